@@ -1,0 +1,3 @@
+from mailbot.doors.cli import main
+
+main()

@@ -1,0 +1,49 @@
+"""Database → Directory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mailbot.directory.records import SECTIONS, Programme, Record
+from mailbot.directory.snapshot import Directory
+from mailbot.errors import UsageError
+from mailbot.store import tables
+
+ROWS: dict[str, type[Any]] = {
+    "committee": tables.CommitteeRow,
+    "organization": tables.OrganizationRow,
+    "contact": tables.ContactRow,
+    "text": tables.TextRow,
+    "position": tables.PositionRow,
+    "view": tables.ViewRow,
+    "meeting": tables.MeetingRow,
+    "event": tables.EventRow,
+    "document": tables.DocumentRow,
+    "participation": tables.ParticipationRow,
+}
+
+
+def record_of(model: type[Record], row: Any) -> Record:
+    """The row as a record; what the database holds was valid when it was written."""
+    return model.model_validate({name: getattr(row, name) for name in model.model_fields}, by_name=True)
+
+
+def has_programme(session: Session) -> bool:
+    return session.scalar(select(tables.ProgrammeRow.id)) is not None
+
+
+def load(session: Session) -> Directory:
+    """The directory as it is now. Raises UsageError where no programme has been imported yet."""
+    row = session.scalar(select(tables.ProgrammeRow))
+    if row is None:
+        raise UsageError("the database holds no programme yet; run: mailbot import programme.yaml")
+    programme = Programme(id=row.id, title=row.title, timezone=row.timezone, languages=tuple(row.languages))
+    found: dict[str, tuple[Record, ...]] = {}
+    for section, model in SECTIONS.items():
+        table = ROWS[model.kind]
+        rows = session.scalars(select(table).order_by(table.ordinal))
+        found[section] = tuple(record_of(model, each) for each in rows)
+    return Directory(programme, **found)  # type: ignore[arg-type]  # each section holds its own kind

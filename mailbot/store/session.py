@@ -1,0 +1,101 @@
+"""Opening the database: engine, schema, transactions.
+
+SQLite runs in WAL mode with `synchronous=FULL`: a commit that returned survives a power cut, which is what
+intake and outbox rely on. Transactions take the write lock when they begin (BEGIN IMMEDIATE), so that two
+workers queue up instead of failing halfway. PostgreSQL needs nothing of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.orm import Session
+
+from mailbot.errors import Retry, UsageError
+from mailbot.resources import MIGRATIONS
+
+_BUSY_SECONDS = 30
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `sqlite:///...` or `postgresql+psycopg://...`; creates a SQLite file's folder."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as exc:
+        raise UsageError("database.url is no database address; write sqlite:///var/mailbot.db") from exc
+    backend = parsed.get_backend_name()
+    if backend not in ("sqlite", "postgresql"):
+        raise UsageError(f"database.url: {backend} is not supported; use sqlite or postgresql+psycopg")
+    if backend == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by us, not by the driver
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema up to date; safe on any number of processes at once."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    try:
+        with engine.begin() as connection:
+            if MigrationContext.configure(connection).get_current_revision() == head:
+                return
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5319023)")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except OperationalError as exc:
+        raise Retry(f"the database cannot be reached: {_short(exc)}; check database.url") from exc
+
+
+def _short(exc: OperationalError) -> str:
+    return " ".join(str(exc.orig).split())[:200]
+
+
+class Store:
+    """The database, ready to use. `with store.begin() as session:` is one transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+
+    def prepare(self) -> Store:
+        migrate(self.engine)
+        return self
+
+    @property
+    def claims_rows(self) -> bool:
+        """Whether `FOR UPDATE SKIP LOCKED` is there (PostgreSQL); SQLite has one writer at a time anyway."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,366 @@
+"""The tables. Names are the domain's own; every state is spelt out with its legal moves.
+
+Directory tables mirror `directory.records`: one column a field, same name (`from` is `from_`). `ordinal` keeps
+the file's order. There are no foreign keys between directory records: a proposal keeps naming the coordinator
+who left until its organization says otherwise. `db/schema.sql` is generated from the migrations; a test compares.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from mailbot.store.types import Instant
+
+CHANGE_SET_STATES = ("pending", "held", "partly", "approved", "rejected", "undone")
+CHANGE_STATES = ("pending", "approved", "rejected", "undone")
+MAIL_STATES = ("kept", "read", "duplicate", "quarantined")
+OUTBOX_STATES = ("queued", "sending", "sent", "failed", "skipped")
+OCCASION_STATES = ("due", "done", "skipped")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+        datetime: Instant,
+        bytes: LargeBinary,
+        str: Text,
+        list[Any]: JSON,
+        dict[str, Any]: JSON,
+    }
+
+
+class _Ordered:
+    ordinal: Mapped[int] = mapped_column(default=0)
+
+
+# ── the directory ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class ProgrammeRow(Base):
+    __tablename__ = "programme"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    timezone: Mapped[str]
+    languages: Mapped[list[Any]]
+
+
+class CommitteeRow(_Ordered, Base):
+    __tablename__ = "committees"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class OrganizationRow(_Ordered, Base):
+    __tablename__ = "organizations"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    domains: Mapped[list[Any]]
+    language: Mapped[str | None]
+
+
+class ContactRow(_Ordered, Base):
+    __tablename__ = "contacts"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    organization: Mapped[str] = mapped_column(index=True)
+    role: Mapped[str]
+    committee: Mapped[str]
+    honorific: Mapped[str | None]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    job_title: Mapped[str | None]
+    affiliation: Mapped[str | None]
+    country: Mapped[str | None]
+    language: Mapped[str | None]
+    timezone: Mapped[str | None]
+
+
+class TextRow(_Ordered, Base):
+    __tablename__ = "texts"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    committee: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class PositionRow(_Ordered, Base):
+    __tablename__ = "positions"
+    organization: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(primary_key=True)
+    action: Mapped[str | None]
+    status: Mapped[str | None]
+    summary: Mapped[str | None]
+    coordinator: Mapped[str | None]
+    document: Mapped[str | None]
+    committee: Mapped[str | None]
+
+
+class ViewRow(_Ordered, Base):
+    __tablename__ = "views"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    organization: Mapped[str]
+    about: Mapped[str | None]
+    text: Mapped[str]
+    stance: Mapped[str]
+    comment: Mapped[str | None]
+
+
+class MeetingRow(_Ordered, Base):
+    __tablename__ = "meetings"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    organization: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    starts: Mapped[date]
+    ends: Mapped[date]
+    mode: Mapped[str | None]
+    place: Mapped[str | None]
+    url: Mapped[str | None]
+    status: Mapped[str | None]
+
+
+class EventRow(_Ordered, Base):
+    """Times are kept as written: without an offset they are the programme's."""
+
+    __tablename__ = "events"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    committee: Mapped[str]
+    starts: Mapped[str | None]
+    ends: Mapped[str | None]
+    url: Mapped[str | None]
+    status: Mapped[str | None]
+    weekday: Mapped[str | None]
+    from_: Mapped[date | None] = mapped_column("from")
+    until: Mapped[date | None]
+    start: Mapped[str | None]
+    end: Mapped[str | None]
+    changes: Mapped[list[Any]]
+
+
+class DocumentRow(_Ordered, Base):
+    __tablename__ = "documents"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    path: Mapped[str | None]
+    url: Mapped[str | None]
+
+
+class ParticipationRow(_Ordered, Base):
+    __tablename__ = "participations"
+    event: Mapped[str] = mapped_column(primary_key=True)
+    organization: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    email: Mapped[str | None]
+    attending: Mapped[str | None]
+
+
+class ImportRow(Base):
+    """A programme file as it was imported; the newest is the base of the next three-way import."""
+
+    __tablename__ = "imports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    file: Mapped[str]
+    base: Mapped[dict[str, Any]]
+
+
+class RevisionRow(Base):
+    """One change of one record: who, when, from which mail, in which words. Rows are only ever added."""
+
+    __tablename__ = "revisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    target: Mapped[str]
+    record: Mapped[str]
+    op: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
+    message_id: Mapped[str | None]
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("changes.id"))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+    excerpt: Mapped[str | None]
+    __table_args__ = (Index(None, "target", "record"),)
+
+
+# ── inbound ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+class MailRow(Base):
+    """A mail as it came, kept before anything else happens with it.
+
+    kept → read | duplicate | quarantined;  quarantined → kept (retry)
+    """
+
+    __tablename__ = "mails"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of `raw`
+    raw: Mapped[bytes]
+    source: Mapped[str]
+    arrived_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="kept", index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    message_id: Mapped[str | None] = mapped_column(index=True)
+    fingerprint: Mapped[str | None] = mapped_column(String(64), index=True)  # content without trace headers
+    reader_version: Mapped[str | None]
+    interpretation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
+class MailboxItemRow(Base):
+    """An item of a mailbox that has been committed; `disposed` once it was flagged or moved there."""
+
+    __tablename__ = "mailbox_items"
+    mailbox: Mapped[str] = mapped_column(primary_key=True)
+    generation: Mapped[str] = mapped_column(primary_key=True)  # IMAP UIDVALIDITY
+    uid: Mapped[str] = mapped_column(primary_key=True)
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
+    error: Mapped[str | None]
+    disposed: Mapped[bool] = mapped_column(default=False)
+
+
+class MailboxRow(Base):
+    """How far a mailbox has been read: everything up to `cursor` (an IMAP UID) is committed."""
+
+    __tablename__ = "mailboxes"
+    mailbox: Mapped[str] = mapped_column(primary_key=True)
+    generation: Mapped[str]
+    cursor: Mapped[str]
+    polled_at: Mapped[datetime]
+
+
+# ── review ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ChangeSetRow(Base):
+    """What one mail asks for, on its way to a decision. Legal moves: `review.changes.MOVES`."""
+
+    __tablename__ = "change_sets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id"), unique=True)
+    message_id: Mapped[str | None]
+    sender: Mapped[str | None]
+    organization: Mapped[str | None]
+    classification: Mapped[str]
+    authenticity: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    held_because: Mapped[str | None]
+    questions: Mapped[list[Any]]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class ChangeRow(Base):
+    """One change of a set; `number` is what officers call it (1, 2, 3 ...)."""
+
+    __tablename__ = "changes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_set_id: Mapped[int] = mapped_column(ForeignKey("change_sets.id"), index=True)
+    number: Mapped[int]
+    change: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(default="pending")
+    record: Mapped[str | None]  # the record's id once applied (an add gets it then)
+    reason: Mapped[str | None]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("change_set_id", "number"),)
+
+
+class DecisionRow(Base):
+    """What an officer decided, append-only; its answer to the sender is the occasion `answer`."""
+
+    __tablename__ = "decisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_set_id: Mapped[int] = mapped_column(ForeignKey("change_sets.id"), index=True)
+    at: Mapped[datetime]
+    officer: Mapped[str]
+    verb: Mapped[str]
+    numbers: Mapped[list[Any]]
+    reason: Mapped[str | None]
+
+
+# ── outbound ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+class OccasionRow(Base):
+    """The ledger: each occasion exists once, whoever plans it. due → done | skipped (with the reason).
+
+    ``key`` names what it is about: `com3-calls-2@2021-01-26T11:30Z` for a call notice (the call and the start
+    it announces), `decision-7` for an answer.
+    """
+
+    __tablename__ = "occasions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    key: Mapped[str]
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="due", index=True)
+    reason: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+
+class OutboxRow(Base):
+    """One mail to one person. queued → sending → sent | queued (4xx, later) | failed (5xx);  skipped.
+
+    ``shown`` is the JSON of the directory records the mail carried: what this person has seen. A mail about an
+    ``event`` is of no use once that has begun, which is at ``expires_at``, was moved or was cancelled.
+    """
+
+    __tablename__ = "outbox"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id"), index=True)
+    kind: Mapped[str]
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    message_id: Mapped[str] = mapped_column(unique=True)
+    content: Mapped[bytes]
+    shown: Mapped[list[Any]]
+    event: Mapped[str | None]
+    expires_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(default="queued")
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    claimed_by: Mapped[str | None]
+    last_answer: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("occasion_id", "recipient"),
+        Index(None, "state", "not_before"),
+    )
+
+
+class WorkerRow(Base):
+    """What a worker did last, for `status`."""
+
+    __tablename__ = "workers"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    last_error: Mapped[str | None]
+    version: Mapped[str]
+    ticks: Mapped[int] = mapped_column(BigInteger, default=0)
