@@ -1,8 +1,9 @@
 """The tables. Names are the domain's own; every state is spelt out with its legal moves.
 
-Directory tables mirror `directory.records`: one column a field, same name (`from` is `from_`). `ordinal` keeps
-the file's order. There are no foreign keys between directory records: a proposal keeps naming the coordinator
-who left until its organization says otherwise. `db/schema.sql` is generated from the migrations; a test compares.
+Directory tables mirror `directory.records`: one column a field, same name (`from` is `from_`). `ordinal`
+keeps the file's order. There are no foreign keys between directory records: a proposal keeps naming the
+coordinator who left until its organization says otherwise. `db/schema.sql` is generated from here; a test
+compares both with what the migrations make.
 """
 
 from __future__ import annotations
@@ -325,8 +326,8 @@ class OccasionRow(Base):
 class OutboxRow(Base):
     """One mail to one person. queued → sending → sent | queued (4xx, later) | failed (5xx);  skipped.
 
-    ``shown`` is the JSON of the directory records the mail carried: what this person has seen. A mail about an
-    ``event`` is of no use once that has begun, which is at ``expires_at``, was moved or was cancelled.
+    ``shown`` is the JSON of the directory records the mail carried: what this person has seen. A mail about
+    an ``event`` is of no use once that has begun, which is at ``expires_at``, was moved or was cancelled.
     """
 
     __tablename__ = "outbox"

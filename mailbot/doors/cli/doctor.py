@@ -1,0 +1,103 @@
+"""`mailbot doctor`: every part that must work, checked; each line says ok or what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from mailbot.doors.cli.console import wiring
+from mailbot.errors import MailbotError
+
+if TYPE_CHECKING:
+    from mailbot.wiring import Wiring
+
+
+class Missing(MailbotError):
+    """A part is not configured; the message says what to set."""
+
+
+def register(app: typer.Typer) -> None:
+    app.command("doctor")(doctor)
+
+
+def doctor(context: typer.Context) -> None:
+    """Check configuration, database, programme, inbox, way out, templates and rules."""
+    wired = wiring(context)
+    healthy = True
+    for name, check in _checks(wired):
+        try:
+            typer.echo(f"ok    {name}: {check()}")
+        except MailbotError as exc:
+            typer.echo(f"FIX   {name}: {exc}")
+            healthy = False
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def _checks(wired: Wiring) -> Iterator[tuple[str, Callable[[], str]]]:
+    yield "config", lambda: _config(wired)
+    yield "database", lambda: _database(wired)
+    yield "programme", lambda: _programme(wired)
+    yield "rules", lambda: _rules(wired)
+    yield "templates", _templates
+    yield "inbox", lambda: _inbox(wired)
+    yield "way out", lambda: _way_out(wired)
+
+
+def _config(wired: Wiring) -> str:
+    settings = wired.settings
+    if not settings.review.approvers:
+        raise Missing("nobody is told what waits for a decision; set review.approvers")
+    if not settings.trust.authserv_ids:
+        raise Missing(
+            "no receiving server's word is trusted, so every sender stays `unverified`; "
+            "set trust.authserv_ids"
+        )
+    return f"mails are sent as {settings.identity.address}, {len(settings.review.approvers)} approver(s)"
+
+
+def _database(wired: Wiring) -> str:
+    from sqlalchemy import text
+
+    with wired.store.begin() as session:
+        session.execute(text("CREATE TEMPORARY TABLE doctor (x INTEGER)"))
+        session.execute(text("DROP TABLE doctor"))
+    return f"{wired.store.engine.dialect.name}, schema up to date, writable"
+
+
+def _programme(wired: Wiring) -> str:
+    directory = wired.directory()
+    counts = {name: len(getattr(directory, name)) for name in ("contacts", "positions", "meetings", "calls")}
+    return f"{directory.programme.id}: " + ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def _rules(wired: Wiring) -> str:
+    from mailbot.outbound.rules import load_rules
+
+    return f"{len(load_rules(wired.settings.schedule.file))} sending rules"
+
+
+def _templates() -> str:
+    from mailbot.outbound.composing import check_templates
+
+    return f"{check_templates()} templates"
+
+
+def _inbox(wired: Wiring) -> str:
+    mailbox = wired.mailbox()
+    try:
+        state = mailbox.open()
+    finally:
+        mailbox.close()
+    told = "tells of new mail at once (IDLE)" if state.idle else "is polled (no IDLE)"
+    if state.read_only and wired.settings.imap.after != "none":
+        raise Missing(f'{mailbox.name} is read-only; give write access or set imap.after = "none"')
+    return f"{mailbox.name} {told}"
+
+
+def _way_out(wired: Wiring) -> str:
+    transport = wired.transport()
+    return asyncio.run(transport.check())

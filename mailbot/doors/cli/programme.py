@@ -1,0 +1,89 @@
+"""`mailbot import` and `mailbot export`: the directory in and out of files."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mailbot.doors.cli.console import whoami, wiring
+from mailbot.errors import InputRefused, UsageError
+
+
+def register(app: typer.Typer) -> None:
+    app.command("import")(import_)
+    app.command("export")(export)
+
+
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A programme file (YAML).")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what mail has changed.")] = False,
+) -> None:
+    """Apply what the file changed since its last import."""
+    from mailbot.directory.importing import import_programme
+    from mailbot.directory.programme import load_file
+
+    wired = wiring(context)
+    wanted = load_file(file)
+    with wired.store.begin() as session:
+        result = import_programme(
+            session, wanted, actor=whoami(), file=str(file), now=wired.clock.now(), force=force
+        )
+    if result.nothing and not result.refused:
+        typer.echo(f"{file}: nothing has changed since the last import")
+    else:
+        typer.echo(f"{file}: {result.added} added, {result.changed} changed, {result.removed} removed")
+    if result.refused:
+        typer.echo("mailbot: not imported, because mail has changed it too (--force overwrites):", err=True)
+        for refusal in result.refused:
+            typer.echo(f"  {refusal}", err=True)
+        raise typer.Exit(1)
+
+
+def export(
+    context: typer.Context,
+    format_: Annotated[str, typer.Option("--format", help="yaml, json, csv, xlsx, ics, vcf")],
+    only: Annotated[str | None, typer.Option("--only", help="contacts, positions or meetings")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File; else standard output.")] = None,
+) -> None:
+    """Write the directory out."""
+    from mailbot.directory.exports import FORMATS, export_directory
+
+    if format_ not in FORMATS:
+        raise UsageError(f"--format {format_}: known are {', '.join(FORMATS)}")
+    if only not in (None, "contacts", "positions", "meetings"):
+        raise UsageError(f"--only {only}: write contacts, positions or meetings")
+    wired = wiring(context)
+    domain = wired.settings.identity.address.rpartition("@")[2]
+    content = export_directory(wired.directory(), format_, only, wired.clock.now(), domain=domain)
+    if output is None:
+        if format_ == "xlsx" and sys.stdout.isatty():
+            raise UsageError("an xlsx file is no text for a terminal; add -o FILE")
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    _write(output, content)
+    typer.echo(f"wrote {output} ({len(content)} bytes)", err=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """The whole file or none of it: a reader never sees half an export."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as exc:
+        raise InputRefused(f"{path}: cannot be written: {exc.strerror}") from exc
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

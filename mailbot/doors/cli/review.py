@@ -1,0 +1,162 @@
+"""`mailbot review`: what waits for a decision, and deciding it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.doors.cli.console import console, print_json, whoami, wiring
+from mailbot.errors import InputRefused, MailbotError, UsageError
+
+if TYPE_CHECKING:
+    from mailbot.review.decisions import Decision
+
+Ids = Annotated[
+    list[str] | None, typer.Argument(metavar="ID...", help="Change sets, as `review list` shows them.")
+]
+Only = Annotated[str | None, typer.Option("--only", help="Numbers of single changes: 1,3")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why; the sender is told.")]
+Officer = Annotated[
+    str | None, typer.Option("--officer", help="Who decides; else the user of this terminal.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="The queue: list, show, approve, reject, undo.", no_args_is_help=True)
+    group.command("list")(list_)
+    group.command("show")(show)
+    group.command("approve")(approve)
+    group.command("reject")(reject)
+    group.command("undo")(undo)
+    app.add_typer(group, name="review")
+
+
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """The change sets that wait for a decision, oldest first."""
+    from mailbot.review.queue import open_cases
+
+    with wiring(context).store.begin() as session:
+        cases = open_cases(session)
+    if as_json:
+        for case in cases:
+            print_json(case.to_json())
+        return
+    from mailbot.doors.cli.cases import print_list
+
+    print_list(console(), cases)
+
+
+def show(
+    context: typer.Context,
+    set_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: AsJson = False,
+) -> None:
+    """One change set: old and new values, the sender's words, conflicts, questions."""
+    from mailbot.review.queue import get_case
+
+    with wiring(context).store.begin() as session:
+        case = get_case(session, _number(set_id))
+    if as_json:
+        print_json({**case.to_json(), "new_text": case.interpretation.get("new_text")})
+        return
+    from mailbot.doors.cli.cases import print_case
+
+    print_case(console(), case)
+
+
+def approve(
+    context: typer.Context,
+    ids: Ids = None,
+    every: Annotated[bool, typer.Option("--all", help="All that are pending; held ones never.")] = False,
+    only: Only = None,
+    release: Annotated[str | None, typer.Option("--release", help="Reason to let a held set pass.")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Despite a conflict.")] = False,
+    officer: Officer = None,
+) -> None:
+    """Apply changes to the directory; the sender is told."""
+    from mailbot.review.decisions import Decision
+
+    decision = Decision("approve", officer or whoami(), _numbers(only), None, release, overwrite)
+    _decide_each(context, _chosen(context, ids, every, only), decision)
+
+
+def reject(
+    context: typer.Context, ids: Ids = None, only: Only = None, reason: Reason = None, officer: Officer = None
+) -> None:
+    """Leave the directory as it is; the sender is told, with the reason."""
+    from mailbot.review.decisions import Decision
+
+    if not reason:
+        raise UsageError("--reason is missing: the sender will read why")
+    decision = Decision("reject", officer or whoami(), _numbers(only), reason)
+    _decide_each(context, _chosen(context, ids, False, only), decision)
+
+
+def undo(
+    context: typer.Context, ids: Ids = None, only: Only = None, reason: Reason = None, officer: Officer = None
+) -> None:
+    """Take approved changes back by their inverse; the sender is told."""
+    from mailbot.review.decisions import Decision
+
+    decision = Decision("undo", officer or whoami(), _numbers(only), reason)
+    _decide_each(context, _chosen(context, ids, False, only), decision)
+
+
+def _chosen(context: typer.Context, ids: list[str] | None, every: bool, only: str | None) -> list[int]:
+    if every and (ids or only):
+        raise UsageError("--all goes without IDs and without --only")
+    if every:
+        from mailbot.review.queue import open_cases
+
+        with wiring(context).store.begin() as session:
+            return [int(case.id) for case in open_cases(session) if case.state == "pending"]
+    if not ids:
+        raise UsageError("name one or more change sets; see: mailbot review list")
+    return [_number(text) for text in ids]
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        raise InputRefused(f"{text!r} is no change set's number; see: mailbot review list")
+    return int(text)
+
+
+def _numbers(only: str | None) -> tuple[int, ...]:
+    if only is None:
+        return ()
+    parts = only.replace(",", " ").split()
+    if not parts or not all(part.isascii() and part.isdigit() for part in parts):
+        raise UsageError(f"--only {only}: write the numbers of changes, like 1,3")
+    return tuple(int(part) for part in parts)
+
+
+def _decide_each(context: typer.Context, ids: list[int], decision: Decision) -> None:
+    """Each set is a transaction of its own: one that cannot be decided does not hold up the others."""
+    from mailbot.review.decisions import decide
+
+    wired = wiring(context)
+    failed = False
+    for set_id in ids:
+        try:
+            with wired.store.begin() as session:
+                outcome = decide(session, set_id, decision, wired.clock.now())
+        except MailbotError as exc:
+            typer.echo(f"mailbot: {exc}", err=True)
+            failed = True
+            continue
+        typer.echo(f"change set {set_id}: {outcome.state}{_numbered(outcome.done)}")
+        for number, why in outcome.left.items():
+            typer.echo(f"mailbot: change {number} of {set_id} waits: {why}; --overwrite applies it", err=True)
+            failed = True
+    if not ids:
+        typer.echo("nothing is pending")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _numbered(numbers: list[int]) -> str:
+    if not numbers:
+        return ""
+    return f" (change{'s' if len(numbers) > 1 else ''} {', '.join(map(str, sorted(numbers)))})"

@@ -1,0 +1,1 @@
+"""`mailbot demo`: the main job on embedded parts, told as it happens."""

@@ -1,0 +1,161 @@
+"""Mailbox → database: the bytes first.
+
+Failure semantics: each message is one transaction that holds its bytes, its place in the mailbox and the
+cursor; only after that commit the mailbox is told that the message is handled. A crash before the commit
+leaves everything to be done again, a crash after it leaves only the flag or the move, which the next poll
+makes good. The unique keys on (mailbox, generation, uid) and on the bytes' digest decide who was first, so a
+second worker, a restart, a replaced folder (another UIDVALIDITY) take nothing in twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mailbot.clock import aware
+from mailbot.inbound.mailbox import Cursor, Item, Mailbox, MessageGone, MessageTooLarge
+from mailbot.store.session import Store
+from mailbot.store.tables import MailboxItemRow, MailboxRow, MailRow
+
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_WRITTEN = re.compile(rb"(?im)^(message-id|from|date|subject)[ \t]*:((?:.*)(?:\r?\n[ \t].*)*)")
+_DISPOSE_AT_ONCE = 50
+
+
+@dataclass
+class Kept:
+    """What a poll brought: new mails by database id, copies of mails already there, items not readable."""
+
+    new: list[int] = field(default_factory=list)
+    known: int = 0
+    refused: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def keep_new(store: Store, mailbox: Mailbox, now: datetime, stop: Event | None = None) -> Kept:
+    """Take in what is new in an open mailbox, until `stop` is set.
+
+    Raises what the mailbox raises (Retry, MailboxRefused); what was taken in before is safe.
+    """
+    aware(now)
+    kept = Kept()
+    with store.begin() as session:
+        cursor = _cursor(session, mailbox.name)
+    for item in mailbox.new_since(cursor):
+        if not _is_known(store, mailbox.name, item):
+            _keep_item(store, mailbox, item, now, kept)
+        if stop is not None and stop.is_set():
+            break
+    _dispose(store, mailbox, kept)
+    return kept
+
+
+def keep_bytes(session: Session, raw: bytes, source: str, now: datetime) -> tuple[int, bool]:
+    """Keep one message in the caller's transaction; returns its id and whether it is new."""
+    digest = hashlib.sha256(raw).hexdigest()
+    existing = session.scalar(select(MailRow.id).where(MailRow.digest == digest))
+    if existing is not None:
+        return existing, False
+    row = MailRow(digest=digest, raw=raw, source=source, arrived_at=now, **_identity(raw))
+    session.add(row)
+    session.flush()
+    return row.id, True
+
+
+def _keep_item(store: Store, mailbox: Mailbox, item: Item, now: datetime, kept: Kept) -> None:
+    raw, error = b"", None
+    try:
+        raw = mailbox.fetch(item)
+    except MessageGone:
+        return
+    except MessageTooLarge as exc:
+        error = str(exc)
+    try:
+        with store.begin() as session:
+            if error is None:
+                mail_id, new = keep_bytes(session, raw, mailbox.name, now)
+            else:
+                mail_id, new = _keep_refused(session, mailbox.name, item, error, now), False
+                kept.refused += 1
+            session.add(
+                MailboxItemRow(mailbox=mailbox.name, generation=item.generation, uid=item.uid,
+                               mail_id=mail_id, error=error)
+            )  # fmt: skip
+            _advance(session, mailbox.name, item, now)
+    except IntegrityError:
+        kept.known += 1  # another worker was faster
+        return
+    if new:
+        kept.new.append(mail_id)
+    elif error is None:
+        kept.known += 1
+
+
+def _keep_refused(session: Session, name: str, item: Item, error: str, now: datetime) -> int:
+    """A message that was not read still is a record, so that a person sees it."""
+    place = f"{name} {item.generation} {item.uid}"
+    row = MailRow(digest=hashlib.sha256(place.encode()).hexdigest(), raw=b"", source=name, arrived_at=now,
+                  state="quarantined", error=error)  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _identity(raw: bytes) -> dict[str, str | None]:
+    """Message-ID, and a digest of what the sender wrote: the same mail delivered twice differs only in
+    trace headers (RFC 5322 section 3.6.7), so those stay out."""
+    end = _HEADER_END.search(raw)
+    head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
+    written = {name.lower(): b" ".join(value.split()) for name, value in _WRITTEN.findall(head[:65536])}
+    digest = hashlib.sha256()
+    for name in (b"message-id", b"from", b"date", b"subject"):
+        digest.update(written.get(name, b"") + b"\0")
+    digest.update(body.replace(b"\r\n", b"\n").rstrip())
+    message_id = written.get(b"message-id", b"").decode("utf-8", "replace").replace("\x00", "")[:998] or None
+    return {"message_id": message_id, "fingerprint": digest.hexdigest()}
+
+
+def _cursor(session: Session, name: str) -> Cursor | None:
+    row = session.get(MailboxRow, name)
+    return Cursor(row.generation, row.cursor) if row else None
+
+
+def _is_known(store: Store, name: str, item: Item) -> bool:
+    with store.begin() as session:
+        return session.get(MailboxItemRow, (name, item.generation, item.uid)) is not None
+
+
+def _advance(session: Session, name: str, item: Item, now: datetime) -> None:
+    row = session.get(MailboxRow, name)
+    if row is None:
+        session.add(MailboxRow(mailbox=name, generation=item.generation, cursor=item.uid, polled_at=now))
+    else:
+        row.generation, row.cursor, row.polled_at = item.generation, item.uid, now
+
+
+def _dispose(store: Store, mailbox: Mailbox, kept: Kept) -> None:
+    """Flag or move what is committed; also what an earlier poll left after a crash."""
+    generation = mailbox.open().generation
+    where = (
+        MailboxItemRow.mailbox == mailbox.name,
+        MailboxItemRow.generation == generation,
+        MailboxItemRow.disposed.is_(False),
+    )
+    with store.begin() as session:
+        uids = list(session.scalars(select(MailboxItemRow.uid).where(*where)))
+    for start in range(0, len(uids), _DISPOSE_AT_ONCE):
+        batch = uids[start : start + _DISPOSE_AT_ONCE]
+        result = mailbox.dispose([Item(generation, uid, 0) for uid in batch])
+        if not result.complete and result.reason not in kept.notes:
+            kept.notes.append(result.reason)
+        with store.begin() as session:
+            session.execute(
+                update(MailboxItemRow).where(*where, MailboxItemRow.uid.in_(batch)).values(disposed=True)
+            )

@@ -1,0 +1,170 @@
+"""HTML turned to text with its structure kept: paragraphs, lists, table rows as `a | b`, quotes as `> `.
+
+What is struck out (`<s>`, `<del>`, line-through) is left out, for it is what the writer deleted. Nothing
+is fetched and no script is looked at. The walk is iterative and bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+MAX_HTML = 2_000_000
+MAX_NODES = 200_000
+_MARKS = re.compile(r"<(?:s|del|strike)[\s>]|text-decoration[^;\"']{0,40}line-through", re.I)
+_SKIP = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "template",
+    "noscript",
+    "o:p",
+    "svg",
+    "object",
+    "iframe",
+    "-comment",
+}
+_BLOCK = {
+    "p", "div", "ul", "ol", "li", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr",
+    "blockquote", "section", "article", "header", "footer", "address", "dl", "dt", "dd", "tbody", "thead",
+}  # fmt: skip
+_PARAGRAPH = {"p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"}
+
+
+def has_marks(html: str) -> bool:
+    """Whether something is struck out."""
+    return _MARKS.search(html[:MAX_HTML]) is not None
+
+
+def is_struck(tag: str, style: str | None) -> bool:
+    return tag in {"s", "del", "strike"} or "line-through" in (style or "").lower()
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.line = ""
+        self.quote = 0
+        self.cells = 0
+        self.preformatted = 0
+        self.lists: list[int] = []
+
+    def text(self, text: str) -> None:
+        if self.preformatted:
+            first, *rest = text.split("\n")
+            self.line += first
+            for line in rest:
+                self.end()
+                self.line = line
+            return
+        text = re.sub(r"[ \t\r\n\f\xa0]+", " ", text)
+        if self.line.endswith(" ") or not self.line:
+            text = text.lstrip(" ")
+        self.line += text
+
+    def end(self, force: bool = True) -> None:
+        """Ends the line; inside a table cell a line end is a blank, so that a row stays one line."""
+        if self.cells and not force:
+            self.line = self.line.rstrip() + " " if self.line.strip() else self.line
+            return
+        if self.line.strip() or force:
+            mark = ">" * self.quote + " " if self.quote else ""
+            self.lines.append((mark + self.line.rstrip()).rstrip(" ") if self.line.strip() else mark.rstrip())
+        self.line = ""
+
+    def gap(self) -> None:
+        if not self.cells:
+            self.end(force=False)
+            if self.lines and self.lines[-1].strip("> "):
+                self.lines.append(">" * self.quote)
+
+
+def _children(node: Any) -> list[Any]:
+    return list(node.iter(include_text=True))
+
+
+def to_text(html: str) -> str:
+    """The text of the HTML; at most `MAX_HTML` characters and `MAX_NODES` nodes are read."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html[:MAX_HTML])
+    if tree.body is None:
+        return ""
+    writer = _Writer()
+    # (node, phase): 0 opens an element, 1 closes it
+    pending: list[tuple[Any, int]] = [(tree.body, 0)]
+    seen = 0
+    while pending and seen < MAX_NODES:
+        node, phase = pending.pop()
+        seen += 1
+        tag = node.tag or ""
+        if tag == "-text":
+            writer.text(node.text_content or "")
+        elif phase:
+            _close(writer, tag)
+        elif tag not in _SKIP and not is_struck(tag, (node.attributes or {}).get("style")):
+            _open(writer, tag, node)
+            pending.append((node, 1))
+            pending += [(child, 0) for child in reversed(_children(node))]
+    writer.end(force=False)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(writer.lines)).strip("\n")
+
+
+def _open(writer: _Writer, tag: str, node: Any) -> None:
+    if tag == "br":
+        writer.end(force=not writer.cells)
+        return
+    if tag == "hr":
+        writer.gap()
+        return
+    if tag in _PARAGRAPH:
+        writer.gap()
+    elif tag in _BLOCK:
+        writer.end(force=False)
+    if tag == "blockquote":
+        writer.quote += 1
+    elif tag in ("ol", "ul"):
+        start = (node.attributes or {}).get("start") or "1"
+        writer.lists.append(int(start) if tag == "ol" and start.isdigit() else 0 if tag == "ul" else 1)
+    elif tag == "li" and writer.lists:
+        number = writer.lists[-1]
+        writer.line = f"{number}. " if number else "- "
+        writer.lists[-1] += 1 if number else 0
+    elif tag in ("td", "th"):
+        if writer.line.strip():
+            writer.line = writer.line.rstrip() + " | "
+        elif _before(node):
+            writer.line += "- | "
+        writer.cells += 1
+    elif tag == "pre":
+        writer.preformatted += 1
+
+
+def _before(node: Any) -> bool:
+    """Whether the row has an earlier cell (then an empty one keeps its place)."""
+    other = node.prev
+    while other is not None:
+        if other.tag in ("td", "th"):
+            return True
+        other = other.prev
+    return False
+
+
+def _close(writer: _Writer, tag: str) -> None:
+    if tag in ("td", "th"):
+        if not writer.line.strip() or writer.line.rstrip().endswith("|"):
+            writer.line = writer.line.rstrip() + (" - " if writer.line.strip() else "")
+        writer.cells -= 1
+    elif tag in ("ol", "ul"):
+        if writer.lists:
+            writer.lists.pop()
+    elif tag == "pre":
+        writer.preformatted -= 1
+    if tag in _PARAGRAPH:
+        writer.gap()
+    elif tag in _BLOCK:
+        writer.end(force=False)
+    if tag == "blockquote":
+        writer.end(force=False)
+        writer.quote = max(0, writer.quote - 1)

@@ -1,0 +1,1 @@
+"""What the secretariat sends: occasion → composed mail → outbox → delivery."""

@@ -1,0 +1,91 @@
+"""What the sender is told after a decision: applied, refused, still waiting, not understood. Pure.
+
+Nobody is answered whose mail failed authentication or was sent by a machine (RFC 3834): `silent_because` says
+why. Occasion and template folder: `answer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from mailbot.directory.snapshot import Directory
+from mailbot.mail.message import Message
+from mailbot.outbound.approvals import change_line
+from mailbot.outbound.composing import Identity, Mail, compose
+from mailbot.outbound.mime import is_message_id
+from mailbot.outbound.recipients import Recipient, as_recipient
+from mailbot.review.queue import Case, Item
+
+KIND = "answer"
+_AUTOMATIC = ("bounce", "auto-reply")
+_BULK = ("bulk", "junk", "list", "auto_reply")
+
+
+def silent_because(case: Case, message: Message | None, identity: Identity) -> str | None:
+    """Why this sender gets no answer, None where he gets one."""
+    if not case.sender:
+        return "the mail names no sender"
+    if case.authenticity == "failed":
+        return "the sender failed authentication"
+    if case.classification in _AUTOMATIC:
+        return f"automatic mail ({case.classification})"
+    if case.sender.casefold() == identity.address.casefold():
+        return "our own address"
+    for name, value in message.headers if message else ():
+        name, value = name.lower(), value.strip().lower()
+        if name == "auto-submitted" and value.partition(";")[0].strip() != "no":
+            return "automatic mail (Auto-Submitted)"
+        if name == "precedence" and value in _BULK:
+            return f"automatic mail (Precedence: {value})"
+        if name == "return-path" and value == "<>":
+            return "automatic mail (null return path)"
+    return None
+
+
+def answer(
+    case: Case, message: Message | None, directory: Directory, identity: Identity, key: str, now: datetime
+) -> Mail:
+    """The itemized answer. Raises ValueError for an address that cannot be written."""
+    assert case.sender is not None
+    groups = [(title, _lines(items, directory)) for title, items in _groups(case.items) if items]
+    facts = {
+        "groups": groups,
+        "questions": case.questions,
+        "original_subject": case.subject,
+        "received": message.date if message else None,
+    }
+    thread = _thread(message) if message and message.message_id else None
+    return compose(
+        KIND, key, facts,
+        directory=directory, identity=identity, recipient=_sender(case.sender, message, directory), now=now,
+        listed=False, auto_submitted="auto-replied", answers=thread,
+    )  # fmt: skip
+
+
+def _groups(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    titles = {
+        "approved": "Entered in our records",
+        "rejected": "Not entered",
+        "pending": "Still under review",
+        "undone": "Taken back",
+    }
+    return [(title, [item for item in items if item.state == state]) for state, title in titles.items()]
+
+
+def _lines(items: Sequence[Item], directory: Directory) -> list[tuple[Item, object]]:
+    return [(item, change_line(item.change, directory)) for item in items]
+
+
+def _sender(address: str, message: Message | None, directory: Directory) -> Recipient:
+    for contact in directory.contacts:
+        if contact.email and contact.email.casefold() == address.casefold():
+            return Recipient(address, as_recipient(contact).name, language=contact.language)
+    return Recipient(address, message.from_name if message else "")
+
+
+def _thread(message: Message) -> tuple[str, tuple[str, ...]] | None:
+    assert message.message_id is not None
+    if not is_message_id(message.message_id):
+        return None
+    return message.message_id, tuple(filter(is_message_id, message.references or message.in_reply_to))

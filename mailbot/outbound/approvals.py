@@ -1,0 +1,91 @@
+"""The mail that asks an officer to decide: every change set that came in, in one mail. Pure.
+
+Occasion and template folder: `approval-request`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mailbot.directory.change import Change
+from mailbot.directory.snapshot import Directory
+from mailbot.outbound.composing import Identity, Mail, compose
+from mailbot.outbound.recipients import Recipient
+from mailbot.review.queue import Case
+
+KIND = "approval-request"
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    name: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change in words, for officers (`Change contact Ada Verne (cept-1)`) and for the sender
+    (`Contact Ada Verne`), and its fields."""
+
+    heading: str
+    noun: str
+    fields: tuple[FieldLine, ...]
+
+
+def change_line(change: Change, directory: Directory) -> ChangeLine:
+    """The change as officers and senders read it."""
+    title = _title(change, directory)
+    place = change.id or change.organization
+    what = " ".join([change.target, *([title] if title else [])])
+    verb = {"add": "Add", "update": "Change", "remove": "Remove"}[change.op]
+    heading = f"{verb} {what}" + (f" ({place})" if place and place != title else "")
+    noun = {"add": f"New {what}", "update": what[0].upper() + what[1:], "remove": f"Removal of {what}"}[
+        change.op
+    ]
+    fields = tuple(
+        FieldLine(field.replace("_", " "), shown(value.old), shown(value.new))
+        for field, value in change.fields.items()
+    )
+    return ChangeLine(heading, noun, () if change.op == "remove" else fields)
+
+
+def _title(change: Change, directory: Directory) -> str | None:
+    """The record's name or title; for a position, view or attendance what it is about."""
+    record = directory.get(change.target, change.id)
+    stated = {name: value.new for name, value in change.fields.items()}
+    removed = {name: value.old for name, value in change.fields.items()}
+    for name in ("name", "title"):
+        for found in (getattr(record, name, None), stated.get(name), removed.get(name)):
+            if found:
+                return str(found)
+    return change.id or stated.get("text") or stated.get("event")
+
+
+def shown(value: Any) -> str | None:
+    """A value as people read it; None where there is none."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def approval_request(
+    cases: Sequence[Case], directory: Directory, identity: Identity, approver: str, key: str, now: datetime
+) -> Mail:
+    """One mail to one approver about all ``cases``. Raises ValueError for a bad address."""
+    facts = {
+        "cases": [
+            {"case": case, "items": [(item, change_line(item.change, directory)) for item in case.waiting]}
+            for case in cases
+        ],
+        "count": sum(len(case.waiting) for case in cases),
+    }
+    return compose(
+        KIND, key, facts,
+        directory=directory, identity=identity, recipient=Recipient(approver), now=now, listed=False,
+    )  # fmt: skip

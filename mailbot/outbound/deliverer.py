@@ -1,0 +1,201 @@
+"""Delivery tick: claim, commit, send, record, commit; again until nothing is due.
+
+- A crash before the send, or before the server's 250, loses nothing: the lease runs out and the mail is sent.
+- A crash after the 250 and before the commit sends the mails in flight again (at most `smtp.in_flight`, one
+  as shipped), with the same Message-ID.
+- Book-keeping that fails after a send is repeated; the send is not.
+- A server that cannot be reached ends the tick: the mail at hand waits, the others are not touched.
+- A mail about an event that has begun, was moved or cancelled meanwhile is skipped, with the reason.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from mailbot.clock import Clock, aware
+from mailbot.directory.load import load
+from mailbot.directory.snapshot import Directory
+from mailbot.errors import GiveUp, Retry
+from mailbot.outbound import outbox
+from mailbot.outbound.delivery import Transport, Unreachable
+from mailbot.outbound.mime import sender_of
+from mailbot.store.session import Store
+from mailbot.store.tables import OutboxRow
+
+LEASE = timedelta(seconds=60)  # renewed while a send lasts
+STOP_SECONDS = 3.0
+_LOOK_UP_SECONDS = 0.1
+_BOOKKEEPING_WAITS = (0.1, 0.5, 1.0, 2.0, 5.0)
+
+
+class Stop(Protocol):
+    """threading.Event or asyncio.Event."""
+
+    def is_set(self) -> bool: ...
+
+
+@dataclass
+class Outcome:
+    """What a tick did, in mails. ``error`` says why it ended early."""
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+    skipped: int = 0
+    released: int = 0
+    error: str | None = None
+    recipients: list[str] = field(default_factory=list)
+
+    @property
+    def handled(self) -> int:
+        return self.sent + self.retried + self.failed + self.skipped
+
+
+async def deliver_due(
+    store: Store,
+    transport: Transport,
+    now: datetime,
+    wall: Callable[[], datetime] = Clock.wall,
+    worker_name: str = "worker",
+    *,
+    in_flight: int = 1,
+    limit: int | None = None,
+    stop: Stop | None = None,
+) -> Outcome:
+    """Send what is due at ``now``, at most ``limit`` mails; ``stop`` ends it within a few seconds.
+
+    ``wall`` is the running clock, for leases; ``in_flight`` how many mails are claimed at a time. One
+    connection serves all mails and is closed at the end.
+    """
+    aware(now)
+    outcome = Outcome()
+    tick = _Tick(store, transport, now, wall, worker_name, stop or asyncio.Event(), outcome)
+    try:
+        while not tick.over and (limit is None or outcome.handled < limit):
+            rows = tick.claim(in_flight if limit is None else min(in_flight, limit - outcome.handled))
+            if not rows:
+                break
+            await tick.send_all(rows)
+    finally:
+        await transport.close()
+    return outcome
+
+
+@dataclass
+class _Tick:
+    store: Store
+    transport: Transport
+    now: datetime
+    wall: Callable[[], datetime]
+    worker: str
+    stop: Stop
+    outcome: Outcome
+    held: list[int] = field(default_factory=list)
+
+    @property
+    def over(self) -> bool:
+        return self.stop.is_set() or self.outcome.error is not None
+
+    def claim(self, size: int) -> list[OutboxRow]:
+        """Claimed rows worth sending; those that are not are marked skipped at once."""
+        with self.store.begin() as session:
+            rows = outbox.claim(session, self.now, self.wall(), self.worker, size, LEASE)
+            directory = load(session) if any(row.event for row in rows) else None
+            for row in rows:
+                reason = stale(row, directory, self.now)
+                if reason:
+                    outbox.skipped(row, reason)
+                    self.outcome.skipped += 1
+        return rows
+
+    async def send_all(self, rows: list[OutboxRow]) -> None:
+        waiting = [row for row in rows if row.state == "sending"]
+        self.held = [row.id for row in waiting]
+        while waiting and not self.over:
+            await self._send(waiting.pop(0))
+        if waiting:
+            with self.store.begin() as session:
+                self.outcome.released += outbox.release(session, self.worker, [row.id for row in waiting])
+
+    async def _send(self, row: OutboxRow) -> None:
+        send = self.transport.send(sender_of(row.content), row.recipient, row.content)
+        try:
+            answer = await self._until_stopped(asyncio.ensure_future(send))
+        except Retry as exc:
+            if isinstance(exc, Unreachable):
+                self.outcome.error = str(exc)
+            self.outcome.retried += 1
+            text = str(exc)
+            await self._record(row.id, lambda kept: outbox.retry(kept, text, self.now))
+        except GiveUp as exc:
+            self.outcome.failed += 1
+            text = str(exc)
+            await self._record(row.id, lambda kept: outbox.failed(kept, text))
+        else:
+            self.outcome.sent += 1
+            self.outcome.recipients.append(row.recipient)
+            await self._record(row.id, lambda kept: outbox.sent(kept, answer, self.now), accepted=True)
+
+    async def _until_stopped(self, sending: asyncio.Future[str]) -> str:
+        """The answer; after a stop the mail at hand gets a few seconds more, then counts as unanswered."""
+        loop = asyncio.get_running_loop()
+        renewal, deadline = loop.time() + LEASE.total_seconds() / 3, None
+        try:
+            while not sending.done() and (deadline is None or loop.time() < deadline):
+                await asyncio.wait({sending}, timeout=_LOOK_UP_SECONDS)
+                if deadline is None and self.stop.is_set():
+                    deadline = loop.time() + STOP_SECONDS
+                if loop.time() > renewal:
+                    self._renew()
+                    renewal = loop.time() + LEASE.total_seconds() / 3
+            if sending.done():
+                return sending.result()
+        finally:
+            sending.cancel()
+        await asyncio.wait({sending})
+        if not sending.cancelled():
+            return sending.result()
+        raise Retry("interrupted by a stop before the server answered")
+
+    def _renew(self) -> None:
+        with self.store.begin() as session:
+            outbox.renew(session, self.worker, self.held, self.wall() + LEASE)
+
+    async def _record(
+        self, row_id: int, write: Callable[[OutboxRow], None], *, accepted: bool = False
+    ) -> None:
+        """Write the outcome down and commit. A mail whose lease ran out meanwhile belongs to another worker;
+        only that it was accepted is recorded nevertheless."""
+        for wait in (*_BOOKKEEPING_WAITS, None):
+            try:
+                with self.store.begin() as session:
+                    found = select(OutboxRow).where(OutboxRow.id == row_id).with_for_update()
+                    row = session.scalars(found).one()
+                    if accepted or (row.state == "sending" and row.claimed_by == self.worker):
+                        write(row)
+                return
+            except OperationalError as exc:
+                if wait is None:
+                    raise Retry(f"the outcome of mail {row_id} could not be recorded: {exc.orig}") from exc
+                await asyncio.sleep(wait)
+
+
+def stale(row: OutboxRow, directory: Directory | None, now: datetime) -> str | None:
+    """Why a mail about an event is of no use any more, None where it is. Pure."""
+    if row.event is None or directory is None:
+        return None
+    call = directory.call(row.event)
+    if call is None:
+        return "the event is no longer in the programme"
+    if not call.takes_place:
+        return f"the event was {call.status}"
+    if row.expires_at is not None and call.starts != row.expires_at:
+        return "the event was moved"
+    return "the event has begun" if call.starts <= now else None

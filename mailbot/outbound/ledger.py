@@ -1,0 +1,86 @@
+"""The ledger in the database: what has been planned, and what the database itself asks to be sent.
+
+Uniqueness is the database's: an occasion exists once (kind, key), a mail once (occasion and recipient, and
+Message-ID). Whoever loses a race gets IntegrityError; nothing of his transaction stays, and the work is done
+by somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mailbot.directory.records import Event, values
+from mailbot.directory.snapshot import Directory
+from mailbot.outbound import invitations
+from mailbot.store.tables import ImportRow, OccasionRow, RevisionRow
+
+
+def settled(session: Session, kinds: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The (kind, key) of everything the ledger knows of these kinds."""
+    rows = session.execute(select(OccasionRow.kind, OccasionRow.key).where(OccasionRow.kind.in_(list(kinds))))
+    return frozenset((kind, key) for kind, key in rows)
+
+
+def first_import(session: Session) -> datetime | None:
+    """When the programme was first imported, None where it never was."""
+    return session.scalar(select(func.min(ImportRow.at)))
+
+
+def open_occasions(session: Session, kind: str, now: datetime) -> list[OccasionRow]:
+    """The due occasions of a kind, oldest first, locked for this transaction; others' are left out."""
+    due = select(OccasionRow).where(
+        OccasionRow.kind == kind, OccasionRow.state == "due", OccasionRow.due_at <= now
+    )
+    return list(session.scalars(due.order_by(OccasionRow.id).with_for_update(skip_locked=True)))
+
+
+def settle(row: OccasionRow, now: datetime, *, skipped: str | None = None, note: str | None = None) -> None:
+    """due → done, or skipped with the reason. ``note`` is kept with what was done (who was not reached)."""
+    row.state = "skipped" if skipped else "done"
+    row.reason = skipped or note
+    row.settled_at = now
+
+
+def record(
+    session: Session, kind: str, key: str, due_at: datetime, now: datetime, *, skipped: str | None = None,
+    note: str | None = None,
+) -> OccasionRow:  # fmt: skip
+    """A new, settled occasion. Raises IntegrityError where it is in the ledger already."""
+    row = OccasionRow(kind=kind, key=key, due_at=due_at)
+    settle(row, now, skipped=skipped, note=note)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def sequences(session: Session, directory: Directory) -> Callable[[str], int]:
+    """The invitation number of every call, from the event's revisions."""
+    rows = session.execute(
+        select(RevisionRow.record, RevisionRow.op, RevisionRow.fields)
+        .where(RevisionRow.target == "event")
+        .order_by(RevisionRow.id.desc())
+    )
+    updates: dict[str, list[dict[str, Any]]] = {}
+    entered: set[str] = set()
+    for event, op, fields in rows:
+        if op != "update":
+            entered.add(event)  # what was before it was entered (again) belongs to an earlier record
+        elif event not in entered:
+            updates.setdefault(event, []).append(fields)
+    return lambda call: _sequence(call, directory, updates, directory.zone)
+
+
+def _sequence(
+    call: str, directory: Directory, updates: dict[str, list[dict[str, Any]]], zone: ZoneInfo
+) -> int:
+    occurrence = directory.call(call)
+    event = directory.get("event", occurrence.event_id) if occurrence else None
+    if not isinstance(event, Event):
+        return 0
+    return invitations.sequence(call, invitations.history(values(event), updates.get(event.id, [])), zone)

@@ -1,0 +1,210 @@
+"""Planning tick: what is due → composed mails in the outbox, settled in the ledger.
+
+- Each scheduled occasion is one transaction: its ledger entry and all its mails, or none. A crash loses
+  nothing: the next tick finds the occasion still due.
+- Any number of workers may plan at once: unique keys let one of them win, the others find it done.
+- Occasions that the database holds (approval requests, answers) are locked, composed and settled in one
+  transaction each.
+- A mail that cannot be composed for one person (a bad address) does not stop the others; it is noted in the
+  ledger. A template that does not work stops the tick with UsageError, and nothing is settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mailbot.clock import aware
+from mailbot.directory.load import has_programme, load
+from mailbot.errors import AskPerson
+from mailbot.mail.message import Message, parse
+from mailbot.outbound import answers, approvals, ledger, outbox
+from mailbot.outbound.announcements import announce
+from mailbot.outbound.composing import Identity, Mail
+from mailbot.outbound.rules import KINDS, load_rules
+from mailbot.outbound.schedule import Due, Occasion, Skip, due
+from mailbot.review.queue import Case, get_case
+from mailbot.settings import Settings
+from mailbot.store.session import Store
+from mailbot.store.tables import ChangeSetRow, DecisionRow, MailRow, OccasionRow
+
+MAX_CASES = 30  # change sets in one approval request
+
+
+@dataclass
+class Planned:
+    """What a tick did: mails queued, occasions done, skipped (with reasons) and left to another worker."""
+
+    queued: int = 0
+    done: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    elsewhere: int = 0
+    waiting: str | None = None
+
+
+def plan(store: Store, settings: Settings, now: datetime) -> Planned:
+    """Queue every mail that is due at ``now``. Idempotent. Does nothing before the first import."""
+    aware(now)
+    planned = Planned()
+    with store.begin() as session:
+        if not has_programme(session):
+            return planned
+    identity = identity_of(settings)
+    _scheduled(store, settings, identity, now, planned)
+    while _approval_request(store, settings, identity, now, planned):
+        pass
+    while _answer(store, identity, now, planned):
+        pass
+    return planned
+
+
+def identity_of(settings: Settings) -> Identity:
+    return Identity(settings.identity.address, settings.identity.name)
+
+
+def _scheduled(store: Store, settings: Settings, identity: Identity, now: datetime, planned: Planned) -> None:
+    rules = load_rules(settings.schedule.file)
+    with store.begin() as session:
+        directory = load(session)
+        since = ledger.first_import(session)
+        found = due(directory, rules, ledger.settled(session, KINDS), now, since) if since else Due()
+        sequence = ledger.sequences(session, directory)
+    for skip in found.skip:
+        _once(store, planned, partial(_skip, skip=skip, now=now, planned=planned))
+    for occasion in found.send:
+        made = announce(occasion, directory, identity, now, sequence)
+        note = "; ".join(made.unreached) or None
+        _once(
+            store,
+            planned,
+            partial(enter, occasion=occasion, mails=made.mails, now=now, planned=planned, note=note),
+        )
+
+
+def _once(store: Store, planned: Planned, work: Callable[[Session], None]) -> None:
+    try:
+        with store.begin() as session:
+            work(session)
+    except IntegrityError:
+        planned.elsewhere += 1
+
+
+def _skip(session: Session, skip: Skip, now: datetime, planned: Planned) -> None:
+    occasion = skip.occasion
+    ledger.record(session, occasion.kind, occasion.key, occasion.at, now, skipped=skip.reason)
+    planned.skipped.append(f"{occasion.kind} {occasion.event}: {skip.reason}")
+
+
+def enter(
+    session: Session,
+    occasion: Occasion,
+    mails: tuple[Mail, ...],
+    now: datetime,
+    planned: Planned,
+    note: str | None = None,
+) -> None:
+    """One announced occasion into ledger and outbox. Raises IntegrityError where it is there already."""
+    if not mails:
+        reason = note or "nobody to write to"
+        ledger.record(session, occasion.kind, occasion.key, occasion.at, now, skipped=reason)
+        planned.skipped.append(f"{occasion.kind} {occasion.event}: {reason}")
+        return
+    row = ledger.record(session, occasion.kind, occasion.key, occasion.at, now, note=note)
+    outbox.put(
+        session, mails, occasion.kind, now,
+        occasion=row, event=occasion.event, expires_at=occasion.starts,
+    )  # fmt: skip
+    planned.queued += len(mails)
+    planned.done.append(f"{occasion.kind} {occasion.event}")
+
+
+def _approval_request(
+    store: Store, settings: Settings, identity: Identity, now: datetime, planned: Planned
+) -> bool:
+    """One mail to each approver about everything that came in; whether there may be more to ask."""
+    with store.begin() as session:
+        rows = ledger.open_occasions(session, approvals.KIND, now)
+        if not rows:
+            return False
+        approvers = dict.fromkeys(settings.review.approvers)
+        if not approvers:
+            planned.waiting = f"{len(rows)} change sets wait; nobody is asked: set review.approvers"
+            return False
+        asked: list[tuple[OccasionRow, Case]] = []
+        for row in rows[:MAX_CASES]:
+            case = get_case(session, _number(row.key))
+            if case.waiting or (not case.items and case.state in ("pending", "held")):
+                asked.append((row, case))
+            else:
+                ledger.settle(row, now, skipped=f"already {case.state}")
+                planned.skipped.append(f"{row.kind} {row.key}: already {case.state}")
+        if asked:
+            _ask(session, asked, tuple(approvers), identity, now, planned)
+        return len(rows) > MAX_CASES
+
+
+def _ask(
+    session: Session,
+    asked: list[tuple[OccasionRow, Case]],
+    approvers: tuple[str, ...],
+    identity: Identity,
+    now: datetime,
+    planned: Planned,
+) -> None:
+    directory = load(session)
+    key = "+".join(row.key for row, _ in asked)
+    cases = [case for _, case in asked]
+    mails, notes = [], []
+    for approver in approvers:
+        try:
+            mails.append(approvals.approval_request(cases, directory, identity, approver, key, now))
+        except ValueError as exc:
+            notes.append(str(exc))
+    outbox.put(session, mails, approvals.KIND, now, occasion=asked[0][0])
+    for row, _ in asked:
+        ledger.settle(row, now, note="; ".join(notes) or None)
+        planned.done.append(f"{row.kind} {row.key}")
+    planned.queued += len(mails)
+
+
+def _answer(store: Store, identity: Identity, now: datetime, planned: Planned) -> bool:
+    """The answer to one decision; whether there may be more."""
+    with store.begin() as session:
+        row = next(iter(ledger.open_occasions(session, answers.KIND, now)), None)
+        if row is None:
+            return False
+        case, message = _decided(session, row)
+        reason = answers.silent_because(case, message, identity)
+        if reason is None:
+            try:
+                mail = answers.answer(case, message, load(session), identity, row.key, now)
+            except ValueError as exc:
+                reason = str(exc)
+            else:
+                outbox.put(session, [mail], answers.KIND, now, occasion=row)
+                ledger.settle(row, now)
+                planned.queued += 1
+                planned.done.append(f"{row.kind} {row.key}")
+        if reason is not None:
+            ledger.settle(row, now, skipped=reason)
+            planned.skipped.append(f"{row.kind} {row.key}: {reason}")
+        return True
+
+
+def _decided(session: Session, row: OccasionRow) -> tuple[Case, Message | None]:
+    decision = session.get_one(DecisionRow, _number(row.key))
+    case = get_case(session, decision.change_set_id)
+    mail = session.get_one(MailRow, session.get_one(ChangeSetRow, decision.change_set_id).mail_id)
+    try:
+        return case, parse(mail.raw)
+    except AskPerson:  # a mail beyond our bounds: nothing to refer to
+        return case, None
+
+
+def _number(key: str) -> int:
+    return int(key.rpartition("-")[2])

@@ -1,0 +1,34 @@
+"""Country names in the six languages -> ISO 3166 alpha-2, from `config/phrases/countries.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+
+from mailbot.reading.values import folded
+from mailbot.resources import PHRASES
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    content = tomllib.loads((PHRASES / "countries.toml").read_text(encoding="utf-8"))
+    pairs = {folded(name): code for code, names in content.items() for name in names}
+    return tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+
+
+def code(text: str) -> str | None:
+    """The code of a country named by the whole text, or written as a code already."""
+    if re.fullmatch(r"[A-Z]{2}", text.strip()):
+        return text.strip()
+    return dict(_names()).get(folded(text))
+
+
+def at_end(text: str) -> tuple[str, str] | None:
+    """(code, name as written) of a country that ends the text."""
+    plain = folded(text)
+    for name, found in _names():
+        if plain == name or plain.endswith(" " + name):
+            words = re.findall(r"[\w'’.-]+", text)
+            return found, " ".join(words[-len(name.split()) :])
+    return None

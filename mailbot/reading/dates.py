@@ -1,0 +1,132 @@
+"""Days and periods as people write them, in six languages, day before month.
+
+`8-12/3/21`, `12 to 16 April`, `le 12 avril`, `١٢ أبريل`, `4月12日`. A year left out is the next one after the
+message; but a date close before it (a month) is taken as just past.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from mailbot.mail.phrases import every_language
+from mailbot.reading.values import ascii_digits
+
+
+@dataclass(frozen=True)
+class Period:
+    """A day or a span of days found in a text, at [start:end]."""
+
+    first: date
+    last: date
+    start: int
+    end: int
+
+    @property
+    def is_day(self) -> bool:
+        return self.first == self.last
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    names = sorted(every_language().months, key=len, reverse=True)
+    month = "(?:" + "|".join(re.escape(n) for n in names) + r")\.?(?!\w)"
+    day = r"(?<![\d.+/:])(?:%s)(?:\s?(?:st|nd|rd|th|er|º|°|-?го|-?е|日|号))?(?![\d:])"
+    dd = r"(?:0?[1-9]|[12]\d|3[01])"
+    year = r"(?:\s?,?\s?(?:de\s|del\s|г\.\s)?(?P<{0}>(?:19|20)\d\d)(?!\d)(?:\s?г(?:ода|\.)?)?)?"
+    of = r"\s?(?:of\s|de\s|d['’])?\s?"
+    joint = (
+        r"\s?(?:[-–—‑~]|to the|to|until|till|through|and|au|jusqu['’]au|et|al|a|y|hasta el|hasta|по|до|и|"
+        r"إلى|الى|حتى|و|至|到|和)\s?(?:the\s|el\s)?"
+    )
+    d1, d2 = day % f"(?P<d1>{dd})", day % f"(?P<d2>{dd})"
+    wd = r"(?:[^\W\d_]{3,12},?\s)?"
+    return tuple(
+        re.compile(p, re.I)
+        for p in (
+            # 31 January [2021] - 3 February 2021
+            rf"{d1}{of}(?P<m1>{month}){year.format('y1')}{joint}{wd}{d2}{of}(?P<m2>{month}){year.format('y2')}",
+            # 7 to 10 February 2021
+            rf"{d1}{joint}{wd}{d2}{of}(?P<m2>{month}){year.format('y2')}",
+            # February 7 to 10, 2021; February 7
+            rf"(?<!\w)(?P<m2>{month})\s(?P<d1>{dd})(?:st|nd|rd|th)?(?:\s?(?:[-–]|to|and)\s?(?P<d2>{dd})(?:st|nd|rd|th)?)?(?!\d|\s?[-–:/.]\d){year.format('y2')}",
+            # 2021年1月26日至29日, 4月12日
+            r"(?:(?P<y2>(?:19|20)\d\d)\s?年\s?)?(?P<m1n>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日号](?:\s?[至到\-–—~]\s?(?:(?P<m2n>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号])?",
+            # 7 February 2021
+            rf"{d1}{of}(?P<m2>{month}){year.format('y2')}",
+            # 2021-02-07 [to 2021-02-10]
+            rf"(?<![\d.+])(?P<y1>(?:19|20)\d\d)-(?P<m1n>\d\d)-(?P<d1>\d\d)(?:{joint}(?P<y2>(?:19|20)\d\d)-(?P<m2n>\d\d)-(?P<d2>\d\d))?(?!\d)",
+            # 8-12/3/21, 8-12.03.2021, 8/3/2021, 30.03-01.04.2021
+            rf"(?<![\d.+/-])(?P<d1>{dd})(?:[./](?P<m1n>\d\d?))?\s?[-–]\s?(?P<d2>{dd})[./](?P<m2n>\d\d?)[./](?P<y2>\d{{4}}|\d\d)(?![\d.])",
+            rf"(?<![\d.+/-])(?P<d1>{dd})[./](?P<m2n>\d\d?)[./](?P<y2>\d{{4}}|\d\d)(?![\d])",
+        )
+    )
+
+
+def _year(text: str | None) -> int | None:
+    if not text:
+        return None
+    return int(text) + 2000 if len(text) == 2 else int(text)
+
+
+def _next(month: int, day: int, today: date) -> date | None:
+    """The first such day that is not more than a month before the message."""
+    for year in range(today.year - 1, today.year + 5):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= today - timedelta(days=31):
+            return found
+    return None
+
+
+def _month(groups: dict[str, str | None], name: str) -> int | None:
+    number = groups.get(f"{name}n")
+    if number:
+        return int(number) if 1 <= int(number) <= 12 else None
+    word = groups.get(name)
+    return every_language().months.get(word.casefold().rstrip(".")) if word else None
+
+
+def _period(found: re.Match[str], today: date) -> Period | None:
+    groups = found.groupdict()
+    last_month = _month(groups, "m2") or _month(groups, "m1")
+    first_month = _month(groups, "m1") or last_month
+    if not last_month or not first_month:
+        return None
+    last_year = _year(groups.get("y2"))
+    first_year = _year(groups.get("y1")) or last_year
+    first_day = int(groups["d1"] or 0)
+    last_day = int(groups.get("d2") or first_day)
+    try:
+        if first_year is None:
+            first = _next(first_month, first_day, today)
+            if first is None:
+                return None
+        else:
+            first = date(first_year, first_month, first_day)
+        last = date(last_year or first.year, last_month, last_day)
+        if last < first and last_year is None:
+            last = date(first.year + 1, last_month, last_day)
+        elif last < first and not groups.get("y1"):
+            first = date(last.year - 1, first_month, first_day)
+    except ValueError:
+        return None
+    if last < first or (last - first).days > 60:
+        return None
+    return Period(first, last, found.start(), found.end())
+
+
+def periods(text: str, today: date) -> list[Period]:
+    """Every day or span of days in the text, from left to right, no two overlapping."""
+    plain = ascii_digits(text)
+    found: list[Period] = []
+    for pattern in _patterns():
+        for match in pattern.finditer(plain):
+            period = _period(match, today)
+            if period and not any(period.start < p.end and p.start < period.end for p in found):
+                found.append(period)
+    return sorted(found, key=lambda p: p.start)

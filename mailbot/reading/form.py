@@ -1,0 +1,93 @@
+"""Blocks of `key: value` lines: a new Resolution's title, status and coordinator, a contact form, a meeting.
+
+Two known keys of one kind in neighbouring lines make a form. `form_lines` tells the prose reader which lines are
+taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailbot.reading import people
+from mailbot.reading.context import Context
+from mailbot.reading.entries import best_target, finding
+from mailbot.reading.findings import Doubt, Finding, Material, Result
+
+READER = "form"
+_LINE = re.compile(r"\s*(?:[-•*]\s+)?(?P<key>[^:：|\n]{2,40}?)\s*[:：]\s*(?P<value>\S.*)")
+
+
+@dataclass(frozen=True)
+class Form:
+    """One block: target, field -> value, and the lines as written."""
+
+    target: str
+    row: dict[str, str]
+    lines: tuple[str, ...]
+
+
+def forms(text: str, context: Context) -> list[Form]:
+    """Every form in the text."""
+    found: list[Form] = []
+    block: list[tuple[str, str, str]] = []
+    for line in [*text.split("\n"), ""]:
+        match = _LINE.fullmatch(line)
+        if match and not re.match(r"https?$", match["key"]):
+            block.append((match["key"], match["value"].strip(), line))
+            continue
+        if line.strip() and block and line[:1] in " \t":
+            key, value, raw = block[-1]  # a value that goes on in the next line
+            block[-1] = (key, f"{value} {line.strip()}", f"{raw}\n{line}")
+            continue
+        found += _form(block, context)
+        block = []
+    return found
+
+
+def _form(block: list[tuple[str, str, str]], context: Context) -> list[Form]:
+    if len(block) < 2:
+        return []
+    best = best_target([key for key, _, _ in block], context)
+    if best is None:
+        return []
+    target, columns = best
+    row = {field: block[number][1] for number, field in columns.items()}
+    return [Form(target, row, tuple(block[number][2] for number in columns))]
+
+
+def form_lines(text: str, context: Context) -> frozenset[str]:
+    """The lines (stripped) that belong to forms."""
+    return frozenset(
+        part.strip() for form in forms(text, context) for line in form.lines for part in line.split("\n")
+    )
+
+
+def read(material: Material, context: Context) -> list[Result]:
+    results: list[Result] = []
+    text = material.reply.new_text
+    for form in forms(text, context):
+        evidence = "\n".join(form.lines)
+        result = finding(form.target, form.row, context, evidence, "body", READER)
+        if isinstance(result, Finding) and result.rule == "new Resolution":
+            asked = f"{context.subject}\n{text}"
+            if not context.words.pattern("position.new_resolution").search(asked):
+                result = Doubt(
+                    f"{result.subject}: is this a proposed new Resolution?",
+                    (evidence,),
+                    "body",
+                    READER,
+                    "new Resolution",
+                )
+        if isinstance(result, Finding) and result.target == "contact" and result.op == "add":
+            result = _with_role(result, context, text)
+        if result is not None:
+            results.append(result)
+    return results
+
+
+def _with_role(result: Finding, context: Context, text: str) -> Finding | Doubt | None:
+    """A new person without a role: the sentence above the form may be about a replacement, which prose reads."""
+    if result.values.get("role") or people.people(text, context) == []:
+        return result
+    return None

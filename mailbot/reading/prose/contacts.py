@@ -1,0 +1,225 @@
+"""Corrections of a contact in prose: number, address, post, ministry, committee, role.
+
+Whose value it is: the person named before it, "my", the row it answers, else the person spoken of last. A value
+is new when the sentence says so (changed, should read, please use) and it is not marked as the old one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mailbot.directory.records import Contact
+from mailbot.reading import normal
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.people import Person
+from mailbot.reading.prose.edits import edited_fields, new_post
+from mailbot.reading.prose.scene import Scene, Value
+from mailbot.reading.quoted_edit import kind_of
+from mailbot.reading.rows import cells
+from mailbot.reading.values import phone, same
+
+READER = "prose"
+
+
+@dataclass
+class Talk:
+    """Who was spoken of last, sentence by sentence."""
+
+    person: Person | None = None
+    contact: Contact | None = None
+    paragraph: int = -1
+    used: set[tuple[int, int]] = field(default_factory=set)
+
+
+def answered(scene: Scene) -> Contact | None:
+    """The contact whose row the sentence answers between the lines."""
+    for line in reversed(scene.sentence.answers):
+        row = cells(line)
+        if kind_of(row, scene.context) == "contact":
+            found = [c for c in scene.context.own_contacts if c.email and c.email in line]
+            return found[0] if len(found) == 1 else None
+        if line.strip():
+            return None
+    return None
+
+
+def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Result]:
+    """Findings of all sentences but those `taken` (by number) for replacements and additions."""
+    results: list[Result] = []
+    talk = Talk()
+    for number, scene in enumerate(scenes):
+        _follow(talk, scene)
+        if number in taken:
+            continue
+        results += _sentence(scene, context, talk)
+    return results
+
+
+def _follow(talk: Talk, scene: Scene) -> None:
+    if not scene.people:
+        return
+    last = scene.people[-1] if len({p.name for p in scene.people}) == 1 else scene.people[0]
+    talk.person, talk.contact, talk.paragraph = last, last.contact, scene.sentence.paragraph
+
+
+def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
+    found: list[Result] = []
+    wanted = bool(scene.phones or scene.emails)
+    if wanted and scene.doubted and (scene.has("contact.change") or scene.asks):
+        return [
+            Doubt(
+                f"The sender is not sure; please check: {scene.text}", (scene.text,), "body", READER, "doubt"
+            )
+        ]
+    if wanted and scene.asserted:
+        found += _values(scene, context, talk)
+    if scene.asserted:
+        found += edited_fields(scene, context, whose(scene, context, talk, None))
+        found += new_post(scene, context, whose(scene, context, talk, None))
+        found += _roles(scene, context)
+    return found
+
+
+def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tuple[Contact | None, str]:
+    """(the contact, the reference as written) a statement is about."""
+    place = value.start if value else len(scene.text)
+    named = [
+        p for p in scene.people if p.contacts and p.start < place and p.raw != (value.raw if value else "")
+    ]
+    named = [p for p in named if not (p.contact and p.contact.email == p.raw)] or named
+    if named:
+        ambiguous = named[-1]
+        return ambiguous.contact, ambiguous.raw
+    if any(start < place for start, _ in scene.says_i):
+        return context.contact, context.contact.name if context.contact else context.sender_name
+    row = answered(scene)
+    if row is not None:
+        return row, row.name
+    after = [p for p in scene.people if p.contacts and p.start >= place and "@" not in p.raw]
+    if len(after) == 1:
+        return after[0].contact, after[0].raw
+    if scene.people and scene.people[0].is_new:
+        return None, scene.people[0].raw
+    role = _by_role(scene, context)
+    if role is not None:
+        return role, role.name
+    if talk.person is not None:
+        return talk.contact, talk.person.raw
+    return context.contact, context.contact.name if context.contact else context.sender_name
+
+
+def _by_role(scene: Scene, context: Context) -> Contact | None:
+    """`our Committee 3 coordinator`: the one contact with that role and committee."""
+    hits = [r for r, pattern in context.words.patterns("contact.role").items() if pattern.search(scene.text)]
+    if len(hits) != 1:
+        return None
+    committee = normal.committee(scene.text, context)
+    found = [c for c in context.own_contacts if c.role == hits[0] and committee in (None, c.committee)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_old(scene: Scene, value: Value) -> bool:
+    """Whether the words right before the value mark it as the one that no longer holds."""
+    before = scene.text[max(0, value.start - 40) : value.start]
+    marks = list(scene.context.words.pattern("contact.old_before").finditer(before))
+    if not marks:
+        return False
+    gap = before[marks[-1].end() :]
+    return len(gap.split()) <= 3 and not re.search(r"[;:]|\bto\b", gap)
+
+
+def _values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
+    cue = scene.has("contact.change") or answered(scene) is not None or _labelled(scene)
+    if not cue or scene.has("contact.use_elsewhere"):
+        return []
+    results: list[Result] = []
+    for name, given in (("phone", scene.phones), ("email", scene.emails)):
+        by_person: dict[str, list[tuple[Contact | None, str, Value]]] = {}
+        for value in given:
+            contact, raw = whose(scene, context, talk, value)
+            if not _is_old(scene, value) and not _on_file(contact, name, value, context):
+                by_person.setdefault(contact.id if contact else raw, []).append((contact, raw, value))
+        for group in by_person.values():
+            results.append(_one_value(scene, name, group))
+    return results
+
+
+def _on_file(contact: Contact | None, name: str, value: Value, context: Context) -> bool:
+    if contact is None:
+        return name == "email" and any(
+            c.email and c.email.lower() == value.raw.lower() for c in context.directory.contacts
+        )
+    written = phone(value.raw, contact.country) if name == "phone" else value.raw
+    return same(name, getattr(contact, name), written)
+
+
+def _labelled(scene: Scene) -> bool:
+    """`Phone: +44 ...`, `New e-mail here: ...`"""
+    return bool(scene.sentence.item and re.search(r"[:：]\s*[^\s]{0,3}[\d+(]", scene.text))
+
+
+def _one_value(scene: Scene, name: str, group: list[tuple[Contact | None, str, Value]]) -> Result:
+    contact, raw, value = group[0]
+    evidence = (scene.text,)
+    if len({v.raw for _, _, v in group}) > 1:
+        return Doubt(
+            f"{raw}: several values for the {name}; which one is to be entered?",
+            evidence,
+            "body",
+            READER,
+            name,
+        )
+    key = contact.id if contact else None
+    owner = contact.organization if contact else None
+    return Finding(
+        "contact", "update", raw, key, owner, {name: value.raw}, evidence, "body", 0.95, READER, name
+    )
+
+
+def _roles(scene: Scene, context: Context) -> list[Result]:
+    """`Ms X coordinates Committee 4 and Mr Y Committee 3`, `becomes focal point`."""
+    named = [
+        p
+        for p in scene.people
+        if p.contact and p.contact.organization == context.organization and "@" not in p.raw
+    ]
+    if not named or not scene.has("contact.role_verb"):
+        return []
+    results: list[Result] = []
+    for number, person in enumerate(named):
+        assert person.contact
+        end = named[number + 1].start if number + 1 < len(named) else len(scene.text)
+        window = scene.text[person.start : end]
+        if context.words.pattern("modality.unchanged").search(window) and not context.words.pattern(
+            "contact.role_now"
+        ).search(window):
+            continue
+        committee = normal.committee(window, context)
+        roles = [r for r, p in context.words.patterns("contact.role_noun").items() if p.search(window)]
+        changed = {"committee": committee} if committee and committee != person.contact.committee else {}
+        if (
+            len(roles) == 1
+            and roles[0] != person.contact.role
+            and context.words.pattern("contact.role_now").search(scene.text)
+        ):
+            changed["role"] = roles[0]
+        if changed:
+            results.append(
+                Finding(
+                    "contact",
+                    "update",
+                    person.raw,
+                    person.contact.id,
+                    None,
+                    changed,
+                    (scene.text,),
+                    "body",
+                    0.92,
+                    READER,
+                    "role",
+                )
+            )
+    return results

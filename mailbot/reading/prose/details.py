@@ -1,0 +1,133 @@
+"""What a message says of a new person: address, number, post, ministry, country.
+
+In the sentence itself ("Ms X of the Y Agency (x@y, +33 ...)"), in those that go on about the same person ("you can reach
+her at ..."), or in the lines of an address block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.reading.context import Context
+from mailbot.reading.countries import at_end
+from mailbot.reading.people import Person
+from mailbot.reading.prose.edits import _proper
+from mailbot.reading.prose.scene import Scene
+from mailbot.reading.values import clean, folded
+
+REACH = 7  # sentences or lines that may go on about the same person
+
+
+def details(
+    person: Person, at: int, scenes: Sequence[Scene], context: Context
+) -> tuple[dict[str, str], set[int]]:
+    """(field -> raw value, numbers of the sentences used)."""
+    values: dict[str, str] = {}
+    used: set[int] = set()
+    started = False
+    for number in range(at, min(at + REACH, len(scenes))):
+        scene = scenes[number]
+        mine = [p for p in scene.people if p.name == person.name]
+        others = [p for p in scene.people if p.name != person.name and "@" not in p.raw and p.contacts]
+        if number > at and others and not mine:
+            break
+        started = started or bool(mine)
+        if not started:
+            continue
+        # numbers that stand before the new person's name belong to somebody else
+        floor = mine[0].start if mine else 0
+        ceiling = next((p.start for p in others if p.start > floor), len(scene.text))
+        found = _values(scene, floor, ceiling)
+        if scene.sentence.alone and not mine:
+            found |= _line(scene, context)
+        elif mine:
+            found |= _apposition(scene.text[mine[0].end : ceiling], context)
+        if found:
+            values = {**found, **values}
+            used.add(number)
+    return values, used
+
+
+def _values(scene: Scene, floor: int, ceiling: int) -> dict[str, str]:
+    out: dict[str, str] = {}
+    emails = [v for v in scene.emails if floor <= v.start < ceiling]
+    phones = [v for v in scene.phones if floor <= v.start < ceiling]
+    if len(emails) == 1:
+        out["email"] = emails[0].raw
+    if len(phones) == 1:
+        out["phone"] = phones[0].raw
+    return out
+
+
+def _line(scene: Scene, context: Context) -> dict[str, str]:
+    """A line of an address block that is neither number nor address: an employer or a post."""
+    text = scene.text.strip().rstrip(",")
+    if scene.emails or scene.phones or len(text) > 140 or (text.endswith((".", ":")) and len(text.split()) > 8):
+        return {}
+    return _described(text, context)
+
+
+def _described(text: str, context: Context) -> dict[str, str]:
+    """`National Media Authority (NMHH), Hungary` -> affiliation and country; `Head of Unit` -> job title."""
+    out: dict[str, str] = {}
+    country = at_end(text)
+    if country:
+        code, name = country
+        out["country"] = code
+        text = re.sub(rf"[,\s–-]*\b{re.escape(name)}\s*$", "", text).strip(" ,")
+    words = context.words
+    if not text:
+        return out
+    pieces = [piece.strip() for piece in re.split(r",\s+|\s[-–]\s|;\s*", text) if piece.strip()]
+    if words.pattern("contact.employer_word").search(text) is not None:
+        if len(pieces) > 1 and words.pattern("contact.post_word").match(pieces[0]):
+            out["job_title"] = pieces[0]
+            out["affiliation"] = ", ".join(pieces[1:])
+        elif words.pattern("contact.post_word").match(text) and len(pieces) == 1:
+            return out
+        else:
+            out["affiliation"] = text
+    elif words.pattern("contact.post_word").match(text) and len(text.split()) <= 9:
+        if len(pieces) == 2:
+            out["job_title"], out["affiliation"] = pieces
+        else:
+            out["job_title"] = text
+    return out
+
+
+def _apposition(rest: str, context: Context) -> dict[str, str]:
+    """What follows a name: `, Head of Unit at the Y Agency`, ` of the Y Agency, Kenya`, ` (Y Agency, y@z)`."""
+    rest = re.sub(r"\S+@\S+", "", rest)
+    match = re.match(
+        r"\s*[,(]?\s*(?:(?:who is|currently)\s)?(?:(?P<prep>of|from|at|with)\s+)?(?:the\s)?(?P<what>[A-Z][^.;:()]{2,140})",
+        rest,
+    )
+    if not match:
+        return {}
+    what = re.split(
+        r",?\s(?:will|has|is|was|as|who|takes|replaces|to|and (?:his|her)|for|can)\b|\s\+|\s[-–]\s|,\s*$|,\s(?=\+|e-?mail|tel|phone)",
+        match["what"],
+    )[0]
+    post = re.match(r"(?P<post>[^,]+?)\s(?:at|with|of the|,)\s(?:the\s)?(?P<place>[A-Z].+)$", what)
+    if post and context.words.pattern("contact.post_word").match(post["post"]):
+        inner = _described(clean(post["place"]), context)
+        return {
+            "job_title": clean(post["post"]),
+            "affiliation": inner.get("affiliation", clean(post["place"])),
+            **({"country": inner["country"]} if "country" in inner else {}),
+        }
+    if match["prep"]:
+        country = at_end(what)
+        if country and folded(what) == folded(country[1]):
+            return {"country": country[0]}
+        name = _proper(what)
+        described = _described(clean(name or what), context)
+        return (
+            described
+            if "affiliation" in described or not name
+            else {"affiliation": clean(name), **described}
+            if len(name.split()) <= 6
+            else described
+        )
+    return _described(clean(what), context)

@@ -1,0 +1,156 @@
+"""`Where it says "Manager" it should say Deputy Director`, "I have been with the Ministry of X since May".
+
+The first kind is an edit with both values: the old one has to be on file, which tells the record and the field.
+The second is a statement of a new post or employer, taken only where the words leave no choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mailbot.directory.records import Contact
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Finding, Result
+from mailbot.reading.prose.scene import Scene
+from mailbot.reading.values import clean, folded
+
+FIELDS = ("job_title", "affiliation", "name")
+_QUOTES = "\"'“”‘’«»„「」"
+_SLOT = {
+    "old": rf"[{_QUOTES}]?(?P<old>(?<=[{_QUOTES}])[^{_QUOTES}]{{1,120}}|[^.;,{_QUOTES}]{{2,80}}?)[{_QUOTES}]?",
+    "new": rf"[{_QUOTES}]?(?P<new>(?<=[{_QUOTES}])[^{_QUOTES}]{{1,160}}|[^.;{_QUOTES}]{{2,120}}?)[{_QUOTES}]?(?=$|[.;]|\s[-–(]|\s(?:as|from|in place)\b)",
+}
+
+
+@lru_cache(maxsize=64)
+def _patterns(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    out = []
+    for phrase in phrases:
+        pieces = re.split(r"\{(old|new)\}", phrase)
+        built = "".join(
+            _SLOT[piece] if number % 2 else piece.replace(" ", r"\s+") for number, piece in enumerate(pieces)
+        )
+        if built.endswith(r"[.;,{_QUOTES}]"):
+            continue
+        out.append(re.compile(built, re.I))
+    return tuple(out)
+
+
+def edits(scene: Scene) -> Iterator[tuple[str, str]]:
+    """(old, new) of every edit the sentence spells out."""
+    for pattern in _patterns(scene.context.words.words("contact.edit.patterns")):
+        for found in pattern.finditer(scene.text):
+            yield clean(found["old"]).strip(_QUOTES + " "), clean(found["new"]).strip(_QUOTES + " .,")
+
+
+def edited_fields(scene: Scene, context: Context, about: tuple[Contact | None, str]) -> list[Result]:
+    """Edits whose old value is on file for the person meant, else for exactly one own contact."""
+    results: list[Result] = []
+    done: set[str] = set()
+    for old, new in edits(scene):
+        if not new or not old or folded(new) == folded(old):
+            continue
+        matches = _holding(old, [about[0]] if about[0] else []) or _holding(old, list(context.own_contacts))
+        if len(matches) != 1:
+            continue
+        contact, name = matches[0]
+        if f"{contact.id}.{name}" in done:
+            continue
+        done.add(f"{contact.id}.{name}")
+        whole = str(getattr(contact, name))
+        value = new if folded(old) == folded(whole) else _replaced(whole, old, new)
+        results.append(
+            Finding(
+                "contact",
+                "update",
+                contact.name,
+                contact.id,
+                None,
+                {name: value},
+                (scene.text,),
+                "body",
+                0.93,
+                "prose",
+                "edit",
+            )
+        )
+    return results
+
+
+def _holding(old: str, contacts: list[Contact]) -> list[tuple[Contact, str]]:
+    exact = [
+        (c, f) for c in contacts for f in FIELDS if getattr(c, f) and folded(getattr(c, f)) == folded(old)
+    ]
+    if exact or len(folded(old)) < 4:
+        return exact
+    return [(c, "name") for c in contacts if f" {folded(old)} " in f" {folded(c.name)} "]
+
+
+def _replaced(whole: str, old: str, new: str) -> str:
+    words = [new if folded(word) == folded(old) else word for word in whole.split()]
+    return " ".join(words) if new.split()[0] not in whole.split() else new
+
+
+_TITLE_END = re.compile(
+    r"\s(?:of|at|in|since|as of|from|with|and|for the|on)\s|[.;]|,\s(?:no|not|and|my|but|so|with|since)\b|$"
+)
+
+
+def new_post(scene: Scene, context: Context, about: tuple[Contact | None, str]) -> list[Result]:
+    """A new employer ("now with the Ministry of X") or post ("promoted to Director")."""
+    contact = about[0]
+    if contact is None or contact.organization != context.organization:
+        return []
+    given: dict[str, str] = {}
+    for found in context.words.pattern("contact.now_with").finditer(scene.text):
+        place = _proper(scene.text[found.end() :])
+        if place and folded(place) != folded(contact.affiliation or "") and not _is_region(place, context):
+            given["affiliation"] = place
+            break
+    post = context.words.pattern("contact.promoted_to").search(scene.text)
+    if post:
+        rest = scene.text[post.end() :].lstrip(" :\"“'«")
+        end = _TITLE_END.search(rest)
+        title = rest[: end.start()] if end else rest
+        if (
+            title[:1].isupper()
+            and len(title.split()) <= 8
+            and "@" not in title
+            and not re.search(r"\d{3}", title)
+        ):
+            given["job_title"] = title.strip(_QUOTES + " ,")
+    if not given:
+        return []
+    return [
+        Finding(
+            "contact",
+            "update",
+            contact.name,
+            contact.id,
+            None,
+            given,
+            (scene.text,),
+            "body",
+            0.9,
+            "prose",
+            "post",
+        )
+    ]
+
+
+def _is_region(place: str, context: Context) -> bool:
+    return any(place in (o.code, o.name) for o in context.directory.organizations)
+
+
+def _proper(text: str) -> str | None:
+    """The proper name the text begins with: `Ministry of Science and ICT, no longer ...`."""
+    text = text.lstrip(" :\"“'«")
+    text = re.sub(r"^the\s", "", text)
+    end = re.search(
+        r"[.;\"”»]|,\s(?!(?:[A-Z][\w-]*\s){0,4}(?:and|&)\s[A-Z])|\s(?:since|as of|as from|from|so|where|which|who|instead|and (?:my|his|her|can|the e-?mail))\b|\s[-–(]|$",
+        text,
+    )
+    name = text[: end.start()] if end else text
+    return name.strip() if name[:1].isupper() and 1 <= len(name.split()) <= 12 else None

@@ -1,0 +1,144 @@
+"""A sentence with everything named in it and the mood it is in: what the prose readers share.
+
+Everything is computed when first asked for; a sentence that no reader cares about costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mailbot.directory.records import Contact
+from mailbot.reading import people, texts, values
+from mailbot.reading.context import Context
+from mailbot.reading.dates import Period, periods
+from mailbot.reading.people import Person
+from mailbot.reading.prose.sentences import Sentence
+from mailbot.reading.texts import TextRef
+
+
+@dataclass(frozen=True)
+class Value:
+    """An e-mail address or a telephone number at [start:end]."""
+
+    start: int
+    end: int
+    raw: str
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One sentence in its circumstances."""
+
+    sentence: Sentence
+    context: Context
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text
+
+    def has(self, name: str) -> bool:
+        return self.context.words.pattern(name).search(self.text) is not None
+
+    def spans(self, name: str) -> list[tuple[int, int]]:
+        return [m.span() for m in self.context.words.pattern(name).finditer(self.text)]
+
+    @cached_property
+    def people(self) -> list[Person]:
+        return people.people(self.text, self.context)
+
+    @cached_property
+    def texts(self) -> list[TextRef]:
+        return texts.mentions(self.text, self.context)
+
+    @cached_property
+    def emails(self) -> list[Value]:
+        return [Value(*found) for found in values.emails(self.text)]
+
+    @cached_property
+    def phones(self) -> list[Value]:
+        """Numbers, without those marked as fax."""
+        out = []
+        fax = self.context.words.pattern("contact.fax_label")
+        for start, end, raw in values.phone_spans(self.text):
+            if not fax.search(self.text[max(0, start - 14) : start]):
+                out.append(Value(start, end, raw))
+        return out
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        return periods(self.text, self.context.today)
+
+    @cached_property
+    def organizations(self) -> list[tuple[int, int, str]]:
+        """(start, end, code) of every organization named, the sender's own included."""
+        found = []
+        for organization in self.context.directory.organizations:
+            names = [re.escape(organization.code) + r"(?=['’]s|\b)", re.escape(organization.name)]
+            own = self.context.words.pattern(f"organization.{organization.code}")
+            patterns = [re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)"), own]
+            found += [
+                (m.start(), m.end(), organization.code) for p in patterns for m in p.finditer(self.text)
+            ]
+        return sorted(set(found))
+
+    @cached_property
+    def others(self) -> list[str]:
+        """Codes of organizations named that are not the sender's own."""
+        mine = self.context.organization
+        return list(dict.fromkeys(code for _, _, code in self.organizations if code != mine))
+
+    @cached_property
+    def says_i(self) -> list[tuple[int, int]]:
+        return self.spans("contact.i")
+
+    @cached_property
+    def _bare(self) -> str:
+        """Without polite forms, which look like doubt ("could you please") and are none, and without the month of May."""
+        text = re.sub(r"(?<=\w )May(?= [a-z]+ing\b| \d|\W*$|\W)", " ", self.text)
+        return self.context.words.pattern("modality.polite.words").sub(" ", text)
+
+    @cached_property
+    def denied(self) -> bool:
+        return self.context.words.pattern("modality.denial").search(self.text) is not None
+
+    @cached_property
+    def supposed(self) -> bool:
+        """Hypothesis, plan or condition."""
+        return self.context.words.pattern("modality.hypothesis").search(self._bare) is not None
+
+    @cached_property
+    def doubted(self) -> bool:
+        """Hearsay, or a claim the writer is not sure of."""
+        words = self.context.words
+        return any(words.pattern(f"modality.{name}").search(self.text) for name in ("doubt", "hearsay"))
+
+    @cached_property
+    def asks(self) -> bool:
+        return self.text.rstrip().endswith(("?", "？", "؟"))
+
+    @cached_property
+    def past(self) -> bool:
+        return self.has("modality.past")
+
+    @cached_property
+    def unchanged(self) -> bool:
+        return self.has("modality.unchanged")
+
+    @cached_property
+    def asserted(self) -> bool:
+        """Whether the sentence states something to be entered: no denial, no doubt, no supposition."""
+        return not (self.denied or self.supposed or self.doubted)
+
+    def own_people(self) -> list[Contact]:
+        return [
+            p.contact
+            for p in self.people
+            if p.contact and p.contact.organization == self.context.organization
+        ]
+
+
+def scenes(sentences: Sequence[Sentence], context: Context) -> list[Scene]:
+    return [Scene(sentence, context) for sentence in sentences]

@@ -1,0 +1,170 @@
+"""New text -> sentences, each with where it stands: list item, lead-in, the quoted lines it answers.
+
+Lines that a mail client wrapped are joined again; lines that somebody broke on purpose stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailbot.mail.reply import Block, Reply
+from mailbot.reading.context import Context
+
+MAX_SENTENCES = 400
+MAX_LENGTH = 3000
+ITEM = re.compile(
+    r"\s*(?:[-–—•*·▪◦]\s+|\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*|[ivx]{1,4}[.)]\s+)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:Mr|Ms|Mrs|Dr|Prof|Ing|Eng|Res|Rés|Rec|Rev|No|Nos|Com|Sr|Sra|Mme|Mlle|M|Dña|e\.g|i\.e|etc|cf|vs|ext|tel|Tel|approx|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|г|гг|тел|рез|Рез|Suppl?|St|Art|art|núm|nº|n|p|pp|Av|[^\W\d_])\.$"
+)
+_END = re.compile(r"[.!?…]+[\"”»')]*(?=\s+|$)|[。！？；]+[”』」]*")
+
+
+# a line that is an address, a number or "Key: value" was broken on purpose
+_DATUM = re.compile(r"(?:\S+@\S+|[+(\d][\d\s().+/-]{6,}|(?:[A-Z][\w-]*\s?){1,3}:\s.*)$")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence or list line, verbatim but for joined line ends.
+
+    ``paragraph`` numbers the paragraph or list item; ``lead`` is the sentence that announces the list it stands in ("by:",
+    "as follows:"); ``answers`` are quoted lines above it; ``alone``: a line of its own, as in an address block.
+    """
+
+    text: str
+    paragraph: int
+    item: bool = False
+    lead: str = ""
+    answers: tuple[str, ...] = ()
+    first: bool = False  # of its paragraph
+    block: int = 0
+    alone: bool = False
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the line was broken by a mail client: the next word would not have fitted."""
+    word = following.split(maxsplit=1)[0] if following.split() else ""
+    return width >= 60 and len(line.rstrip()) + 1 + len(word) > width
+
+
+def _is_wrapped_number(previous: str, line: str, width: int) -> bool:
+    """`... Mr Whitfield Committee` / `3. Their addresses`: a number that the line break moved to the front."""
+    number = re.match(r"\s*(\d{1,2})[.)]\s", line)
+    if number is None or not previous or previous.rstrip()[-1:] in ".:;!?":
+        return False
+    return _is_full(previous, number[0].strip(), width)
+
+
+def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
+    """The paragraph's lines with mail clients' breaks undone."""
+    out: list[str] = []
+    previous = ""
+    for line in paragraph:
+        bare = line.strip()
+        new_item = ITEM.match(line) is not None and not _is_wrapped_number(previous, line, text_width)
+        joins = (
+            out
+            and not new_item
+            and not _DATUM.match(bare)
+            and not previous.endswith((":", "："))
+            and (
+                _is_full(previous, bare, text_width)
+                or (bare[:1].islower() and not re.search(r"[.!?;]$", previous) and len(previous.strip()) > 25)
+            )
+        )
+        if joins:
+            out[-1] = f"{out[-1]} {bare}"
+        else:
+            out.append(bare)
+        previous = line
+    return out
+
+
+def _cut(text: str) -> list[str]:
+    """The sentences of a line."""
+    text = text[:MAX_LENGTH]
+    out: list[str] = []
+    start = 0
+    for found in _END.finditer(text):
+        before = text[start : found.end()]
+        following = text[found.end() :].lstrip()
+        if found[0][0] == "." and (_ABBREVIATION.search(before.rstrip("\"”»')")) or following[:1].islower()):
+            continue
+        if found[0][0] == "." and re.fullmatch(r"\s*\(?\w{1,2}\.", before):
+            continue  # the number of a list item
+        out.append(before.strip())
+        start = found.end()
+    rest = text[start:].strip()
+    return [s for s in [*out, rest] if s]
+
+
+def _blocks(block: Block) -> list[list[str]]:
+    paragraphs: list[list[str]] = []
+    current: list[str] = []
+    for line in block.text.split("\n"):
+        if line.strip():
+            current.append(line.rstrip())
+        elif current:
+            paragraphs.append(current)
+            current = []
+    return [*paragraphs, current] if current else paragraphs
+
+
+def sentences(reply: Reply, context: Context) -> list[Sentence]:
+    """Every sentence of the new text, in order; the greeting is left out."""
+    greeting = context.words.pattern("mail.greeting")
+    found: list[Sentence] = []
+    number = 0
+    for block_number, block in enumerate(reply.new):
+        lines = block.text.split("\n")
+        width = max((len(line.rstrip()) for line in lines if "|" not in line), default=0)
+        width = width if width <= 100 else 0
+        lead = ""
+        for paragraph in _blocks(block):
+            logical = _logical_lines(paragraph, width)
+            several = len(logical) > 1
+            if (
+                not any(ITEM.match(line) for line in logical)
+                and not several
+                and not logical[0].startswith(" ")
+            ):
+                keep_lead = lead if found and found[-1].text.endswith((":", "：")) else ""
+                lead = keep_lead
+            for line in logical:
+                number += 1
+                marker = ITEM.match(line)
+                is_item = marker is not None
+                for position, text in enumerate(_cut(line[marker.end() :] if marker else line)):
+                    if not found and _is_greeting(text, greeting):
+                        continue
+                    found.append(
+                        Sentence(
+                            text,
+                            number,
+                            is_item or several,
+                            lead,
+                            block.answers,
+                            position == 0,
+                            block_number,
+                            several and not is_item,
+                        )
+                    )
+                    if text.endswith((":", "：", " by", " are")) or ("follow" in text and len(text) < 160):
+                        lead = text
+                    if len(found) >= MAX_SENTENCES:
+                        return found
+    return found
+
+
+def _is_greeting(text: str, greeting: re.Pattern[str]) -> bool:
+    found = greeting.match(text)
+    return (
+        (found is not None
+        and len(text) < 70
+        and text.rstrip()[-1:] in ",:!،：，！")
+        or (found is not None and len(text) < 30)
+    )

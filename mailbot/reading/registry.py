@@ -1,0 +1,111 @@
+"""The readers, in one place and in order. Each fails on its own: the others' findings stand.
+
+To add a reader: write a function `(Material, Context) -> list[Finding | Doubt]` and name it here. A reader
+of attachments goes into `PART_READERS` under the content types and file endings it understands.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from importlib import import_module
+
+from mailbot.mail.message import Part
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Doubt, Material, Reader, Result
+
+logger = logging.getLogger(__name__)
+
+# name -> module:function; imported when first used, so that a start of the program costs nothing
+BODY_READERS: tuple[tuple[str, str], ...] = (
+    ("quoted edit", "mailbot.reading.quoted_edit:read"),
+    ("table", "mailbot.reading.table:read"),
+    ("form", "mailbot.reading.form:read"),
+    ("prose", "mailbot.reading.prose:read"),
+)
+PartReader = Callable[[Part, Material, Context], list[Result]]
+# (name, content types, file endings, module:function)
+PART_READERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
+    ("calendar", ("text/calendar", "application/ics"), (".ics",), "mailbot.reading.calendar:read"),
+    ("card", ("text/vcard", "text/x-vcard", "text/directory"), (".vcf",), "mailbot.reading.card:read"),
+    (
+        "csv",
+        ("text/csv", "text/comma-separated-values", "text/tab-separated-values"),
+        (".csv", ".tsv"),
+        "mailbot.reading.sheet_csv:read",
+    ),
+    ("forward", ("message/rfc822",), (".eml",), "mailbot.reading.forward:read"),
+)
+# parts that say nothing by themselves: logos, signatures, Outlook's own container beside a complete body
+SILENT_TYPES = (
+    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+    "application/ms-tnef", "application/vnd.ms-tnef", "message/delivery-status", "text/rfc822-headers",
+    "message/disposition-notification", "application/pgp-keys",
+)  # fmt: skip
+SILENT_NAMES = ("winmail.dat", "smime.p7s", "signature.asc")
+MAX_LOGO = 150_000
+
+
+def load(path: str) -> Callable[..., list[Result]]:
+    module, _, name = path.partition(":")
+    found: Callable[..., list[Result]] = getattr(import_module(module), name)
+    return found
+
+
+def body_readers() -> list[tuple[str, Reader]]:
+    return [(name, load(path)) for name, path in BODY_READERS]
+
+
+def part_reader(part: Part) -> tuple[str, PartReader] | None:
+    """The reader that understands the part, by content type, else by the file's ending."""
+    name = (part.filename or "").lower()
+    for label, types, endings, path in PART_READERS:
+        if part.content_type in types or name.endswith(endings):
+            return label, load(path)
+    return None
+
+
+def is_silent(part: Part) -> bool:
+    """Whether the part needs nobody's attention: a logo, a cryptographic signature, winmail.dat."""
+    if part.content_type in SILENT_TYPES or (part.filename or "").lower() in SILENT_NAMES:
+        return True
+    if part.content_type.startswith("image/"):
+        return part.inline or len(part.content) < MAX_LOGO
+    return not part.content.strip()
+
+
+def run(material: Material, context: Context) -> list[Result]:
+    """Everything the readers find. A failing reader leaves a doubt in its place."""
+    results: list[Result] = []
+    for name, reader in body_readers():
+        results += _guarded(name, "body", lambda reader=reader: reader(material, context))  # type: ignore[misc]
+    seen: set[bytes] = set()
+    for part in material.parts:
+        if is_silent(part) or part.content in seen:
+            continue
+        seen.add(part.content)
+        source = f"attachment:{part.filename}" if part.filename else "body"
+        found = part_reader(part)
+        if found is None:
+            results.append(_unread(part, source))
+            continue
+        name, read_part = found
+        results += _guarded(name, source, lambda part=part, f=read_part: f(part, material, context))  # type: ignore[misc]
+    return results
+
+
+def _unread(part: Part, source: str) -> Doubt:
+    label = part.filename or part.content_type
+    return Doubt(
+        f"The attachment {label} could not be read; please look at it.", (label,), source, "attachments"
+    )
+
+
+def _guarded(name: str, source: str, call: Callable[[], list[Result]]) -> list[Result]:
+    try:
+        return call()
+    except Exception:
+        # whatever the input did to one reader, the mail still has to be read by the others
+        logger.exception("reader %s failed", name)
+        text = f"The {name} reader failed on this message; please read it yourself."
+        return [Doubt(text, (), source, name, "failure")]

@@ -1,0 +1,155 @@
+"""Which Resolution or Recommendation is meant: by number, list, range or title.
+
+`Res. 20, 29 and 60`, `Resolutions 43-45`, `Recommendation A.7`, `第50号决议`, `Резолюция 29`, `القرار 44`, or the title.
+A text that is not in the directory is found too, with ``known`` False: it becomes a question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from mailbot.directory.snapshot import Directory
+from mailbot.reading.context import Context
+from mailbot.reading.values import ascii_digits, folded
+
+# how a Resolution is called in the six languages; structure more than vocabulary, so it stands here
+_RESOLUTION = r"(?:WTSA\s?)?(?:Resolutions?|Res\.?|Résolutions?|Rés\.?|Resoluci[óo]n(?:es)?|Резолюци\w*|Рез\.|(?:ل|ب|و)?(?:ال|ل)?قرار(?:ات|ين|ان)?|决议)"
+_JOIN = r"(?:\s?(?:,|;|/|&|and|et|y|e|и|و|、|和|及|以及|as well as|ainsi que|así como|а также)\s?)+(?:(?:Resolution|Res\.?|No\.?|№|n[°º])\s?)?"
+_LIST = re.compile(
+    rf"{_RESOLUTION}\s?(?P<list>(?:No\.?|№|n[°º]|رقم|nos?\.?)?\s?\d{{1,3}}(?!\d)"
+    rf"(?:(?:{_JOIN}|\s?[-–]\s?|\sto\s|\sà\s)\d{{1,3}}(?!\d|\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)))*)",
+    re.I,
+)
+_CHINESE = re.compile(r"第\s?(?P<list>\d{1,3}(?:\s?号?\s?(?:、|和|及|，|,)\s?第?\s?\d{1,3})*)\s?号\s?决议")
+_A_SERIES = re.compile(
+    r"(?<![\w.])(?:(?:Recommendations?|Rec\.?|Recommandations?|Recomendaci[óo]n(?:es)?|Рекомендаци\w*|(?:ال)?توصية|建议书)\s?)?"
+    r"(?:(?:ITU-T|UIT-T|МСЭ-Т)\s?)?[AА]\.\s?(?P<number>\d{1,3})(?![\d])",
+)
+_SUPPLEMENT = re.compile(
+    r"(?:A[\s-]?series )?(?:Supplement|Suppl?\.)\s?(?:A\.)?(?:Suppl?\.)?\s?(?P<number>\d{1,2})", re.I
+)
+
+
+@dataclass(frozen=True)
+class TextRef:
+    """One text named at [start:end]; ``id`` as the directory has it, or as it would be called."""
+
+    start: int
+    end: int
+    id: str
+    raw: str
+    known: bool = True
+
+
+@cache
+def _titles(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((folded(title), key) for key, title in texts)
+
+
+def _numbers(listed: str) -> list[int]:
+    out: list[int] = []
+    for piece in re.finditer(r"(\d{1,3})(?:\s?(?:[-–]|to|à)\s?(\d{1,3}))?", listed):
+        first, last = int(piece[1]), int(piece[2] or piece[1])
+        out += range(first, last + 1) if first <= last <= first + 40 else [first, last]
+    return list(dict.fromkeys(out))
+
+
+def canonical(kind: str, number: int, directory: Directory) -> tuple[str, bool]:
+    """(the id, whether it is on file), for `Resolution` 20 or `A.` 7."""
+    wanted = f"{kind} {number}" if kind != "A." else f"A.{number}"
+    for text in directory.texts:
+        if text.id.casefold() == wanted.casefold():
+            return text.id, True
+    return wanted, False
+
+
+def mentions(text: str, context: Context) -> list[TextRef]:
+    """Every text named, from left to right; each number of a list is a mention of its own with the list's span."""
+    plain = ascii_digits(text)
+    directory = context.directory
+    found: list[TextRef] = []
+
+    def add(start: int, end: int, kind: str, number: int) -> None:
+        key, known = canonical(kind, number, directory)
+        if not any(f.start < end and start < f.end and f.id == key for f in found):
+            found.append(TextRef(start, end, key, text[start:end], known))
+
+    for pattern in (_LIST, _CHINESE):
+        for match in pattern.finditer(plain):
+            for number in _numbers(match["list"]):
+                add(match.start(), match.end(), "Resolution", number)
+    for match in _A_SERIES.finditer(plain):
+        add(match.start(), match.end(), "A.", int(match["number"]))
+    found += _supplements(plain, text, directory)
+    found += _by_title(text, context, found)
+    found += _new_on_file(text, context)
+    return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _supplements(plain: str, text: str, directory: Directory) -> list[TextRef]:
+    out = []
+    for match in _SUPPLEMENT.finditer(plain):
+        number = int(match["number"])
+        pattern = re.compile(rf"\bSuppl?(?:ement)?\.?\s?{number}\b", re.I)
+        hits = [t.id for t in directory.texts if pattern.search(t.id)]
+        key = hits[0] if len(hits) == 1 else f"Supplement {number}"
+        out.append(
+            TextRef(match.start(), match.end(), key, text[match.start() : match.end()], len(hits) == 1)
+        )
+    return out
+
+
+def _by_title(text: str, context: Context, found: list[TextRef]) -> list[TextRef]:
+    """Texts named by their title: quoted, or of at least three words in a row."""
+    hay = folded(text)
+    out = []
+    for title, key in _titles(tuple((t.id, t.title) for t in context.directory.texts)):
+        if any(f.id == key for f in found) or title not in hay:
+            continue
+        words = title.split()
+        place = re.search(r"\W+".join(map(re.escape, words)), _fold_keep(text))
+        if place is None or (
+            len(words) < 3 and text[place.start() - 1 : place.start()] not in {'"', "“", "«"}
+        ):
+            continue
+        out.append(TextRef(place.start(), place.end(), key, text[place.start() : place.end()]))
+    return out
+
+
+def _fold_keep(text: str) -> str:
+    """Case and diacritics folded letter by letter, so that places stay."""
+    import unicodedata
+
+    return "".join((unicodedata.normalize("NFKD", c)[0].casefold() or c)[:1] for c in text)
+
+
+def _new_on_file(text: str, context: Context) -> list[TextRef]:
+    """Proposed new Resolutions of the sender's organization, by their title."""
+    hay = folded(text)
+    out = []
+    for position in context.directory.positions:
+        if position.text.startswith("New:") and position.organization == context.organization:
+            title = position.text[4:].strip()
+            if len(title) > 8 and folded(title) in hay:
+                place = _fold_keep(text).find(_fold_keep(title))
+                start = max(place, 0)
+                out.append(TextRef(start, start + len(title), position.text, title))
+    return out
+
+
+def find(reference: str, context: Context) -> TextRef | None:
+    """The one text a cell or a field names, else None: `Resolution 20`, `Res 20`, `20`, `A.7`, a title."""
+    reference = ascii_digits(reference.strip().strip(".,;:*"))
+    if re.fullmatch(r"\d{1,3}", reference):
+        key, known = canonical("Resolution", int(reference), context.directory)
+        return TextRef(0, len(reference), key, reference, known)
+    if re.match(r"New\s?:", reference, re.I):
+        return TextRef(0, len(reference), "New: " + reference.split(":", 1)[1].strip(), reference)
+    found = mentions(reference, context)
+    keys = {f.id for f in found}
+    if len(keys) == 1:
+        return found[0]
+    whole = [t.id for t in context.directory.texts if folded(t.title) == folded(reference)]
+    return TextRef(0, len(reference), whole[0], reference) if len(whole) == 1 else None

@@ -1,0 +1,105 @@
+"""Values as people write them -> the forms of the contract, section 1.
+
+Every function gives None where the text is no such value; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９"}
+_EMAIL = re.compile(r"(?<![\w.+@-])[A-Za-z0-9_][\w.+'-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_PHONE = re.compile(r"(?<![\w.@/:-])(?:\+|00|\(\+)?\s?\(?\d[\d\s().\-–‑\xa0\u202f/]{5,24}\d(?![\w@])")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+
+def ascii_digits(text: str) -> str:
+    """Arabic-Indic, Persian and full-width digits as 0-9; lengths stay, so spans stay."""
+    return text.translate(_DIGITS)
+
+
+def clean(text: str) -> str:
+    """One line without invisible characters."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def folded(text: str) -> str:
+    """For comparison: no diacritics, no case, no punctuation, single blanks."""
+    text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    text = text.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i")
+    return " ".join(re.findall(r"\w+", text))
+
+
+def emails(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, address) of every e-mail address."""
+    return [(m.start(), m.start() + len(m[0].rstrip(".'")), m[0].rstrip(".'")) for m in _EMAIL.finditer(text)]
+
+
+def email(text: str) -> str | None:
+    found = emails(text)
+    return found[0][2] if len(found) == 1 else None
+
+
+def phone_spans(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, raw) of everything that looks like a telephone number: 7 to 15 digits, no date, no year span."""
+    plain = ascii_digits(text)
+    spans = []
+    for found in _PHONE.finditer(plain):
+        raw = found[0]
+        digits = re.sub(r"\D", "", raw)
+        if not 7 <= len(digits) <= 17 or _is_date(raw.strip()):
+            continue
+        spans.append((found.start(), found.end(), raw.strip()))
+    return spans
+
+
+def _is_date(raw: str) -> bool:
+    return bool(
+        re.fullmatch(r"\d{1,2}[.\-/ ]\d{1,2}[.\-/ ](?:19|20)?\d{2}", raw)
+        or re.fullmatch(r"(?:19|20)\d{2}[.\-/]\d{1,2}[.\-/]\d{1,2}", raw)
+        or re.fullmatch(r"(?:19|20)\d{2}\s?[-–/]\s?(?:19|20)\d{2}", raw)
+        or re.match(r"\d{1,2}[-–]\d{1,2}[./]\d{1,2}[./]\d{2,4}$", raw)
+        or re.match(r"\d{1,2}\.\d{2}\s?[-–]\s?\d{1,2}\.\d{2}$", raw)
+    )
+
+
+def phone(raw: str, country: str | None) -> str | None:
+    """E.164: an international number as it is, a national one by the country; None if neither.
+
+    Numbers that the plan does not know are kept if they were written internationally: doubts about the
+    numbering plan are warnings, never refusals (contract, section 1).
+    """
+    plain = ascii_digits(raw).replace("(0)", "")
+    digits = re.sub(r"\D", "", plain)
+    bare = plain.strip().lstrip("(")
+    if bare.startswith("+"):
+        return "+" + digits if 7 <= len(digits) <= 15 else None
+    if bare.startswith("00") and 9 <= len(digits) <= 17:
+        return "+" + digits[2:]
+    if not country:
+        return None
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(plain, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def same(field: str, left: object, right: object) -> bool:
+    """Whether two values say the same, written otherwise perhaps."""
+    if left is None or right is None:
+        return left is right
+    a, b = clean(str(left)), clean(str(right))
+    if field == "phone":
+        return re.sub(r"\D", "", a) == re.sub(r"\D", "", b)
+    if field == "email":
+        return a.casefold() == b.casefold()
+    if field in ("title", "place", "affiliation", "job_title", "summary", "comment"):
+        return folded(a) == folded(b)
+    return a == b

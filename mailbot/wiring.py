@@ -1,0 +1,61 @@
+"""Everything built from the settings, in one place. Nothing connects, and nothing heavy is imported, before
+it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mailbot.clock import Clock
+from mailbot.errors import UsageError
+from mailbot.settings import Settings
+
+if TYPE_CHECKING:
+    from mailbot.directory.snapshot import Directory
+    from mailbot.inbound.mailbox import Mailbox
+    from mailbot.outbound.delivery import Transport
+    from mailbot.store.session import Store
+
+
+@dataclass
+class Wiring:
+    """What the doors work with. One per process."""
+
+    settings: Settings
+    clock: Clock = field(default_factory=Clock)
+    verbose: bool = False
+
+    @cached_property
+    def store(self) -> Store:
+        """The database, created and migrated on first use."""
+        from mailbot.store.session import Store
+
+        return Store(self.settings.database.url).prepare()
+
+    def directory(self) -> Directory:
+        """The directory as it is now."""
+        from mailbot.directory.load import load
+
+        with self.store.begin() as session:
+            return load(session)
+
+    def mailbox(self) -> Mailbox:
+        """The inbox of `[imap]`. Raises UsageError where none is configured."""
+        if not self.settings.imap.host:
+            raise UsageError("no inbox is configured; set imap.host in mailbot.toml")
+        from mailbot.inbound.mailbox.imap import ImapMailbox
+
+        return ImapMailbox(self.settings.imap)
+
+    def transport(self) -> Transport:
+        """The way out of `[smtp]`. Raises UsageError where none is configured."""
+        if not self.settings.smtp.host:
+            raise UsageError("no way to send mail is configured; set smtp.host in mailbot.toml")
+        from mailbot.outbound.delivery.smtp import SmtpTransport
+
+        return SmtpTransport(self.settings.smtp)
+
+    def close(self) -> None:
+        if "store" in self.__dict__:
+            self.store.close()

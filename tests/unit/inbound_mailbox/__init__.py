@@ -1,0 +1,1 @@
+"""Mailboxes without a server: what IMAP servers may say, files, Maildirs."""

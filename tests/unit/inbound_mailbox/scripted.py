@@ -1,0 +1,128 @@
+"""An IMAP server that says what a test wants, also what no decent server would say."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+from mailbot.inbound.mailbox.imap import ImapMailbox
+from mailbot.settings import Imap
+
+CLOSE = "!close"
+"""An answer that ends the connection; text before it is sent."""
+
+DEFAULT = {
+    "CAPABILITY": "* CAPABILITY IMAP4rev1 {more}\r\n{tag} OK done\r\n",
+    "LOGIN": "{tag} OK logged in\r\n",
+    "SELECT": (
+        "* 1 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [PERMANENTFLAGS (\\Seen)] ok\r\n"
+        "{tag} OK [READ-WRITE] done\r\n"
+    ),
+    "EXAMINE": "* 1 EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n{tag} OK [READ-ONLY] done\r\n",
+    "UID SEARCH": "* SEARCH 4\r\n{tag} OK done\r\n",
+    "UID STORE": "{tag} OK done\r\n",
+    "IDLE": "+ idling\r\n",
+    "DONE": "{tag} OK done\r\n",
+    "LOGOUT": "* BYE\r\n{tag} OK bye\r\n",
+    "NOOP": "{tag} OK done\r\n",
+}
+
+
+class ScriptedServer:
+    """``answers`` by command, as text in which `{tag}` is the command's tag; they replace the decent ones.
+
+    ``commands`` is what the clients said, tags left out. `starttls` is a context: the server then starts
+    TLS after its answer to STARTTLS.
+    """
+
+    def __init__(
+        self,
+        answers: Mapping[str, str] | None = None,
+        *,
+        capabilities: str = "IDLE UIDPLUS",
+        greeting: str = "* OK ready\r\n",
+        starttls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._answers = {**DEFAULT, **(answers or {})}
+        self._capabilities = capabilities
+        self._greeting = greeting
+        self._starttls = starttls
+        self.commands: list[str] = []
+        self.said = threading.Condition()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._connections: list[socket.socket] = []
+        self._thread = threading.Thread(target=self._accept)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for connection in self._connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+
+    def box(self, **more: Any) -> ImapMailbox:
+        """A mailbox on this server; ``more`` are settings, or `renew_after`."""
+        own = {key: more.pop(key) for key in ("renew_after", "max_bytes") if key in more}
+        fixed = {"host": "127.0.0.1", "port": self.port, "security": "none", "timeout": 2}
+        fixed |= {"username": "tsb", "password": "pass word"}
+        return ImapMailbox(Imap.model_validate({**fixed, **more}), **own)
+
+    def wait_for(self, command: str) -> None:
+        """Returns when a client has said this."""
+        with self.said:
+            assert self.said.wait_for(lambda: command in self.commands, timeout=5)
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self._connections.append(connection)
+            with suppress(OSError), connection:
+                self._serve(connection)
+
+    def _serve(self, connection: socket.socket) -> None:
+        if not self._send(connection, self._greeting, ""):
+            return
+        file = connection.makefile("rb")
+        tag = ""
+        while line := file.readline().decode().rstrip("\r\n"):
+            if line != "DONE":
+                tag, line = line.split(" ", 1)
+            with self.said:
+                self.commands.append(line)
+                self.said.notify_all()
+            words = line.split(" ")
+            verb = " ".join(words[:2]) if words[0] == "UID" else words[0]
+            if not self._send(connection, self._answers.get(verb, "{tag} BAD unknown\r\n"), tag):
+                return
+            if verb == "STARTTLS" and self._starttls is not None:
+                with self._starttls.wrap_socket(connection, server_side=True) as secure:
+                    self._connections.append(secure)
+                    self._serve_secure(secure)
+                return
+
+    def _serve_secure(self, secure: socket.socket) -> None:
+        self._greeting, self._starttls = "", None
+        self._serve(secure)
+
+    def _send(self, connection: socket.socket, answer: str, tag: str) -> bool:
+        said = answer.replace("{tag}", tag).replace("{more}", self._capabilities)
+        text, closes, _ = said.partition(CLOSE)
+        connection.sendall(text.encode())
+        return not closes

@@ -1,0 +1,107 @@
+"""Every mail as its readers see it, compared with `tests/golden/`. A difference is written beside it as .got."""
+
+from __future__ import annotations
+
+import email
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from mailbot.directory.change import Change, FieldChange, Question
+from mailbot.directory.snapshot import Directory
+from mailbot.mail.message import parse
+from mailbot.outbound import liaison
+from mailbot.outbound.announcements import announcement
+from mailbot.outbound.answers import answer
+from mailbot.outbound.approvals import approval_request
+from mailbot.outbound.composing import Identity, Mail
+from mailbot.outbound.recipients import Recipient, as_recipient
+from mailbot.outbound.rules import load_rules
+from mailbot.outbound.schedule import occasions_of
+from mailbot.review.queue import Case, Item
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+IDENTITY = Identity("tsb-irc@itu.example", "TSB inter-regional coordination")
+CHANGE = Change(
+    "contact", "update", "cept-1", "CEPT", {"phone": FieldChange("+46846500442", "+46846500499")},
+    ("my number is +46 8 465 004 99",),
+)  # fmt: skip
+CASE = Case(
+    "3", "pending", "<m@cept.example>", "annelie.sjogren@cept.example", "CEPT", "changes", "authenticated", None,
+    "LS 42", (Item(1, CHANGE, "pending"),), (Question("Mr Smith: no such contact in CEPT", ("Mr Smith comes",)),),
+)  # fmt: skip
+
+
+def sydney(directory: Directory) -> Recipient:
+    return as_recipient(next(c for c in directory.contacts if c.country == "AU"))
+
+
+def announced(directory: Directory, kind: str, event: str) -> Mail:
+    call = directory.call(event)
+    assert call is not None
+    rule = next(r for r in load_rules() if r.kind == kind)
+    occasion = next(iter(occasions_of(call, rule, directory.zone)))
+    return announcement(occasion, directory, IDENTITY, sydney(directory), occasion.at, 0)
+
+
+def statement(directory: Directory) -> Mail:
+    now = datetime(2020, 12, 14, 8, tzinfo=UTC)
+    prepared = liaison.prepare(directory, now, Path(), "LS 42")
+    return liaison.letter(prepared, directory, IDENTITY, sydney(directory), now)
+
+
+def request(directory: Directory) -> Mail:
+    now = datetime(2020, 12, 15, 9, tzinfo=UTC)
+    return approval_request([CASE], directory, IDENTITY, "officer@itu.example", "change-set-3", now)
+
+
+def reply(directory: Directory) -> Mail:
+    message = parse(
+        b"From: annelie.sjogren@cept.example\r\nMessage-ID: <m@cept.example>\r\n"
+        b"Date: Tue, 15 Dec 2020 08:00:00 +0000\r\nSubject: LS 42\r\n\r\nhello\r\n"
+    )
+    decided = replace(
+        CASE, items=(Item(1, CHANGE, "approved"), Item(2, CHANGE, "rejected", "the table is closed"))
+    )
+    return answer(decided, message, directory, IDENTITY, "decision-7", datetime(2020, 12, 15, 9, tzinfo=UTC))
+
+
+MAILS: dict[str, Callable[[Directory], Mail]] = {
+    "call-notice": lambda directory: announced(directory, "call-notice", "com3-calls-1"),
+    "call-reminder": lambda directory: announced(directory, "call-reminder", "com3-calls-1"),
+    "circular-reminder": lambda directory: announced(directory, "circular-reminder", "irm-2"),
+    "liaison": statement,
+    "approval-request": request,
+    "answer": reply,
+}
+
+
+def readable(mail: Mail) -> str:
+    """Headers and decoded parts, one after the other."""
+    message = email.message_from_bytes(mail.content, policy=default)
+    blocks = ["\n".join(f"{name}: {value}" for name, value in message.items())]
+    for part in message.walk():
+        if not part.is_multipart():
+            content = part.get_content().replace("\r\n", "\n").rstrip("\n")
+            blocks.append(f"===== {part.get_content_type()}\n{content}")
+    return "\n\n".join(blocks) + "\n"
+
+
+@pytest.mark.parametrize("occasion", MAILS)
+def test_the_mail_is_as_it_was_looked_at(shipped: Directory, occasion: str) -> None:
+    got = readable(MAILS[occasion](shipped))
+    path = GOLDEN / f"{occasion}.mail"
+    wanted = path.read_text(encoding="utf-8") if path.exists() else ""
+    beside = path.with_suffix(".got")
+    beside.unlink(missing_ok=True)
+    if got != wanted:
+        beside.write_text(got, encoding="utf-8")
+    assert got == wanted, f"looks different; compare {beside} and rename it to {path.name} if it is better"
+
+
+def test_every_golden_mail_has_its_occasion() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.mail")} == set(MAILS)
