@@ -35,6 +35,7 @@ class Worker:
         self.ticks = Ticks(wiring, self.stop)
         self.wiring = wiring
         self._backoff = Backoff()
+        self._has_polled = False
         self._fatal: UsageError | None = None
         self._last_error: str | None = None
         pool = ThreadPoolExecutor(4)
@@ -84,16 +85,22 @@ class Worker:
         try:
             if self.ticks.poll():
                 self._soon("read", self._read)
-            self._backoff = self._backoff.succeeded()
+            self._backoff, self._has_polled = self._backoff.succeeded(), True
             self.ticks.wait_for_mail(self.wiring.settings.imap.poll_seconds)
         except Retry as exc:
-            self._backoff = self._backoff.failed()
-            wait = self._backoff.delay
-            log.warning("%s; next try in %.0f s", exc, wait)
-            self._last_error = str(exc)
+            wait = self._failed(exc)
         except UsageError as exc:
-            self._give_up(exc)
+            if not self._has_polled:
+                self._give_up(exc)
+            wait = self._failed(exc)
         self._soon("poll", self._poll, wait)
+
+    def _failed(self, exc: MailbotError) -> float:
+        """Seconds to wait. What worked before may work again: the cause need not be in our configuration."""
+        self._backoff = self._backoff.failed()
+        log.warning("%s; next try in %.0f s", exc, self._backoff.delay)
+        self._last_error = str(exc)
+        return self._backoff.delay
 
     def _read(self) -> None:
         if self._guarded(self.ticks.read):

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
-from mailbot.inbound.mailbox import Cursor, Item, Mailbox, MessageGone, MessageTooLarge
+from mailbot.inbound.mailbox import Cursor, Item, Mailbox, MessageGone, MessageUnreadable
 from mailbot.store.session import Store
 from mailbot.store.tables import MailboxItemRow, MailboxRow, MailRow
 
@@ -75,7 +75,7 @@ def _keep_item(store: Store, mailbox: Mailbox, item: Item, now: datetime, kept: 
         raw = mailbox.fetch(item)
     except MessageGone:
         return
-    except MessageTooLarge as exc:
+    except MessageUnreadable as exc:
         error = str(exc)
     try:
         with store.begin() as session:

@@ -56,7 +56,7 @@ class Maildir(Mailbox):
         self._after = after
         self._processed = processed
         self._max_bytes = max_bytes
-        self._known = (0, 0)
+        self._known: tuple[int, int] | None = None
 
     @property
     def name(self) -> str:
@@ -76,7 +76,7 @@ class Maildir(Mailbox):
         stamps = self._time_stamps()
         # A folder changed twice within one tick of the file system's clock shows no second change.
         settled = time.time_ns() - max(stamps) > _TICK
-        self._known = stamps if settled else (0, 0)
+        self._known = stamps if settled else None
         listed = []
         for uid, path in self._files():
             found = _lstat(path) or _lstat(self._find(uid))  # it may move from new to cur meanwhile
@@ -116,6 +116,8 @@ class Maildir(Mailbox):
         return Disposal(complete=True)
 
     def wait(self, timeout: float, stop: Event) -> bool:
+        if self._known is None:  # listed too early to tell: list again, a tick later
+            return not stop.wait(_TICK / 1e9)
         end = time.monotonic() + timeout
         while not stop.is_set():
             if self._time_stamps() != self._known:

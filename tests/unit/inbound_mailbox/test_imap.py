@@ -128,6 +128,7 @@ def test_nothing_to_do_afterwards_is_examine() -> None:
         (r"* OK [PERMANENTFLAGS (\Seen)] ok", r"(\Seen)"),
         (r"* OK [PERMANENTFLAGS (\Seen \*)] ok", r"(\Seen $MailbotHandled)"),
         (r"* OK [PERMANENTFLAGS (\Answered $mailbothandled)] ok", "($MailbotHandled)"),
+        (r"* OK [PERMANENTFLAGS (\Answered \*)] ok", "($MailbotHandled)"),
         ("* OK nothing about flags", r"(\Seen $MailbotHandled)"),
         (r"* OK [PERMANENTFLAGS ()] none", ""),
     ],
