@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.clock import Clock
@@ -25,6 +26,7 @@ class Wiring:
     settings: Settings
     clock: Clock = field(default_factory=Clock)
     verbose: bool = False
+    folder: Path = field(default_factory=Path.cwd)  # where relative paths of the programme start
 
     @cached_property
     def store(self) -> Store:

@@ -2,7 +2,8 @@
 
 A change is applied whole or not at all, inside the caller's transaction: its base values are compared with
 what is on file, the resulting record is validated, the row is written and a revision says who did it, when,
-and from which mail in which words. Nothing here decides anything; `review.decisions` and `directory.importing` do.
+and from which mail in which words. Nothing here decides anything: `review.decisions` and
+`directory.importing` do.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def form_of(directory: Directory) -> Form:
 def import_programme(
     session: Session, wanted: Directory, *, actor: str, file: str, now: datetime, force: bool = False
 ) -> ImportResult:
-    """Bring the directory to what the file changed since its last import. Runs in the caller's transaction."""
+    """Bring the directory to what the file changed since its last import, in the caller's transaction."""
     last = session.scalar(select(ImportRow).order_by(ImportRow.id.desc()).limit(1))
     target = form_of(wanted)
     base: Form = last.base if last else {}
@@ -126,7 +126,7 @@ def _merge(
 
 
 def _step(kind: str, key: str, base: Any, wanted: Any, now: Any, *, force: bool) -> list[Change | Refusal]:
-    """What the file asks for one record. `base` is its last import, `now` what is on file; None: not there."""
+    """What the file asks for one record. `base` is its last import, `now` is on file; None: not there."""
     if wanted in (base, now):
         return []
     if wanted is None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from mailbot import __version__
 from mailbot.clock import Clock
+from mailbot.errors import Retry
 from mailbot.inbound.mailbox import Mailbox
 from mailbot.store.tables import WorkerRow
 from mailbot.wiring import Wiring
@@ -72,7 +73,7 @@ class Ticks:
         return plan(self.wiring.store, self.wiring.settings, self.wiring.clock.now()).queued
 
     def deliver(self) -> int:
-        """Hand over what is queued; returns how many mails were sent."""
+        """Hand over what is queued; returns how many were sent. Raises Retry where the server is away."""
         from mailbot.outbound.deliverer import deliver_due
 
         wired = self.wiring
@@ -82,6 +83,8 @@ class Ticks:
                 in_flight=wired.settings.smtp.in_flight, stop=self.stop,
             )
         )  # fmt: skip
+        if outcome.error is not None:
+            raise Retry(outcome.error)
         return outcome.sent
 
     def beat(self, error: str | None = None) -> None:

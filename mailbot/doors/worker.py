@@ -8,6 +8,7 @@ delays only itself, and new mail or a new decision wakes the next stage at once.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -65,13 +66,15 @@ class Worker:
         self.stop.set()
 
     def _end(self) -> None:
-        """At most a few seconds: ticks heed `stop`; one that does not is left to the end of the process."""
+        """At most a few seconds. A tick stuck in a server's silence is cut off: nothing depends on it."""
         waiter = threading.Thread(target=self._scheduler.shutdown, daemon=True)
         waiter.start()
         waiter.join(_GRACE_SECONDS)
-        if not waiter.is_alive():
-            self.ticks.close()
         log.info("worker %s has stopped", self.ticks.name)
+        if waiter.is_alive() and self._fatal is None:
+            logging.shutdown()
+            os._exit(0)
+        self.ticks.close()
 
     def _soon(self, name: str, tick: Callable[[], None], seconds: float = 0.0) -> None:
         if not self.stop.is_set():

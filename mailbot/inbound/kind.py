@@ -1,7 +1,7 @@
 """What kind of mail it is before anybody reads it: a bounce, an automatic reply, a command, or a letter.
 
-Structure first (RFC 3464 reports, RFC 3834 and RFC 8098 headers), then the words of the six languages, for many
-systems answer automatically without saying so.
+Structure first (RFC 3464 reports, RFC 3834 and RFC 8098 headers), then the words of the six languages,
+for many systems answer automatically without saying so.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ COMMANDS = (
     "subscribe",
     "hold",
 )
+_ID = r"[A-Za-z0-9][\w.:-]*\d[\w.:-]*"
 _COMMAND = re.compile(
-    r"(?:(?P<verb>approve|reject|undo|release|hold)(?:\s+(?P<what>all|[A-Za-z0-9][\w.:-]*\d[\w.:-]*)(?P<rest>.{0,300})?)"
-    r"|(?:help|status|stop|unsubscribe|subscribe(?:\s+[\w-]{1,40}){0,2}))\s*[.!]?",
+    rf"(?:(?:approve|undo|hold)(?:\s+all|(?:[\s,]+{_ID}){{1,50}})"
+    rf"|(?:reject|release|approve|undo)\s+{_ID}(?:\s.{{0,300}})?"
+    r"|help|status|stop|unsubscribe|subscribe(?:\s+[\w-]{1,40}){0,2})\s*[.!]?",
     re.I,
 )
 _BOUNCER = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mdaemon)(?:\+[^@]*)?@", re.I)
@@ -40,7 +42,9 @@ _BOUNCE_SUBJECT = re.compile(
 
 
 def is_bounce(message: Message) -> bool:
-    """Any delivery status notification, delays too (RFC 3464), and the older kinds that only look like one."""
+    """Any delivery status notification, delays too (RFC 3464), and the older kinds that only look like
+    one.
+    """
     kind = message.header("content-type") or ""
     if message.content_type == "multipart/report" and "disposition-notification" not in kind.lower():
         return "delivery-status" in kind.lower() or any(
@@ -60,7 +64,9 @@ def is_bounce(message: Message) -> bool:
 
 
 def is_automatic(message: Message, new_text: str) -> bool:
-    """An automatic reply: by header (RFC 3834 section 5, and what came before it), by subject, by its words."""
+    """An automatic reply: by header (RFC 3834 section 5, and what came before it), by subject, by its
+    words.
+    """
     submitted = (message.header("auto-submitted") or "no").split(";")[0].strip().lower()
     if submitted.startswith("auto-"):
         return True

@@ -6,6 +6,7 @@ named, so that TSB sees it.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -54,16 +55,16 @@ def _within(domain: str, own: str) -> bool:
 
 
 def _skeleton(domain: str) -> str:
-    try:
+    with contextlib.suppress(UnicodeError):
         domain = domain.encode("ascii").decode("idna") if "xn--" in domain else domain
-    except UnicodeError:
-        pass
     plain = "".join(c for c in unicodedata.normalize("NFKD", domain) if not unicodedata.combining(c))
     return re.sub(r"rn", "m", plain.translate(_CONFUSABLE))
 
 
 def _resembled(domain: str, directory: Directory) -> str | None:
-    """The organization whose domain this one imitates: other letters that look alike, or its name with more."""
+    """The organization whose domain this one imitates: other letters that look alike, or its name with
+    more.
+    """
     skeleton = _skeleton(domain)
     for organization in directory.organizations:
         for own in organization.domains:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from mailbot.clock import aware
@@ -143,8 +142,7 @@ def confirm(store: Store, chosen: Draft, now: datetime) -> int:
     occasion = chosen.occasion
     try:
         with store.begin() as session:
-            query = select(OccasionRow).where(OccasionRow.kind == chosen.kind, OccasionRow.key == chosen.key)
-            row = session.scalar(query.with_for_update())
+            row = ledger.find(session, chosen.kind, chosen.key)
             if row is None:
                 row = ledger.record(session, chosen.kind, chosen.key, now, now, note=note)
             elif row.state == "skipped":

@@ -8,6 +8,7 @@ by somebody else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,10 +22,37 @@ from mailbot.outbound import invitations
 from mailbot.store.tables import ImportRow, OccasionRow, RevisionRow
 
 
+@dataclass
+class Planned:
+    """What a planning tick did; ``elsewhere`` counts occasions that are another worker's."""
+
+    queued: int = 0
+    done: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    elsewhere: int = 0
+    waiting: str | None = None
+
+
 def settled(session: Session, kinds: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """The (kind, key) of everything the ledger knows of these kinds."""
-    rows = session.execute(select(OccasionRow.kind, OccasionRow.key).where(OccasionRow.kind.in_(list(kinds))))
+    """The (kind, key) of all occasions of these kinds that are done or skipped."""
+    rows = session.execute(
+        select(OccasionRow.kind, OccasionRow.key).where(
+            OccasionRow.kind.in_(list(kinds)), OccasionRow.state != "due"
+        )
+    )
     return frozenset((kind, key) for kind, key in rows)
+
+
+def begun(session: Session, kinds: Iterable[str]) -> list[int]:
+    """The ids of the occasions of these kinds whose mails are being queued, or were when a worker died."""
+    rows = select(OccasionRow.id).where(OccasionRow.kind.in_(list(kinds)), OccasionRow.state == "due")
+    return list(session.scalars(rows))
+
+
+def find(session: Session, kind: str, key: str) -> OccasionRow | None:
+    """The occasion, locked for this transaction."""
+    query = select(OccasionRow).where(OccasionRow.kind == kind, OccasionRow.key == key)
+    return session.scalar(query.with_for_update())
 
 
 def first_import(session: Session) -> datetime | None:

@@ -1,7 +1,7 @@
 """Planning tick: what is due → composed mails in the outbox, settled in the ledger.
 
-- Each scheduled occasion is one transaction: its ledger entry and all its mails, or none. A crash loses
-  nothing: the next tick finds the occasion still due.
+- Scheduled occasions (`outbound.scheduled`) are queued a few mails at a time; after a crash the next tick
+  goes on where it ended.
 - Any number of workers may plan at once: unique keys let one of them win, the others find it done.
 - Occasions that the database holds (approval requests, answers) are locked, composed and settled in one
   transaction each.
@@ -11,12 +11,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
@@ -24,27 +20,18 @@ from mailbot.directory.load import has_programme, load
 from mailbot.errors import AskPerson
 from mailbot.mail.message import Message, parse
 from mailbot.outbound import answers, approvals, ledger, outbox
-from mailbot.outbound.announcements import announce
-from mailbot.outbound.composing import Identity, Mail
-from mailbot.outbound.rules import KINDS, load_rules
-from mailbot.outbound.schedule import Due, Occasion, Skip, due
+from mailbot.outbound.composing import Identity
+from mailbot.outbound.ledger import Planned
+from mailbot.outbound.rules import load_rules
+from mailbot.outbound.scheduled import plan_scheduled
 from mailbot.review.queue import Case, get_case
 from mailbot.settings import Settings
 from mailbot.store.session import Store
 from mailbot.store.tables import ChangeSetRow, DecisionRow, MailRow, OccasionRow
 
+__all__ = ["Planned", "identity_of", "plan"]
+
 MAX_CASES = 30  # change sets in one approval request
-
-
-@dataclass
-class Planned:
-    """What a tick did: mails queued, occasions done, skipped (with reasons) and left to another worker."""
-
-    queued: int = 0
-    done: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    elsewhere: int = 0
-    waiting: str | None = None
 
 
 def plan(store: Store, settings: Settings, now: datetime) -> Planned:
@@ -55,7 +42,7 @@ def plan(store: Store, settings: Settings, now: datetime) -> Planned:
         if not has_programme(session):
             return planned
     identity = identity_of(settings)
-    _scheduled(store, settings, identity, now, planned)
+    plan_scheduled(store, load_rules(settings.schedule.file), identity, now, planned)
     while _approval_request(store, settings, identity, now, planned):
         pass
     while _answer(store, identity, now, planned):
@@ -65,62 +52,6 @@ def plan(store: Store, settings: Settings, now: datetime) -> Planned:
 
 def identity_of(settings: Settings) -> Identity:
     return Identity(settings.identity.address, settings.identity.name)
-
-
-def _scheduled(store: Store, settings: Settings, identity: Identity, now: datetime, planned: Planned) -> None:
-    rules = load_rules(settings.schedule.file)
-    with store.begin() as session:
-        directory = load(session)
-        since = ledger.first_import(session)
-        found = due(directory, rules, ledger.settled(session, KINDS), now, since) if since else Due()
-        sequence = ledger.sequences(session, directory)
-    for skip in found.skip:
-        _once(store, planned, partial(_skip, skip=skip, now=now, planned=planned))
-    for occasion in found.send:
-        made = announce(occasion, directory, identity, now, sequence)
-        note = "; ".join(made.unreached) or None
-        _once(
-            store,
-            planned,
-            partial(enter, occasion=occasion, mails=made.mails, now=now, planned=planned, note=note),
-        )
-
-
-def _once(store: Store, planned: Planned, work: Callable[[Session], None]) -> None:
-    try:
-        with store.begin() as session:
-            work(session)
-    except IntegrityError:
-        planned.elsewhere += 1
-
-
-def _skip(session: Session, skip: Skip, now: datetime, planned: Planned) -> None:
-    occasion = skip.occasion
-    ledger.record(session, occasion.kind, occasion.key, occasion.at, now, skipped=skip.reason)
-    planned.skipped.append(f"{occasion.kind} {occasion.event}: {skip.reason}")
-
-
-def enter(
-    session: Session,
-    occasion: Occasion,
-    mails: tuple[Mail, ...],
-    now: datetime,
-    planned: Planned,
-    note: str | None = None,
-) -> None:
-    """One announced occasion into ledger and outbox. Raises IntegrityError where it is there already."""
-    if not mails:
-        reason = note or "nobody to write to"
-        ledger.record(session, occasion.kind, occasion.key, occasion.at, now, skipped=reason)
-        planned.skipped.append(f"{occasion.kind} {occasion.event}: {reason}")
-        return
-    row = ledger.record(session, occasion.kind, occasion.key, occasion.at, now, note=note)
-    outbox.put(
-        session, mails, occasion.kind, now,
-        occasion=row, event=occasion.event, expires_at=occasion.starts,
-    )  # fmt: skip
-    planned.queued += len(mails)
-    planned.done.append(f"{occasion.kind} {occasion.event}")
 
 
 def _approval_request(

@@ -1,7 +1,8 @@
 """Change sets and their states, and the three-way comparison of one field. Pure.
 
     change:      pending → approved → undone          pending → rejected
-    change set:  pending | held → partly | approved | rejected;  partly → approved | undone;  approved → undone
+    change set:  pending | held → partly | approved | rejected
+                 partly → approved | undone                 approved → undone
 
 A set is `partly` while some of its changes were applied and others were not (they wait, or were rejected).
 A held set (its sender failed authentication, say) moves only when an officer releases it with a reason.
@@ -49,7 +50,7 @@ def base_of(field: FieldChange) -> Any:
 
 
 def merge(name: str, field: FieldChange, now: Any) -> Merged:
-    """Three-way: `already` if the directory has the wanted value, `conflict` if it left the base meanwhile."""
+    """Three-way: `already` if the directory has the wanted value, `conflict` if it left the base."""
     base = base_of(field)
     standing: Standing = "already" if now == field.new else "clean" if now == base else "conflict"
     return Merged(name, base, field.new, now, standing)
@@ -64,7 +65,7 @@ def conflicts(change: Change, now: Mapping[str, Any] | None) -> tuple[Merged, ..
 
 
 def rebased(change: Change) -> Change:
-    """The change with each field's base as its old value: what is applied, and checked against what is there."""
+    """The change with each field's base as its old value: this is applied, checked against what is there."""
     fields = {name: FieldChange(base_of(f), f.new) for name, f in change.fields.items()}
     return Change(change.target, change.op, change.id, change.organization, fields,
                   change.evidence, change.source, change.confidence)  # fmt: skip

@@ -1,9 +1,9 @@
 """Deciding: the one way in which a change set moves, whoever asks (command line, mail, web).
 
 A decision, the revisions it makes in the directory and the answer it owes the sender are one transaction:
-after a crash either all of them are there or none. The same decision twice has one effect, because the second
-finds nothing left to decide. A change that no longer fits (conflict, invalid record) stays pending and says why;
-the others of the set are applied.
+after a crash either all of them are there or none. The same decision twice has one effect, because the
+second finds nothing left to decide. A change that no longer fits (conflict, invalid record) stays pending and
+says why; the others of the set are applied.
 """
 
 from __future__ import annotations

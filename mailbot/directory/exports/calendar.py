@@ -1,4 +1,4 @@
-"""The calendar as iCalendar (RFC 5545): regional meetings as whole days, ITU-T's own events with their times."""
+"""The calendar as iCalendar (RFC 5545): regional meetings as whole days, ITU-T's events with their times."""
 
 from __future__ import annotations
 

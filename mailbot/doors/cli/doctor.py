@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING
 import typer
 
 from mailbot.doors.cli.console import wiring
-from mailbot.errors import MailbotError
+from mailbot.errors import MailbotError, Retry
 
 if TYPE_CHECKING:
     from mailbot.wiring import Wiring
+
+
+_REMEDY = {
+    "database": "database.url and that the server runs",
+    "inbox": "imap.host, imap.port, imap.security and the network",
+    "way out": "smtp.host, smtp.port, smtp.security and the network",
+}
 
 
 class Missing(MailbotError):
@@ -31,7 +38,8 @@ def doctor(context: typer.Context) -> None:
         try:
             typer.echo(f"ok    {name}: {check()}")
         except MailbotError as exc:
-            typer.echo(f"FIX   {name}: {exc}")
+            remedy = f"; check {_REMEDY[name]}" if isinstance(exc, Retry) and name in _REMEDY else ""
+            typer.echo(f"FIX   {name}: {exc}{remedy}")
             healthy = False
     if not healthy:
         raise typer.Exit(1)

@@ -50,7 +50,7 @@ def _options(
     del version
     settings = Settings() if context.invoked_subcommand in _WITHOUT_SETTINGS else load_settings(config)
     frozen = parse_moment(now, "Europe/Zurich") if now else None
-    wiring = Wiring(settings, Clock(frozen), verbose)
+    wiring = Wiring(settings, Clock(frozen), verbose, config.resolve().parent if config else Path.cwd())
     context.obj = wiring
     context.call_on_close(wiring.close)
 

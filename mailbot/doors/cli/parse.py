@@ -102,7 +102,8 @@ def _explain(path: Path, directory: Directory, trust: Collection[str]) -> None:
     seen = interpret(path.read_bytes(), directory, trust)
     lines = [
         f"authenticity: {seen.authenticity.verdict} ({'; '.join(seen.authenticity.reasons)})",
-        f"sender: {seen.sender.address} -> {seen.organization}, contact {seen.sender.contact.id if seen.sender.contact else None}"
+        f"sender: {seen.sender.address} -> {seen.organization}, contact"
+        f" {seen.sender.contact.id if seen.sender.contact else None}"
         + (f", imitates {seen.sender.resembles}" if seen.sender.resembles else ""),
         f"language: {seen.language}; flaws: {', '.join(seen.message.flaws) or 'none'}",
         f"signature: {seen.reply.signature!r}",
@@ -110,7 +111,8 @@ def _explain(path: Path, directory: Directory, trust: Collection[str]) -> None:
     for result in seen.results:
         if isinstance(result, Finding):
             lines.append(
-                f"finding [{result.reader}/{result.rule}] {result.op} {result.target} {result.key or result.subject}: {dict(result.values)}"
+                f"finding [{result.reader}/{result.rule}] {result.op} {result.target}"
+                f" {result.key or result.subject}: {dict(result.values)}"
             )
         else:
             lines.append(f"doubt [{result.reader}/{result.rule}] {result.text}")

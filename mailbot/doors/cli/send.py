@@ -51,7 +51,9 @@ def send(
 
     wired = wiring(context)
     now = wired.clock.now()
-    made = drafts.draft(wired.store, wired.settings, kind, now, event=event, number=number)
+    made = drafts.draft(
+        wired.store, wired.settings, kind, now, event=event, number=number, folder=wired.folder
+    )
     if confirm and not test:
         queued = drafts.confirm(wired.store, made, now)
         _tell(made)

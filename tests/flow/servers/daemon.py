@@ -77,6 +77,7 @@ class Daemon:
         self._output = folder / "output.log"
         self._user = user
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start the program; its output goes to a file in the folder."""
@@ -91,6 +92,13 @@ class Daemon:
                 group=self._user,
                 extra_groups=None if self._user is None else [],
             )
+        # Should the test run be killed, the watch sees its end of the pipe close and ends the program.
+        # (prctl's parent death signal is not enough: it is lost when Postfix changes its user.)
+        self._watch = subprocess.Popen(
+            ["/bin/sh", "-c", "read _; kill -TERM $0", str(self._process.pid)],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
 
     def wait_until(self, port: int, greeting: bytes, timeout: float = 20) -> None:
         """Return when a connection to the port is greeted so; empty: when it is accepted."""
@@ -114,6 +122,10 @@ class Daemon:
         """Ask the program to end, then end what is left of its family."""
         if self._process is None:
             return
+        if self._watch is not None:
+            self._watch.kill()
+            self._watch.communicate()
+            self._watch = None
         members = family(self._process.pid)
         self._process.send_signal(first)
         with suppress(subprocess.TimeoutExpired):

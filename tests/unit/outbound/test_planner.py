@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from mailbot.directory.apply import Provenance, apply
 from mailbot.directory.change import Change, FieldChange
-from mailbot.outbound import planner
+from mailbot.outbound import ledger as ledger_module
+from mailbot.outbound import scheduled
 from mailbot.outbound.planner import Planned, plan
 from mailbot.review.decisions import Decision, decide
 from mailbot.settings import Review, Settings
 from mailbot.store.session import Store
-from mailbot.store.tables import ChangeRow, ChangeSetRow, MailRow, OccasionRow, OutboxRow
+from mailbot.store.tables import ChangeRow, ChangeSetRow, ContactRow, MailRow, OccasionRow, OutboxRow
 from tests.conftest import NOON
 
 SETTINGS = Settings(review=Review(approvers=("officer@itu.example", "second@itu.example")))
@@ -123,11 +124,52 @@ def test_two_workers_at_once_plan_each_occasion_once(store: Store) -> None:
 
 def test_a_lost_race_is_somebody_elses_work(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     plan(store, SETTINGS, NOTICE)
-    monkeypatch.setattr(planner.ledger, "settled", lambda *_: frozenset())
+    monkeypatch.setattr(ledger_module, "settled", lambda *_: frozenset())
     again = plan(store, SETTINGS, NOTICE)
     assert again.queued == 0
     assert again.elsewhere > 0
     assert len(outbox(store)) == 12
+
+
+def test_a_crash_half_way_goes_on_with_who_is_missing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Crash(BaseException):
+        pass
+
+    put, calls = scheduled.outbox.put, []
+
+    def dying(*args: Any, **options: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 3:
+            raise Crash
+        return put(*args, **options)
+
+    monkeypatch.setattr(scheduled, "BATCH", 5)
+    monkeypatch.setattr(scheduled.outbox, "put", dying)
+    with pytest.raises(Crash):
+        plan(store, SETTINGS, NOTICE)
+    assert len(outbox(store)) == 10
+    assert ledger(store)["call-notice", "com3-calls-1@2021-01-19T11:30Z"] == ("due", None)
+    again = plan(store, SETTINGS, NOTICE)
+    assert (again.queued, again.done) == (2, ["call-notice com3-calls-1"])
+    assert len({row.recipient for row in outbox(store)}) == 12
+
+
+def test_what_was_begun_and_can_no_longer_be_finished_is_skipped(store: Store) -> None:
+    with store.begin() as session:
+        session.add(OccasionRow(kind="call-notice", key="com3-calls-1@2021-01-19T11:00Z", due_at=NOTICE))
+    planned = plan(store, SETTINGS, NOTICE)
+    state, reason = ledger(store)["call-notice", "com3-calls-1@2021-01-19T11:00Z"]
+    assert (state, reason) == ("skipped", "not finished: the event was moved, cancelled or removed")
+    assert planned.queued == 12
+
+
+def test_an_occasion_without_anybody_to_write_to_is_skipped(store: Store) -> None:
+    with store.begin() as session:
+        for row in session.query(ContactRow):
+            row.role = "alternate"
+    planned = plan(store, SETTINGS, NOTICE)
+    assert planned.queued == 0
+    assert "call-notice com3-calls-1: nobody to write to" in planned.skipped
 
 
 def test_a_moved_call_is_announced_anew_with_a_higher_sequence(store: Store) -> None:

@@ -1,0 +1,162 @@
+"""The scheduled half of a planning tick: due occasions → mails in the outbox, a few at a time.
+
+An occasion enters the ledger as `due`; its mails follow in small transactions, and when the last is queued it
+is `done`. A crash in between loses nothing and repeats nothing: the next tick goes on with the recipients
+that are missing. Two workers at the same occasion meet at the unique keys; the second one leaves it
+to the first. What can no longer be finished (the event has begun, was moved or cancelled) is skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from mailbot.directory.load import load
+from mailbot.directory.snapshot import Directory
+from mailbot.outbound import ledger, outbox
+from mailbot.outbound.announcements import SequenceOf, announcement
+from mailbot.outbound.composing import Identity, Mail
+from mailbot.outbound.ledger import Planned
+from mailbot.outbound.recipients import Recipient
+from mailbot.outbound.recipients import select as select_recipients
+from mailbot.outbound.rules import KINDS, Rule
+from mailbot.outbound.schedule import Due, Occasion, due
+from mailbot.store.session import Store
+from mailbot.store.tables import OccasionRow, OutboxRow
+
+BATCH = 10  # mails composed and queued in one transaction
+
+
+def plan_scheduled(
+    store: Store, rules: Sequence[Rule], identity: Identity, now: datetime, planned: Planned
+) -> None:
+    """Queue what the rules make due at ``now``; record what they do not send, with the reason."""
+    with store.begin() as session:
+        begun = ledger.begun(session, KINDS)  # before the directory: what another worker begins later is his
+        directory = load(session)
+        since = ledger.first_import(session)
+        found = due(directory, rules, ledger.settled(session, KINDS), now, since) if since else Due()
+        sequence = ledger.sequences(session, directory)
+    _end_unfinished(store, begun, found, now, planned)
+    _skip(store, found, now, planned)
+    for occasion in found.send:
+        try:
+            _Announcing(store, directory, identity, occasion, now, planned).run(sequence)
+        except IntegrityError:
+            planned.elsewhere += 1
+
+
+def _end_unfinished(store: Store, begun: Sequence[int], found: Due, now: datetime, planned: Planned) -> None:
+    """Settle what was begun and is not due any more. ``found`` is newer than ``begun``."""
+    reasons = {(skip.occasion.kind, skip.occasion.key): skip.reason for skip in found.skip}
+    going_on = {(occasion.kind, occasion.key) for occasion in found.send}
+    if not begun:
+        return
+    with store.begin() as session:
+        rows = select(OccasionRow).where(OccasionRow.id.in_(begun), OccasionRow.state == "due")
+        for row in session.scalars(rows.with_for_update(skip_locked=True)):
+            if (row.kind, row.key) not in going_on:
+                reason = reasons.get((row.kind, row.key), "the event was moved, cancelled or removed")
+                ledger.settle(row, now, skipped=f"not finished: {reason}")
+                planned.skipped.append(f"{row.kind} {row.key}: {reason}")
+
+
+def _skip(store: Store, found: Due, now: datetime, planned: Planned) -> None:
+    for skip in found.skip:
+        occasion = skip.occasion
+        try:
+            with store.begin() as session:
+                if ledger.find(session, occasion.kind, occasion.key) is not None:
+                    planned.elsewhere += 1
+                    continue
+                ledger.record(session, occasion.kind, occasion.key, occasion.at, now, skipped=skip.reason)
+            planned.skipped.append(f"{occasion.kind} {occasion.event}: {skip.reason}")
+        except IntegrityError:
+            planned.elsewhere += 1
+
+
+@dataclass
+class _Announcing:
+    """One occasion on its way into the outbox."""
+
+    store: Store
+    directory: Directory
+    identity: Identity
+    occasion: Occasion
+    now: datetime
+    planned: Planned
+    _made: int = 0
+
+    def run(self, sequence: SequenceOf) -> None:
+        """Raises IntegrityError where another worker is at it."""
+        begun = self._begin()
+        if begun is None:
+            self.planned.elsewhere += 1
+            return
+        occasion_id, there = begun
+        chosen = select_recipients(self.directory, self.occasion.roles, self.occasion.committee)
+        unreached = [each.reason for each in chosen.unreached]
+        waiting = [person for person in chosen.recipients if person.address not in there]
+        for people in _batches(waiting):
+            self._queue(occasion_id, self._compose(people, sequence(self.occasion.event), unreached))
+        reached = len(there) + self._made
+        self._settle(occasion_id, unreached, nobody=not reached)
+
+    def _begin(self) -> tuple[int, frozenset[str]] | None:
+        """The ledger entry and who has his mail already; None where it is settled."""
+        occasion = self.occasion
+        with self.store.begin() as session:
+            row = ledger.find(session, occasion.kind, occasion.key)
+            if row is None:
+                row = OccasionRow(kind=occasion.kind, key=occasion.key, due_at=occasion.at, state="due")
+                session.add(row)
+                session.flush()
+            if row.state != "due":
+                return None
+            queued = session.scalars(select(OutboxRow.recipient).where(OutboxRow.occasion_id == row.id))
+            return row.id, frozenset(queued)
+
+    def _compose(self, people: Sequence[Recipient], sequence: int, unreached: list[str]) -> list[Mail]:
+        mails = []
+        for person in people:
+            try:
+                mails.append(
+                    announcement(self.occasion, self.directory, self.identity, person, self.now, sequence)
+                )
+            except ValueError as exc:
+                unreached.append(f"{person.name}: {exc}")
+        return mails
+
+    def _queue(self, occasion_id: int, mails: list[Mail]) -> None:
+        occasion = self.occasion
+        with self.store.begin() as session:
+            row = session.get_one(OccasionRow, occasion_id)
+            outbox.put(
+                session, mails, occasion.kind, self.now,
+                occasion=row, event=occasion.event, expires_at=occasion.starts,
+            )  # fmt: skip
+        self.planned.queued += len(mails)
+        self._made += len(mails)
+
+    def _settle(self, occasion_id: int, unreached: list[str], *, nobody: bool) -> None:
+        occasion, note = self.occasion, "; ".join(unreached) or None
+        with self.store.begin() as session:
+            row = session.get_one(OccasionRow, occasion_id, with_for_update=True)
+            if row.state != "due":
+                self.planned.elsewhere += 1
+                return
+            if nobody:
+                ledger.settle(row, self.now, skipped=note or "nobody to write to")
+                self.planned.skipped.append(f"{occasion.kind} {occasion.event}: {row.reason}")
+            else:
+                ledger.settle(row, self.now, note=note)
+                self.planned.done.append(f"{occasion.kind} {occasion.event}")
+
+
+def _batches(people: Sequence[Recipient]) -> Iterator[Sequence[Recipient]]:
+    for start in range(0, len(people), BATCH):
+        yield people[start : start + BATCH]
