@@ -85,6 +85,7 @@ CREATE TABLE mails (
     reader_version TEXT,
     interpretation JSON,
     CONSTRAINT pk_mails PRIMARY KEY (id),
+    CONSTRAINT ck_mails_state CHECK (state IN ('kept', 'read', 'duplicate', 'own', 'quarantined')),
     CONSTRAINT uq_mails_digest UNIQUE (digest)
 );
 
@@ -119,6 +120,7 @@ CREATE TABLE occasions (
     reason TEXT,
     settled_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_occasions PRIMARY KEY (id),
+    CONSTRAINT ck_occasions_state CHECK (state IN ('due', 'done', 'skipped')),
     CONSTRAINT uq_occasions_kind_key UNIQUE (kind, key)
 );
 
@@ -208,6 +210,7 @@ CREATE TABLE change_sets (
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     version INTEGER NOT NULL,
     CONSTRAINT pk_change_sets PRIMARY KEY (id),
+    CONSTRAINT ck_change_sets_state CHECK (state IN ('pending', 'held', 'partly', 'approved', 'rejected', 'undone')),
     CONSTRAINT uq_change_sets_mail_id UNIQUE (mail_id),
     CONSTRAINT fk_change_sets_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
 );
@@ -245,6 +248,7 @@ CREATE TABLE outbox (
     last_answer TEXT,
     sent_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_outbox PRIMARY KEY (id),
+    CONSTRAINT ck_outbox_state CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'skipped')),
     CONSTRAINT uq_outbox_occasion_id_recipient UNIQUE (occasion_id, recipient),
     CONSTRAINT fk_outbox_occasion_id FOREIGN KEY(occasion_id) REFERENCES occasions (id),
     CONSTRAINT uq_outbox_message_id UNIQUE (message_id)
@@ -265,6 +269,7 @@ CREATE TABLE changes (
     decided_by TEXT,
     decided_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_changes PRIMARY KEY (id),
+    CONSTRAINT ck_changes_state CHECK (state IN ('pending', 'approved', 'rejected', 'undone')),
     CONSTRAINT uq_changes_change_set_id_number UNIQUE (change_set_id, number),
     CONSTRAINT fk_changes_change_set_id FOREIGN KEY(change_set_id) REFERENCES change_sets (id)
 );

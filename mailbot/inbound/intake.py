@@ -25,7 +25,14 @@ from mailbot.errors import AskPerson
 from mailbot.inbound.interpret import Interpretation, interpret
 from mailbot.settings import Settings
 from mailbot.store.session import Store
-from mailbot.store.tables import ChangeRow, ChangeSetRow, MailRow, OccasionRow, OutboxRow
+from mailbot.store.tables import (
+    ChangeRow,
+    ChangeSetRow,
+    MailRow,
+    OccasionRow,
+    OutboxRow,
+    RevisionRow,
+)
 
 log = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
@@ -67,8 +74,9 @@ def _read_one(store: Store, settings: Settings, mail_id: int, now: datetime) -> 
     with store.begin() as session:
         row = session.get_one(MailRow, mail_id)
         directory = load(session)
-        if _is_copy(session, row):
-            return _settle_copy(row)
+        if (settled := _needs_no_reading(session, row)) is not None:
+            row.state = settled
+            return Read(row.id, row.message_id, None, settled)
         shown = _shown_to_sender(session, row)
     try:
         found = interpret(row.raw, directory, settings.trust.authserv_ids, shown)
@@ -114,7 +122,7 @@ def _kept_form(found: Interpretation) -> dict[str, Any]:
 def _open_case(
     session: Session, mail_id: int, found: Interpretation, questions: list[Any], now: datetime
 ) -> int:
-    held = _why_held(found)
+    held = _why_held(session, found)
     case = ChangeSetRow(
         mail_id=mail_id, message_id=found.message.message_id, sender=found.message.from_address,
         organization=found.organization, classification=found.classification,
@@ -129,22 +137,29 @@ def _open_case(
     return case.id
 
 
-def _why_held(found: Interpretation) -> str | None:
+def _why_held(session: Session, found: Interpretation) -> str | None:
     """Why an officer must release this mail by name before anything of it counts, or None."""
     if found.authenticity.verdict == "failed":
         return "the sender failed authentication: " + "; ".join(found.authenticity.reasons)
+    if found.sender.contact is None and _was_removed(session, found.message.from_address):
+        return f"{found.message.from_address} was removed from the contact sheet"
     return None
 
 
-def _is_copy(session: Session, row: MailRow) -> bool:
-    """Whether the same words of the same sender have come before (another delivery of one mail)."""
+def _was_removed(session: Session, address: str | None) -> bool:
+    """Whether the address belonged to a contact who is no longer on the sheet."""
+    gone = select(RevisionRow.fields).where(RevisionRow.target == "contact", RevisionRow.op == "remove")
+    held = {str((fields.get("email") or {}).get("old")).lower() for fields in session.scalars(gone)}
+    return address is not None and address.lower() in held
+
+
+def _needs_no_reading(session: Session, row: MailRow) -> str | None:
+    """`duplicate`: the same words of the same sender came before; `own`: a mail of ours came back."""
     earlier = select(MailRow.id).where(MailRow.fingerprint == row.fingerprint, MailRow.id < row.id)
-    return row.fingerprint is not None and session.scalar(earlier.limit(1)) is not None
-
-
-def _settle_copy(row: MailRow) -> Read:
-    row.state = "duplicate"
-    return Read(row.id, row.message_id, None, "duplicate")
+    if row.fingerprint is not None and session.scalar(earlier.limit(1)) is not None:
+        return "duplicate"
+    ours = select(OutboxRow.id).where(OutboxRow.message_id == row.message_id)
+    return "own" if row.message_id is not None and session.scalar(ours) is not None else None
 
 
 def _same_id_other_content(session: Session, mail_id: int) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CheckConstraint,
     ForeignKey,
     Index,
     LargeBinary,
@@ -28,7 +29,7 @@ from mailbot.store.types import Instant
 
 CHANGE_SET_STATES = ("pending", "held", "partly", "approved", "rejected", "undone")
 CHANGE_STATES = ("pending", "approved", "rejected", "undone")
-MAIL_STATES = ("kept", "read", "duplicate", "quarantined")
+MAIL_STATES = ("kept", "read", "duplicate", "own", "quarantined")
 OUTBOX_STATES = ("queued", "sending", "sent", "failed", "skipped")
 OCCASION_STATES = ("due", "done", "skipped")
 
@@ -38,6 +39,7 @@ class Base(DeclarativeBase):
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
             "fk": "fk_%(table_name)s_%(column_0_name)s",
             "pk": "pk_%(table_name)s",
         }
@@ -49,6 +51,10 @@ class Base(DeclarativeBase):
         list[Any]: JSON,
         dict[str, Any]: JSON,
     }
+
+
+def _one_of(states: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(f"state IN ({', '.join(repr(state) for state in states)})", name="state")
 
 
 class _Ordered:
@@ -212,7 +218,7 @@ class RevisionRow(Base):
 class MailRow(Base):
     """A mail as it came, kept before anything else happens with it.
 
-    kept → read | duplicate | quarantined;  quarantined → kept (retry)
+    kept → read | duplicate | own (a mail of ours came back) | quarantined;  quarantined → kept (retry)
     """
 
     __tablename__ = "mails"
@@ -228,6 +234,7 @@ class MailRow(Base):
     fingerprint: Mapped[str | None] = mapped_column(String(64), index=True)  # content without trace headers
     reader_version: Mapped[str | None]
     interpretation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    __table_args__ = (_one_of(MAIL_STATES),)
 
 
 class MailboxItemRow(Base):
@@ -271,6 +278,7 @@ class ChangeSetRow(Base):
     questions: Mapped[list[Any]]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    __table_args__ = (_one_of(CHANGE_SET_STATES),)
 
 
 class ChangeRow(Base):
@@ -286,7 +294,10 @@ class ChangeRow(Base):
     reason: Mapped[str | None]
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]
-    __table_args__ = (UniqueConstraint("change_set_id", "number"),)
+    __table_args__ = (
+        _one_of(CHANGE_STATES),
+        UniqueConstraint("change_set_id", "number"),
+    )
 
 
 class DecisionRow(Base):
@@ -320,7 +331,10 @@ class OccasionRow(Base):
     state: Mapped[str] = mapped_column(default="due", index=True)
     reason: Mapped[str | None]
     settled_at: Mapped[datetime | None]
-    __table_args__ = (UniqueConstraint("kind", "key"),)
+    __table_args__ = (
+        _one_of(OCCASION_STATES),
+        UniqueConstraint("kind", "key"),
+    )
 
 
 class OutboxRow(Base):
@@ -350,6 +364,7 @@ class OutboxRow(Base):
     last_answer: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     __table_args__ = (
+        _one_of(OUTBOX_STATES),
         UniqueConstraint("occasion_id", "recipient"),
         Index(None, "state", "not_before"),
     )

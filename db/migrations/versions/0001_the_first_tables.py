@@ -98,6 +98,9 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=True),
         sa.Column("reader_version", sa.Text(), nullable=True),
         sa.Column("interpretation", sa.JSON(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('kept', 'read', 'duplicate', 'own', 'quarantined')", name=op.f("ck_mails_state")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mails")),
         sa.UniqueConstraint("digest", name=op.f("uq_mails_digest")),
     )
@@ -132,6 +135,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("settled_at", mailbot.store.types.Instant(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('due', 'done', 'skipped')", name=op.f("ck_occasions_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occasions")),
         sa.UniqueConstraint("kind", "key", name=op.f("uq_occasions_kind_key")),
     )
@@ -222,6 +226,10 @@ def upgrade() -> None:
         sa.Column("questions", sa.JSON(), nullable=False),
         sa.Column("created_at", mailbot.store.types.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('pending', 'held', 'partly', 'approved', 'rejected', 'undone')",
+            name=op.f("ck_change_sets_state"),
+        ),
         sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("fk_change_sets_mail_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_sets")),
         sa.UniqueConstraint("mail_id", name=op.f("uq_change_sets_mail_id")),
@@ -260,6 +268,9 @@ def upgrade() -> None:
         sa.Column("claimed_by", sa.Text(), nullable=True),
         sa.Column("last_answer", sa.Text(), nullable=True),
         sa.Column("sent_at", mailbot.store.types.Instant(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('queued', 'sending', 'sent', 'failed', 'skipped')", name=op.f("ck_outbox_state")
+        ),
         sa.ForeignKeyConstraint(["occasion_id"], ["occasions.id"], name=op.f("fk_outbox_occasion_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_id")),
@@ -280,6 +291,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("decided_at", mailbot.store.types.Instant(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('pending', 'approved', 'rejected', 'undone')", name=op.f("ck_changes_state")
+        ),
         sa.ForeignKeyConstraint(["change_set_id"], ["change_sets.id"], name=op.f("fk_changes_change_set_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
         sa.UniqueConstraint("change_set_id", "number", name=op.f("uq_changes_change_set_id_number")),

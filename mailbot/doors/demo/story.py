@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -136,12 +137,13 @@ class Story:
         self.tell.say(f"\nEvery mail that was sent lies as .eml in  [bold]{self.stage.sent_folder}[/]")
         self.tell.say(f"The contact sheet and the calendar are in  [bold]{folder}[/]")
         self.tell.say("\nWhat to try next:")
-        config = f"mailbot --config {self.stage.config}"
+        program = _program()
+        config = f"{program} --config {self.stage.config}"
         for line, why in (
             (f"{config} review show 1", "where a value came from"),
             (f"{config} plan --from 2021-01-01 --to 2021-02-28", "what will be sent when, to whom"),
             (f"{config} review undo 1", "take an approval back"),
-            ("mailbot init my-secretariat", "start with an inbox of your own"),
+            (f"{program} init my-secretariat", "start with an inbox of your own"),
         ):
             self.tell.say(f"  [bold]{escape(line)}[/]\n      {why}")
 
@@ -166,6 +168,14 @@ class Story:
     def _to(self, mails: list[EmailMessage], contact: str) -> EmailMessage:
         address = str(self._contact(contact).email)
         return next(mail for mail in mails if address in str(mail["To"]))
+
+
+def _program() -> str:
+    """How the reader can call mailbot from where he stands."""
+    called = Path(sys.argv[0]).absolute()
+    if called.name != "mailbot":
+        return "mailbot"
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
 
 
 def _gist(answer: Answer) -> str:

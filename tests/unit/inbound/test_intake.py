@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from mailbot.directory.apply import Provenance, apply
+from mailbot.directory.change import Change
+from mailbot.directory.load import load
 from mailbot.inbound import intake
 from mailbot.inbound.intake import Read, read_kept
 from mailbot.inbound.keeping import keep_bytes
@@ -38,8 +41,6 @@ def mail(store: Store, body: str, number: int = 1, results: str = "", **headers:
 
 
 def first_contact(store: Store) -> Any:
-    from mailbot.directory.load import load
-
     with store.begin() as session:
         return load(session).contacts[0]
 
@@ -161,3 +162,31 @@ def test_what_the_sender_was_shown_is_the_base(store: Store) -> None:
     field = cases(store)[0].items[0].change.fields["phone"]
     assert (field.has_seen, field.seen, field.new) == (True, "+6625550100", "+6625550199")
     assert len(cases(store)[0].items[0].conflicts) == 1
+
+
+def test_threat_12_a_reply_from_a_contact_who_was_removed_is_held(store: Store) -> None:
+    contact = first_contact(store)
+    mail(store, CORRECTION)
+    with store.begin() as session:
+        apply(
+            session,
+            Change("contact", "remove", contact.id, contact.organization),
+            Provenance("officer", NOON),
+        )
+    read(store)
+    (case,) = cases(store)
+    assert case.state == "held"
+    assert "removed from the contact sheet" in (case.held_because or "")
+
+
+def test_threat_16_our_own_mail_coming_back_asks_for_nothing(store: Store) -> None:
+    with store.begin() as session:
+        session.add(
+            OutboxRow(
+                kind="liaison", recipient="x@x.example", subject="LS", message_id="<7@x.example>", content=b"",
+                shown=[], state="sent", created_at=NOON, not_before=NOON,
+            )
+        )  # fmt: skip
+    mail(store, CORRECTION, number=7)
+    assert [r.outcome for r in read(store)] == ["own"]
+    assert cases(store) == []
