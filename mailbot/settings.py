@@ -109,6 +109,14 @@ class Settings(BaseSettings):
     trust: Trust = Trust()
     schedule: Schedule = Schedule()
 
+    @model_validator(mode="after")
+    def _example_site(self) -> Settings:
+        """The defaults are one example site, its receiving server included. A site with an address of its own
+        trusts nobody until it says whom: a default that trusted a name could be forged everywhere."""
+        if "trust" not in self.model_fields_set and self.identity.address == Identity().address:
+            object.__setattr__(self, "trust", Trust(authserv_ids=("mx.itu.example",)))
+        return self
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -34,7 +34,8 @@ def split(value: str) -> tuple[list[str], set[str]]:
     """The raw entries of an address list and its flaws (`group`, `comment`, `too-many`, `unbalanced`)."""
     flaws: set[str] = set()
     if len(value) > MAX_LENGTH:
-        value, _ = value[:MAX_LENGTH], flaws.add("too-many")
+        value = value[:MAX_LENGTH]
+        flaws.add("too-many")
     entries: list[str] = []
     current: list[str] = []
     depth = comments = 0

@@ -108,7 +108,7 @@ def to_text(html: str) -> str:
             pending.append((node, 1))
             pending += [(child, 0) for child in reversed(_children(node))]
     writer.end(force=False)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(writer.lines)).strip("\n")
+    return re.sub(r"(?:\n>*)+\Z", "", re.sub(r"\n{3,}", "\n\n", "\n".join(writer.lines))).strip("\n")
 
 
 def _open(writer: _Writer, tag: str, node: Any) -> None:

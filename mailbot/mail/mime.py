@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import codecs
 import quopri
 import re
 from dataclasses import dataclass, field
@@ -109,9 +108,7 @@ def text_of(content: bytes, charset: str | None) -> str:
     elif name in {"gb2312", "gbk", "x-gbk"}:
         name = "gb18030"
     try:
-        if not codecs.lookup(name)._is_text_encoding:
-            raise LookupError
-        return content.decode(name, "replace")
+        return content.decode(name, "replace")  # raises LookupError for codecs that are no charsets, too
     except (LookupError, ValueError):
         return content.decode("utf-8", "replace")
 

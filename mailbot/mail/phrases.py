@@ -30,22 +30,22 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 def _plain(phrase: str) -> str:
     """The expression of a phrase without choices."""
     out: list[str] = []
-    for token in re.split(r"(\s+\.\.\s+|\s+|[*'])", phrase):
-        if not token:
+    for piece in re.split(r"(\s+\.\.\s+|\s+|[*'])", phrase):
+        if not piece:
             continue
-        if token.strip() == ".." and token != "..":
+        if piece.strip() == ".." and piece != "..":
             out.append(r"(?:\s+[^\s.;:]+){0,5}?\s+")
-        elif token.isspace():
+        elif piece.isspace():
             out.append(r"\s+")
-        elif token == "*":
+        elif piece == "*":
             out.append(r"\w*")
         else:
-            out.append("['’ʼ]" if token == "'" else re.escape(token))
+            out.append("['’ʼ]" if piece == "'" else re.escape(piece))
     return "".join(out)
 
 
-def _one(phrase: str) -> tuple[str, str, str]:
-    """The regular expression of one phrase, boundaries included."""
+def _one(phrase: str) -> str:
+    """The regular expression of one phrase, without its boundaries."""
     out: list[str] = []
     for piece in re.split(r"(\([^()]*\))", phrase):
         if piece.startswith("(") and piece.endswith(")"):
@@ -54,24 +54,25 @@ def _one(phrase: str) -> tuple[str, str, str]:
             out.append("(?:" + "|".join(_plain(choice) for choice in choices) + ")" + optional)
         else:
             out.append(_plain(piece))
-    before = "" if _CJK.match(phrase) else NOT_AFTER
+    return "".join(out)
+
+
+def _boundaries(phrase: str, chinese: bool) -> tuple[str, str]:
+    """What may not stand before and after the phrase."""
+    left, right = (NOT_AFTER, NOT_BEFORE) if chinese else (r"(?<!\w)", r"(?!\w)")
+    before = "" if _CJK.match(phrase) else left
     if _ARABIC.match(phrase):
         before = r"(?<!\w)[وفبلكس]{0,2}"  # conjunctions and prepositions are written together with the word
-    after = "" if _CJK.match(phrase[-1]) or not (phrase[-1].isalnum() or phrase[-1] in "*)") else NOT_BEFORE
-    return before, "".join(out), after
+    open_end = _CJK.match(phrase[-1]) or not (phrase[-1].isalnum() or phrase[-1] in "*)")
+    return before, "" if open_end else right
 
 
-def compiled(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that finds any of the phrases, the longest first; without phrases it finds nothing.
-
-    Phrases with the same surroundings share them: Python compiles each character class anew, and slowly.
-    Phrases that end in punctuation go first, so that "no." is preferred to "no".
-    """
+def compiled(phrases: Iterable[str], chinese: bool = False) -> re.Pattern[str]:
+    """One pattern that finds any of the phrases, the longest first; without phrases it finds nothing."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for phrase in sorted(set(phrases), key=lambda p: (p[-1:].isalnum(), -len(p), p)):
-        before, inner, after = _one(phrase)
-        groups.setdefault((before, after), []).append(inner)
-    parts = [f"{before}(?:{'|'.join(inner)}){after}" for (before, after), inner in groups.items()]
+    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
+        groups.setdefault(_boundaries(phrase, chinese), []).append(_one(phrase))
+    parts = [f"{before}(?:{'|'.join(found)}){after}" for (before, after), found in groups.items()]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else _NEVER
 
 
@@ -114,7 +115,7 @@ class Phrases:
 
     def pattern(self, name: str) -> re.Pattern[str]:
         if name not in self._patterns:
-            self._patterns[name] = compiled(self.words(name))
+            self._patterns[name] = compiled(self.words(name), "zh" in self.languages)
         return self._patterns[name]
 
     def patterns(self, name: str) -> dict[str, re.Pattern[str]]:

@@ -1,9 +1,9 @@
 """What the sender wrote now | what is quoted | signature | disclaimer.
 
 `split` works line by line in linear time. New text is a row of blocks; a block that answers between the lines
-keeps the quoted lines it follows, for that is how it is understood ("New phone here: ..."). Words (attribution
-lines, header labels, closings) come from `config/phrases`, all languages at once, since a mail client
-writes in its own.
+keeps the quoted lines it follows, for that is how it is understood ("New phone here: ..."). Words
+(attribution lines, header labels, closings) come from `config/phrases`, all languages at once, since a
+mail client writes in its own.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _is_attribution(text: str) -> bool:
     text = text.strip()
     if not 8 <= len(text) <= 400:
         return False
-    ends = text.endswith((":", "：")) or text.endswith(("wrote", "写道"))
+    ends = text.endswith((":", "：", "wrote", "写道"))
     has_date = _DATE.search(text) is not None
     if _patterns()["wrote"].search(text):
         return has_date and (ends or text[-1] in ">*")
@@ -194,12 +194,10 @@ def split(text: str, sender_name: str = "") -> Reply:
             quoted += [_unmark(lines[i]) for i in numbers if depths[i] == 1]
         else:
             under = []
-    return _signed(blocks, quoted, sender_name, forwarded, quote_last=bool(runs) and runs[-1][0] != "new")
+    return _signed(blocks, quoted, sender_name, forwarded)
 
 
-def _signed(
-    blocks: list[Block], quoted: list[str], sender_name: str, forwarded: bool, *, quote_last: bool
-) -> Reply:
+def _signed(blocks: list[Block], quoted: list[str], sender_name: str, forwarded: bool) -> Reply:
     """Signatures cut off: below the last block, and below the first if it is an answer on top."""
     signatures: list[str] = []
     disclaimers: list[str] = []
@@ -211,5 +209,4 @@ def _signed(
         disclaimers += [disclaimer] if disclaimer else []
         if new.strip():
             out.append(Block(new, block.answers))
-    # a quotation at the very end that nothing stands under is context, not something answered
     return Reply(tuple(out), "\n".join(quoted), "\n".join(signatures), "\n".join(disclaimers), forwarded)

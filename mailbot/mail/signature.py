@@ -101,6 +101,8 @@ def _by_name(lines: list[str], filled: list[int], tokens: set[str]) -> int:
     for index in filled[-12:]:
         if index == filled[0]:
             continue
+        if re.match(r"\s*(?:[-•*–]|\(?\w{1,2}[.)])\s", lines[index]):
+            continue  # an item of a list of people
         fresh = not lines[index - 1].strip()
         if (fresh or index == filled[-1]) and _of_sender(lines[index], tokens):
             return index
@@ -131,7 +133,9 @@ def cut(text: str, sender_name: str, *, thorough: bool) -> tuple[str, str, str]:
     start = _start(lines, tokens, thorough)
     new, signature = lines[:start], lines[start:]
     for index, line in enumerate(signature):
-        if re.match(r"(?:%s)[\s.:：]" % _starts()["postscript"].pattern, line.strip(), re.I):
+        if re.match(rf"(?:{_starts()['postscript'].pattern})[\s.:：]", line.strip(), re.I):
+            while new and not new[-1].strip():
+                new.pop()
             new, signature = [*new, "", *signature[index:]], signature[:index]
             break
     while new and re.fullmatch(r"[\s_=*-]*", new[-1]):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mailbot.directory.events import Occurrence
+from mailbot.directory.events import Occurrence, uid
 from mailbot.directory.records import Document, Record
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound import invitations
@@ -70,7 +70,7 @@ def announcement(
     }
     invitation = invitations.request(
         call,
-        uid=invitations.uid(directory.programme.id, call.id, identity.domain),
+        uid=uid(directory.programme.id, call.id, identity.domain),
         sequence=sequence,
         organizer=(identity.address, identity.name),
         attendee=(recipient.address, recipient.name),

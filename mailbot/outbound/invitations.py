@@ -39,11 +39,6 @@ _AROUND = timedelta(days=400)
 Values = Mapping[str, Any]
 
 
-def uid(programme: str, call: str, domain: str) -> str:
-    """The UID of a call; the same in every mail about it, whoever it goes to."""
-    return f"{call}.{programme}@{domain}"
-
-
 def request(
     call: Occurrence,
     *,

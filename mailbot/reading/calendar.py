@@ -1,7 +1,8 @@
 """iCalendar parts (RFC 5545, 5546): a REPLY to our invitation, a region's own meeting published or cancelled.
 
 DTEND of an all-day event is exclusive. Our UID under another METHOD than REPLY, or an ORGANIZER outside the
-sender's organization, is a question (threat 39). At most `MAX_EVENTS` are looked at and recurrences are never expanded.
+sender's organization, is a question (threat 39). At most `MAX_EVENTS` are looked at and recurrences are
+never expanded.
 """
 
 from __future__ import annotations
@@ -202,9 +203,8 @@ def _is_own(address: str, context: Context) -> bool:
     ):
         return True
     domain = lowered.rpartition("@")[2]
-    return bool(context.own) and any(
-        domain == d.lower() or domain.endswith("." + d.lower()) for d in context.own.domains
-    )  # type: ignore[union-attr]
+    domains = [d.lower() for d in context.own.domains] if context.own else []
+    return any(domain == d or domain.endswith("." + d) for d in domains)
 
 
 def _by_days(title: str, days: tuple[date, date] | None, context: Context) -> Meeting | None:

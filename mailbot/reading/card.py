@@ -71,7 +71,8 @@ def fields(card: Card, context: Context) -> dict[str, str]:
     country = countries.code(address[0][1].split(";")[-1].strip()) if address else None
     out = {
         "honorific": honorific, "name": name, "email": card.first("EMAIL"), "phone": _phone(card),
-        "job_title": card.first("TITLE"), "affiliation": clean(card.first("ORG").split(";")[0]), "country": country,
+        "job_title": card.first("TITLE"), "affiliation": clean(card.first("ORG").split(";")[0]),
+        "country": country,
     }  # fmt: skip
     return {key: value for key, value in out.items() if value}
 

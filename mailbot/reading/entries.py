@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mailbot.directory.records import Meeting
-from mailbot.reading import countries, people, texts
+from mailbot.reading import countries, names, people, texts
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.findings import Doubt, Finding, Result
@@ -95,8 +95,8 @@ def _contact(row: dict[str, str], context: Context, evidence: str, source: str, 
     found = found or (people.find(name, context) if name else ())
     own = [c for c in found if c.organization == context.organization]
     if len(own) == 1:
-        exact = sorted(people.units(name)) == sorted(people.units(own[0].name)) if name else True
-        if exact or {*people.units(name)} <= {*people.units(own[0].name)}:
+        exact = sorted(names.units(name)) == sorted(names.units(own[0].name)) if name else True
+        if exact or {*names.units(name)} <= {*names.units(own[0].name)}:
             values.pop("name", None)
         return Finding(
             "contact", "update", name, own[0].id, None, values, (evidence,), source, 0.93, reader, "row"
@@ -164,7 +164,7 @@ def own_meeting(title: str, context: Context) -> Meeting | None:
         return exact[0]
     from rapidfuzz.fuzz import token_sort_ratio
 
-    from mailbot.reading.prose.meeting_names import ordinals
+    from mailbot.reading.ordinals import ordinals
 
     numbers = ordinals(title, context)
     close = [

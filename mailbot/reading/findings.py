@@ -22,10 +22,10 @@ FindingOp = Literal["add", "update", "remove", "set"]
 class Finding:
     """One record, and what the message says of it.
 
-    ``subject`` is the reference as written ("Mr Asante", "Resolution 98", "the Nairobi meeting") and ``key`` the
-    record's id where the reader knows it. ``values`` holds field -> value, raw or already in the form
-    of the contract, None for "delete"; ``organization`` None means the sender's own. ``unquestioned`` findings
-    that change nothing vanish silently, which is the rule for repeated values.
+    ``subject`` is the reference as written ("Mr Asante", "Resolution 98", "the Nairobi meeting") and
+    ``key`` the record's id where the reader knows it. ``values`` holds field -> value, raw or already in
+    the form of the contract, None for "delete"; ``organization`` None means the sender's own.
+    ``unquestioned`` findings that change nothing vanish silently, which is the rule for repeated values.
     """
 
     target: str

@@ -1,7 +1,7 @@
 """Blocks of `key: value` lines: a new Resolution's title, status and coordinator, a contact form, a meeting.
 
-Two known keys of one kind in neighbouring lines make a form. `form_lines` tells the prose reader which lines are
-taken.
+Two known keys of one kind in neighbouring lines make a form. `form_lines` tells the prose reader which
+lines are taken.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from mailbot.reading import people
 from mailbot.reading.context import Context
-from mailbot.reading.entries import best_target, finding
+from mailbot.reading.entries import best_target, finding, heading
 from mailbot.reading.findings import Doubt, Finding, Material, Result
 
 READER = "form"
+MAX_LINES = 60  # of one form
 _LINE = re.compile(r"\s*(?:[-•*]\s+)?(?P<key>[^:：|\n]{2,40}?)\s*[:：]\s*(?P<value>\S.*)")
 
 
@@ -46,14 +47,25 @@ def forms(text: str, context: Context) -> list[Form]:
 
 
 def _form(block: list[tuple[str, str, str]], context: Context) -> list[Form]:
-    if len(block) < 2:
+    if not 2 <= len(block) <= MAX_LINES:
         return []
-    best = best_target([key for key, _, _ in block], context)
+    keys = [key for key, _, _ in block]
+    best = best_target(keys, context) or _own_details(keys, context)
     if best is None:
         return []
     target, columns = best
     row = {field: block[number][1] for number, field in columns.items()}
     return [Form(target, row, tuple(block[number][2] for number in columns))]
+
+
+def _own_details(keys: list[str], context: Context) -> tuple[str, dict[int, str]] | None:
+    """Two or more fields of a contact without a name: the sender's own, if he is on the contact sheet."""
+    columns = {
+        number: field for number, key in enumerate(keys) if (field := heading("contact", key, context))
+    }
+    details = {"phone", "email", "job_title", "affiliation"} & set(columns.values())
+    fits = context.contact is not None and len(details) >= 2 and "name" not in columns.values()
+    return ("contact", columns) if fits else None
 
 
 def form_lines(text: str, context: Context) -> frozenset[str]:
@@ -68,6 +80,9 @@ def read(material: Material, context: Context) -> list[Result]:
     text = material.reply.new_text
     for form in forms(text, context):
         evidence = "\n".join(form.lines)
+        if form.target == "contact" and not form.row.get("name"):
+            results += _mine(form, context, text, evidence)
+            continue
         result = finding(form.target, form.row, context, evidence, "body", READER)
         if isinstance(result, Finding) and result.rule == "new Resolution":
             asked = f"{context.subject}\n{text}"
@@ -87,7 +102,35 @@ def read(material: Material, context: Context) -> list[Result]:
 
 
 def _with_role(result: Finding, context: Context, text: str) -> Finding | Doubt | None:
-    """A new person without a role: the sentence above the form may be about a replacement, which prose reads."""
+    """A new person without a role: the sentence above the form may be about a replacement, which prose
+    reads.
+    """
     if result.values.get("role") or people.people(text, context) == []:
         return result
     return None
+
+
+def _mine(form: Form, context: Context, text: str, evidence: str) -> list[Result]:
+    """A form without a name is the sender's unless somebody else is named around it."""
+    others = [p for p in people.people(text, context) if p.contact != context.contact]
+    if others or context.contact is None:
+        return [Doubt("Whose details are these?", (evidence,), "body", READER, "whose")]
+    values = {
+        k: v for k, v in form.row.items() if k in ("phone", "email", "job_title", "affiliation", "country")
+    }
+    contact = context.contact
+    return [
+        Finding(
+            "contact",
+            "update",
+            contact.name,
+            contact.id,
+            None,
+            values,
+            (evidence,),
+            "body",
+            0.93,
+            READER,
+            "own",
+        )
+    ]

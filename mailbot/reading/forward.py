@@ -1,7 +1,8 @@
-"""A message attached to a message: what a colleague wrote, sent on by somebody who speaks for the organization.
+"""A message attached to a message: what a colleague wrote, sent on by somebody who speaks for the
+organization.
 
-It is read as its writer's words if the covering letter stands by it ("with which we agree, please update"); else
-it is a question. Its own attachments are not read.
+It is read as its writer's words if the covering letter stands by it ("with which we agree, please
+update"); else it is a question. Its own attachments are not read.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def read(part: Part, material: Material, context: Context) -> list[Result]:
         ]
     inside = replace(
         context, contact=contact, sender_address=inner.from_address, sender_name=inner.from_name,
-        sent_at=inner.date or context.sent_at, language=language.detect(reply.new_text), subject=inner.subject,
+        sent_at=inner.date or context.sent_at, language=language.detect(reply.new_text),
+        subject=inner.subject,
     )  # fmt: skip
     found: list[Result] = []
     for _, reader in registry.body_readers():

@@ -1,7 +1,7 @@
 """Who is meant: mentions of contacts in a text, by name, initial, honorific, address or "I".
 
-A mention carries every contact it could mean; one means resolved, several means a question. A name of which only
-a part is on file ("John Smith" where the sheet has Peter Smith) is nobody on file.
+A mention carries every contact it could mean; one means resolved, several means a question. A name of
+which only a part is on file ("John Smith" where the sheet has Peter Smith) is nobody on file.
 """
 
 from __future__ import annotations
@@ -9,24 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from mailbot.directory.records import Contact
 from mailbot.mail.phrases import Phrases
 from mailbot.reading.context import Context
+from mailbot.reading.names import declined, latin, units
 from mailbot.reading.values import folded
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_LETTER = r"[^\W\d_\u3400-\u9fff]"
+_TOKEN = re.compile(rf"{_LETTER}+(?:['’.-]{_LETTER}+)*\.?|[\u3400-\u9fff]+")
+PARTICLES = {"de", "da", "dos", "van", "von", "der", "bin", "al", "el", "di", "del", "la", "ben"}
 _INITIAL = re.compile(r"[^\W\d_]\.")
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяєіїґ",
-        ("a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch . y . e yu ya ye i yi g")
-        .replace(".", "")
-        .split(" "),
-        strict=True,
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -49,17 +42,6 @@ class Person:
         return not self.contacts
 
 
-def latin(word: str) -> str:
-    """Cyrillic in Latin letters, roughly; other scripts as they are."""
-    return "".join(_CYRILLIC.get(c, c) for c in word)
-
-
-@lru_cache(maxsize=4096)
-def units(name: str) -> tuple[str, ...]:
-    """The folded words of a name, hyphenated ones whole: `Kim Seo-yeon` -> (kim, seoyeon)."""
-    return tuple(u for u in (folded(latin(w.casefold())).replace(" ", "") for w in name.split()) if u)
-
-
 def _honorific(word: str, words: Phrases) -> str | None:
     bare = word.rstrip(".").casefold()
     for value, written in words.table("contact.honorific_as").items():
@@ -69,21 +51,18 @@ def _honorific(word: str, words: Phrases) -> str | None:
 
 
 def _is_name_word(token: str) -> bool:
-    return token[:1].isupper() or (not token[:1].isascii() and not token[:1].islower())
+    """A capitalized word; scripts without capitals have none, and names there are told by an honorific."""
+    return token[:1].isupper()
+
+
+def _is_caseless(token: str) -> bool:
+    return token[:1].lower() == token[:1].upper()
 
 
 def _pool(context: Context) -> tuple[Contact, ...]:
     """Own contacts first; the others only count where no own contact is meant."""
     own = context.own_contacts
     return own + tuple(c for c in context.directory.contacts if c.organization != context.organization)
-
-
-def _same_unit(word: str, unit: str) -> bool:
-    if word == unit:
-        return True
-    if len(unit) >= 5 and len(word) >= 5 and not word.isascii():
-        return False
-    return False
 
 
 def matching(written: list[str], honorific: str | None, pool: Iterable[Contact]) -> list[Contact]:
@@ -99,7 +78,7 @@ def matching(written: list[str], honorific: str | None, pool: Iterable[Contact])
             if _INITIAL.fullmatch(word) or len(bare) == 1:
                 ok = ok and any(unit.startswith(bare) for unit in have)
             else:
-                ok = ok and (bare in joined or _declined(word, bare, have))
+                ok = ok and (bare in joined or declined(word, bare, have))
                 full += 1
         if ok and full:
             found.append(contact)
@@ -111,16 +90,6 @@ def matching(written: list[str], honorific: str | None, pool: Iterable[Contact])
 
 def _gender(honorific: str) -> str:
     return {"Mrs": "Ms", "Miss": "Ms"}.get(honorific, honorific)
-
-
-def _declined(word: str, bare: str, have: list[str]) -> bool:
-    """Cyrillic names are declined and transliterated in several ways: `Ахметова` for Akhmetov."""
-    if word.isascii() or not re.match(r"[\u0400-\u04ff]", word) or len(bare) < 4:
-        return False
-    from rapidfuzz.fuzz import ratio
-
-    stems = {bare, re.sub(r"(?:ogo|omu|oy|oi|u|a|ym|om|em|ev|e|y|iya|yu)$", "", bare)}
-    return any(ratio(stem, unit) >= 84 for stem in stems for unit in have if len(unit) >= 4)
 
 
 def people(text: str, context: Context) -> list[Person]:
@@ -147,26 +116,28 @@ def _stop(token: str, context: Context) -> bool:
     return bool(words.pattern("contact.name_stop").fullmatch(bare))
 
 
-def _run(text: str, tokens: list[re.Match[str]], index: int, context: Context) -> list[re.Match[str]]:
-    """The capitalized words that follow one another with only blanks between."""
+def _run(
+    text: str, tokens: list[re.Match[str]], index: int, context: Context, after_honorific: bool
+) -> list[re.Match[str]]:
+    """The capitalized words that follow one another with only blanks between.
+
+    After an honorific up to two words of a script without capitals (Arabic) are a name as well.
+    """
     run: list[re.Match[str]] = []
     for token in tokens[index : index + 5]:
-        if run and text[run[-1].end() : token.start()].strip(" \n\t,") + text[
-            run[-1].end() : token.start()
-        ].strip(" \n\t"):
+        if run and text[run[-1].end() : token.start()].strip(" \n\t"):
             break
         word = token[0]
-        particle = (
-            word in {"de", "da", "dos", "van", "von", "der", "bin", "al", "el", "di", "del", "la", "ben"}
-            and run
+        caseless = (
+            _is_caseless(word) and after_honorific and len(run) < 2 and all(_is_caseless(t[0]) for t in run)
         )
-        if not particle and (not _is_name_word(word) or _stop(word, context)):
-            break
-        if word.endswith(".") and not _INITIAL.fullmatch(word):
-            run.append(token)
+        particle = word in PARTICLES and run
+        if not particle and not caseless and (not _is_name_word(word) or _stop(word, context)):
             break
         run.append(token)
-    while run and run[-1][0] in {"de", "da", "van", "von", "al", "el", "la"}:
+        if word.endswith(".") and not _INITIAL.fullmatch(word):
+            break
+    while run and run[-1][0] in PARTICLES:
         run.pop()
     return run
 
@@ -179,18 +150,19 @@ def _at(
     first = index + 1 if honorific else index
     if honorific and first >= len(tokens):
         return None, index + 1
-    run = _run(text, tokens, first, context)
+    run = _run(text, tokens, first, context, honorific is not None)
     if not run or (honorific and text[token.end() : run[0].start()].strip(" .\n")):
         return None, index + 1
-    if not honorific and not _known(run[0][0], known) and _sentence_word(text, run[0], words):
+    if not honorific and not _known(run[0][0], known) and _sentence_word(text, run[0]):
         known_later = any(_known(t[0], known) for t in run[1:])
         if known_later or run[0][0].casefold() in {w.casefold() for w in words.words("language.stopwords")}:
             run, first = run[1:], first + 1
     if not run:
         return None, max(index + 1, first)
-    written = [t[0] if _INITIAL.fullmatch(t[0]) else t[0].rstrip(".") for t in run]
+    written = [t[0] if _INITIAL.fullmatch(t[0]) else re.sub(r"['’]s$", "", t[0].rstrip(".")) for t in run]
     start = token.start() if honorific else run[0].start()
     end = run[-1].start() + len(written[-1])
+    honorific = honorific or _suffix(text[end : end + 4], words)
     hits = [_known(word, known) for word in written]
     if any(hits):
         for pool in (context.own_contacts, _pool(context)):
@@ -204,12 +176,20 @@ def _at(
     return None, first + len(run)
 
 
+def _suffix(text: str, words: Phrases) -> str | None:
+    """An honorific that follows the name, as in Chinese: `Hemi Parata先生`."""
+    for value, written in words.table("contact.honorific_as").items():
+        if any(not w.isascii() and text.startswith(w) for w in written):
+            return value
+    return None
+
+
 def _known(word: str, known: set[str]) -> bool:
     bare = folded(latin(word.casefold())).replace(" ", "")
-    return bare in known or _declined(word, bare, list(known))
+    return bare in known or declined(word, bare, list(known))
 
 
-def _sentence_word(text: str, token: re.Match[str], words: Phrases) -> bool:
+def _sentence_word(text: str, token: re.Match[str]) -> bool:
     """A capitalized word at the start of a sentence, which need not be a name."""
     before = text[: token.start()].rstrip(" \n\t-–•*0123456789)(\"'“«")
     return not before or before[-1] in ".:!?;"

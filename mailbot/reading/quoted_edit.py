@@ -7,22 +7,21 @@ a row that is missing, for people cut quotations.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from mailbot.directory.records import Contact, Meeting, Record
-from mailbot.directory.sheet import EMPTY, LAYOUTS, row
-from mailbot.reading import normal, people, texts
+from mailbot.directory.sheet import LAYOUTS, row
+from mailbot.reading import names, normal, texts
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.entries import NOTHING, split_name
 from mailbot.reading.findings import Doubt, Finding, Material, Result
+from mailbot.reading.quoted_cells import after_arrow, changed_cell, role_in, unchanged
 from mailbot.reading.rows import TextRow, text_rows
-from mailbot.reading.values import clean, folded, same
+from mailbot.reading.values import clean, folded
 
 READER = "quoted edit"
-_ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)\s*")
 
 
 def read(material: Material, context: Context) -> list[Result]:
@@ -50,13 +49,13 @@ def read(material: Material, context: Context) -> list[Result]:
 def kind_of(cells: tuple[str, ...], context: Context) -> str | None:
     """Which of the three tables the row belongs to, told by its cells."""
     words = context.words
-    if len(cells) == 5 and _role(cells[0], context):
+    if len(cells) == 5 and role_in(cells[0], context):
         return "contact"
     codes = {o.code for o in context.directory.organizations}
     if len(cells) == 4 and cells[0].strip() in codes:
         return "position"
     if len(cells) == 5 and (periods(cells[1], context.today) or _same_title(cells[0], context)):
-        mode = clean(_after(cells[2]))
+        mode = clean(after_arrow(cells[2]))
         if (
             mode in NOTHING
             or normal.choice("meeting", "mode", mode, context)
@@ -66,26 +65,8 @@ def kind_of(cells: tuple[str, ...], context: Context) -> str | None:
     return None
 
 
-def _role(cell: str, context: Context) -> str | None:
-    from mailbot.mail.phrases import phrases
-
-    plain = clean(_after(cell)).casefold().replace(" ", "_")
-    if plain in ("focal_point", "coordinator", "alternate"):
-        return plain
-    for words in (context.words, phrases("en")):
-        for role, pattern in words.patterns("contact.role").items():
-            if pattern.fullmatch(clean(_after(cell))):
-                return role
-    return None
-
-
 def _same_title(title: str, context: Context) -> bool:
     return any(folded(m.title) == folded(title) for m in context.directory.meetings)
-
-
-def _after(cell: str) -> str:
-    """`MOD -> NOC` means NOC."""
-    return _ARROW.split(cell)[-1]
 
 
 def _equal_cells(record: Record, cells: tuple[str, ...]) -> int:
@@ -117,11 +98,11 @@ def _record(kind: str, cells: tuple[str, ...], context: Context) -> Record | Non
         scored = [(_equal_cells(r, cells), r) for r in _candidates(kind, context)]
         best = max(scored, key=lambda pair: pair[0], default=(0, None))
         return best[1] if best[0] >= 3 else None
-    email, name = clean(cells[3]).lower(), split_name(clean(_after(cells[2])), context)[1]
+    email, name = clean(cells[3]).lower(), split_name(clean(after_arrow(cells[2])), context)[1]
     for contact in _candidates(kind, context):
         if isinstance(contact, Contact) and (
             (contact.email or "").lower() == email
-            or sorted(people.units(contact.name)) == sorted(people.units(name))
+            or sorted(names.units(contact.name)) == sorted(names.units(name))
         ):
             return contact
     return None
@@ -132,9 +113,9 @@ def _compared(kind: str, line: TextRow, record: Record, context: Context) -> lis
     shown = row(base).cells
     values: dict[str, Any] = {}
     for field, before, cell in zip(LAYOUTS[kind], shown, line.cells, strict=True):
-        if _unchanged(field, before, cell):
+        if unchanged(field, before, cell):
             continue
-        read_cell = _cell(kind, field, cell, base, context)
+        read_cell = changed_cell(kind, field, cell, base, context)
         if read_cell is None:
             return [
                 Doubt(
@@ -156,51 +137,9 @@ def _compared(kind: str, line: TextRow, record: Record, context: Context) -> lis
     ]
 
 
-def _unchanged(field: str, before: str, cell: str) -> bool:
-    cell = clean(cell)
-    if cell in NOTHING and before == EMPTY:
-        return True
-    return same(field, before, cell) or folded(before) == folded(cell) != ""
-
-
-def _cell(kind: str, field: str, cell: str, base: Record, context: Context) -> dict[str, Any] | None:
-    """The fields an edited cell sets; None if it cannot be read."""
-    text = clean(_after(cell))
-    if text.casefold() in NOTHING:
-        return (
-            None
-            if field in ("title", "dates", "name", "organization", "text", "role", "committee")
-            else {field: None}
-        )
-    if field == "dates":
-        found = periods(text, context.today)
-        if len(found) != 1 or not isinstance(base, Meeting):
-            return None
-        first, last = found[0].first, found[0].last
-        return {"starts": first.isoformat(), "ends": last.isoformat()}
-    if field == "name" and isinstance(base, Contact):
-        honorific, name = split_name(text, context)
-        found_name: dict[str, Any] = (
-            {}
-            if sorted(people.units(name)) == sorted(people.units(base.name)) and name == base.name
-            else {"name": name}
-        )
-        return {
-            **found_name,
-            **({"honorific": honorific} if honorific and honorific != base.honorific else {}),
-        }
-    if field == "role":
-        role = _role(text, context)
-        return {"role": role} if role else None
-    try:
-        return {field: normal.normal(kind, field, text, context, base)}
-    except normal.Unclear:
-        return None
-
-
 def _added(kind: str, line: TextRow, context: Context) -> list[Result]:
     """A row that shows no record on file: somebody wrote it into the table."""
-    cells = [clean(_after(c)) for c in line.cells]
+    cells = [clean(after_arrow(c)) for c in line.cells]
     evidence = (line.text,)
     if kind == "position":
         if cells[0] != context.organization:
@@ -250,11 +189,11 @@ def _new_people(rows: list[TextRow], matched: set[str], context: Context) -> lis
     """New rows of the contact sheet. One in the place of a row that is gone replaces that person."""
     results: list[Result] = []
     for line in rows:
-        role = _role(line.cells[0], context)
-        committee = normal.committee(clean(_after(line.cells[1])), context)
-        honorific, name = split_name(clean(_after(line.cells[2])), context)
+        role = role_in(line.cells[0], context)
+        committee = normal.committee(clean(after_arrow(line.cells[1])), context)
+        honorific, name = split_name(clean(after_arrow(line.cells[2])), context)
         given: dict[str, Any] = {"honorific": honorific, "name": name, "role": role, "committee": committee}
-        given |= {"email": clean(_after(line.cells[3])), "phone": clean(_after(line.cells[4]))}
+        given |= {"email": clean(after_arrow(line.cells[3])), "phone": clean(after_arrow(line.cells[4]))}
         given = {k: v for k, v in given.items() if v and str(v).casefold() not in NOTHING}
         gone = [
             c

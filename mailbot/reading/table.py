@@ -1,7 +1,7 @@
 """Tables with headings of the region's own, in the body: `Text | Action | Status` and rows below.
 
-`read_rows` is shared with the readers of sheets and CSV files. Headings are looked up in the message's language
-and English; the rows that repeat what is on file yield nothing.
+`read_rows` is shared with the readers of sheets and CSV files. Headings are looked up in the message's
+language and English; the rows that repeat what is on file yield nothing.
 """
 
 from __future__ import annotations

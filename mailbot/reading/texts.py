@@ -1,7 +1,8 @@
 """Which Resolution or Recommendation is meant: by number, list, range or title.
 
-`Res. 20, 29 and 60`, `Resolutions 43-45`, `Recommendation A.7`, `第50号决议`, `Резолюция 29`, `القرار 44`, or the title.
-A text that is not in the directory is found too, with ``known`` False: it becomes a question.
+`Res. 20, 29 and 60`, `Resolutions 43-45`, `Recommendation A.7`, `第50号决议`, `Резолюция 29`, `القرار 44`,
+or the title. A text that is not in the directory is found too, with ``known`` False: it becomes a
+question.
 """
 
 from __future__ import annotations
@@ -15,8 +16,14 @@ from mailbot.reading.context import Context
 from mailbot.reading.values import ascii_digits, folded
 
 # how a Resolution is called in the six languages; structure more than vocabulary, so it stands here
-_RESOLUTION = r"(?:WTSA\s?)?(?:Resolutions?|Res\.?|Résolutions?|Rés\.?|Resoluci[óo]n(?:es)?|Резолюци\w*|Рез\.|(?:ل|ب|و)?(?:ال|ل)?قرار(?:ات|ين|ان)?|决议)"
-_JOIN = r"(?:\s?(?:,|;|/|&|and|et|y|e|и|و|、|和|及|以及|as well as|ainsi que|así como|а также)\s?)+(?:(?:Resolution|Res\.?|No\.?|№|n[°º])\s?)?"
+_RESOLUTION = (
+    r"(?:WTSA\s?)?(?:Resolutions?|Res\.?|Résolutions?|Rés\.?|Resoluci[óo]n(?:es)?|Резолюци\w*"
+    r"|Рез\.|(?:ل|ب|و)?(?:ال|ل)?قرار(?:ات|ين|ان)?|决议)"
+)
+_JOIN = (
+    r"(?:\s?(?:,|;|/|&|and|et|y|e|и|و|、|和|及|以及|as well as|ainsi que|así como|а"
+    r" также)\s?)+(?:(?:Resolution|Res\.?|No\.?|№|n[°º])\s?)?"
+)
 _LIST = re.compile(
     rf"{_RESOLUTION}\s?(?P<list>(?:No\.?|№|n[°º]|رقم|nos?\.?)?\s?\d{{1,3}}(?!\d)"
     rf"(?:(?:{_JOIN}|\s?[-–]\s?|\sto\s|\sà\s)\d{{1,3}}(?!\d|\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)))*)",
@@ -24,7 +31,7 @@ _LIST = re.compile(
 )
 _CHINESE = re.compile(r"第\s?(?P<list>\d{1,3}(?:\s?号?\s?(?:、|和|及|，|,)\s?第?\s?\d{1,3})*)\s?号\s?决议")
 _A_SERIES = re.compile(
-    r"(?<![\w.])(?:(?:Recommendations?|Rec\.?|Recommandations?|Recomendaci[óo]n(?:es)?|Рекомендаци\w*|(?:ال)?توصية|建议书)\s?)?"
+    r"(?<![^\W\u3400-\u9fff])(?<!\.)(?:(?:Recommendations?|Rec\.?|Recommandations?|Recomendaci[óo]n(?:es)?|Рекомендаци\w*|(?:ال)?توصية|建议书)\s?)?"
     r"(?:(?:ITU-T|UIT-T|МСЭ-Т)\s?)?[AА]\.\s?(?P<number>\d{1,3})(?![\d])",
 )
 _SUPPLEMENT = re.compile(
@@ -66,7 +73,9 @@ def canonical(kind: str, number: int, directory: Directory) -> tuple[str, bool]:
 
 
 def mentions(text: str, context: Context) -> list[TextRef]:
-    """Every text named, from left to right; each number of a list is a mention of its own with the list's span."""
+    """Every text named, from left to right; each number of a list is a mention of its own with the
+    list's span.
+    """
     plain = ascii_digits(text)
     directory = context.directory
     found: list[TextRef] = []

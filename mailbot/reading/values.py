@@ -10,7 +10,9 @@ import unicodedata
 
 _DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９"}
 _EMAIL = re.compile(r"(?<![\w.+@-])[A-Za-z0-9_][\w.+'-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
-_PHONE = re.compile(r"(?<![\w.@/:-])(?:\+|00|\(\+)?\s?\(?\d[\d\s().\-–‑\xa0\u202f/]{5,24}\d(?![\w@])")
+_PHONE = re.compile(
+    r"(?<![A-Za-z\u00c0-\u024f\u0400-\u04ff0-9_.@/-])(?:\+|00|\(\+)?\s?\(?\d[\d\s().\-–‑\xa0\u202f/]{5,24}\d(?![A-Za-z0-9_@])"
+)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
@@ -43,7 +45,9 @@ def email(text: str) -> str | None:
 
 
 def phone_spans(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, raw) of everything that looks like a telephone number: 7 to 15 digits, no date, no year span."""
+    """(start, end, raw) of everything that looks like a telephone number: 7 to 15 digits, no date, no
+    year span.
+    """
     plain = ascii_digits(text)
     spans = []
     for found in _PHONE.finditer(plain):

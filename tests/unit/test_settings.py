@@ -110,3 +110,11 @@ def test_the_shipped_configuration_is_valid_and_complete(monkeypatch: pytest.Mon
         section = next(part for part in sections if part.startswith(f"{name}]"))
         for key in info.annotation.model_fields:  # type: ignore[union-attr]
             assert f"{key} =" in section, f"[{name}] {key} is not in config/mailbot.toml"
+
+
+def test_only_the_example_site_trusts_a_server_by_default(elsewhere: Path) -> None:
+    assert load_settings().trust.authserv_ids == ("mx.itu.example",)
+    own = written(elsewhere, '[identity]\naddress = "irc@secretariat.example"\n')
+    assert load_settings(own).trust.authserv_ids == ()
+    told = written(elsewhere, "[trust]\nauthserv_ids = []\n")
+    assert load_settings(told).trust.authserv_ids == ()

@@ -1,7 +1,8 @@
 """Corrections of a contact in prose: number, address, post, ministry, committee, role.
 
-Whose value it is: the person named before it, "my", the row it answers, else the person spoken of last. A value
-is new when the sentence says so (changed, should read, please use) and it is not marked as the old one.
+Whose value it is: the person named before it, "my", the row it answers, else the person spoken of last.
+A value is new when the sentence says so (changed, should read, please use) and it is not marked as the
+old one.
 """
 
 from __future__ import annotations
@@ -59,9 +60,11 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
 
 
 def _follow(talk: Talk, scene: Scene) -> None:
-    if not scene.people:
+    """Remembers who is spoken of; capitalized words that are nobody on file need an honorific to count."""
+    named = [p for p in scene.people if p.contacts or p.honorific]
+    if not named:
         return
-    last = scene.people[-1] if len({p.name for p in scene.people}) == 1 else scene.people[0]
+    last = named[-1] if len({p.name for p in named}) == 1 else named[0]
     talk.person, talk.contact, talk.paragraph = last, last.contact, scene.sentence.paragraph
 
 
@@ -101,7 +104,7 @@ def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tu
     after = [p for p in scene.people if p.contacts and p.start >= place and "@" not in p.raw]
     if len(after) == 1:
         return after[0].contact, after[0].raw
-    if scene.people and scene.people[0].is_new:
+    if scene.people and scene.people[0].is_new and scene.people[0].honorific:
         return None, scene.people[0].raw
     role = _by_role(scene, context)
     if role is not None:
@@ -132,7 +135,7 @@ def _is_old(scene: Scene, value: Value) -> bool:
 
 
 def _values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
-    cue = scene.has("contact.change") or answered(scene) is not None or _labelled(scene)
+    cue = scene.has("contact.change") or answered(scene) is not None or _labelled(scene) or _announced(scene)
     if not cue or scene.has("contact.use_elsewhere"):
         return []
     results: list[Result] = []
@@ -142,8 +145,7 @@ def _values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
             contact, raw = whose(scene, context, talk, value)
             if not _is_old(scene, value) and not _on_file(contact, name, value, context):
                 by_person.setdefault(contact.id if contact else raw, []).append((contact, raw, value))
-        for group in by_person.values():
-            results.append(_one_value(scene, name, group))
+        results += [_one_value(scene, name, group) for group in by_person.values()]
     return results
 
 
@@ -154,6 +156,12 @@ def _on_file(contact: Contact | None, name: str, value: Value, context: Context)
         )
     written = phone(value.raw, contact.country) if name == "phone" else value.raw
     return same(name, getattr(contact, name), written)
+
+
+def _announced(scene: Scene) -> bool:
+    """An item of a list that was announced as corrections."""
+    lead = scene.sentence.lead
+    return bool(lead) and scene.context.words.pattern("contact.announce").search(lead) is not None
 
 
 def _labelled(scene: Scene) -> bool:
@@ -179,6 +187,22 @@ def _one_value(scene: Scene, name: str, group: list[tuple[Contact | None, str, V
     )
 
 
+def fresh_roles(text: str, context: Context) -> list[str]:
+    """The roles named, without those marked as the old one: `no longer alternate but coordinator`."""
+    fresh: list[str] = []
+    for role, pattern in context.words.patterns("contact.role_noun").items():
+        for found in pattern.finditer(text):
+            before = text[max(0, found.start() - 28) : found.start()]
+            marks = list(context.words.pattern("contact.old_role").finditer(before))
+            if (
+                not marks
+                or len(before[marks[-1].end() :].split()) > 3
+                or "but" in before[marks[-1].end() :].split()
+            ):
+                fresh.append(role)
+    return list(dict.fromkeys(fresh))
+
+
 def _roles(scene: Scene, context: Context) -> list[Result]:
     """`Ms X coordinates Committee 4 and Mr Y Committee 3`, `becomes focal point`."""
     named = [
@@ -186,7 +210,7 @@ def _roles(scene: Scene, context: Context) -> list[Result]:
         for p in scene.people
         if p.contact and p.contact.organization == context.organization and "@" not in p.raw
     ]
-    if not named or not scene.has("contact.role_verb"):
+    if not named or not scene.has("contact.role_verb") or scene.has("attendance.call"):
         return []
     results: list[Result] = []
     for number, person in enumerate(named):
@@ -198,7 +222,7 @@ def _roles(scene: Scene, context: Context) -> list[Result]:
         ).search(window):
             continue
         committee = normal.committee(window, context)
-        roles = [r for r, p in context.words.patterns("contact.role_noun").items() if p.search(window)]
+        roles = fresh_roles(window, context)
         changed = {"committee": committee} if committee and committee != person.contact.committee else {}
         if (
             len(roles) == 1

@@ -1,7 +1,7 @@
 """What a message says of a new person: address, number, post, ministry, country.
 
-In the sentence itself ("Ms X of the Y Agency (x@y, +33 ...)"), in those that go on about the same person ("you can reach
-her at ..."), or in the lines of an address block.
+In the sentence itself ("Ms X of the Y Agency (x@y, +33 ...)"), in those that go on about the same person
+("you can reach her at ..."), or in the lines of an address block.
 """
 
 from __future__ import annotations
@@ -63,7 +63,12 @@ def _values(scene: Scene, floor: int, ceiling: int) -> dict[str, str]:
 def _line(scene: Scene, context: Context) -> dict[str, str]:
     """A line of an address block that is neither number nor address: an employer or a post."""
     text = scene.text.strip().rstrip(",")
-    if scene.emails or scene.phones or len(text) > 140 or (text.endswith((".", ":")) and len(text.split()) > 8):
+    if (
+        scene.emails
+        or scene.phones
+        or len(text) > 140
+        or (text.endswith((".", ":")) and len(text.split()) > 8)
+    ):
         return {}
     return _described(text, context)
 
@@ -97,16 +102,20 @@ def _described(text: str, context: Context) -> dict[str, str]:
 
 
 def _apposition(rest: str, context: Context) -> dict[str, str]:
-    """What follows a name: `, Head of Unit at the Y Agency`, ` of the Y Agency, Kenya`, ` (Y Agency, y@z)`."""
+    """What follows a name: `, Head of Unit at the Y Agency`, ` of the Y Agency, Kenya`, ` (Y Agency,
+    y@z)`.
+    """
     rest = re.sub(r"\S+@\S+", "", rest)
     match = re.match(
-        r"\s*[,(]?\s*(?:(?:who is|currently)\s)?(?:(?P<prep>of|from|at|with)\s+)?(?:the\s)?(?P<what>[A-Z][^.;:()]{2,140})",
+        r"\s*[,(]?\s*(?:(?:who is|currently)\s)?(?:(?P<prep>of|from|at"
+        r"|with)\s+)?(?:the\s)?(?P<what>[A-Z][^.;:()]{2,140})",
         rest,
     )
     if not match:
         return {}
     what = re.split(
-        r",?\s(?:will|has|is|was|as|who|takes|replaces|to|and (?:his|her)|for|can)\b|\s\+|\s[-–]\s|,\s*$|,\s(?=\+|e-?mail|tel|phone)",
+        r",?\s(?:will|has|is|was|as|who|takes|replaces|to|and (?:his|her)|for|can)\b|\s\+"
+        r"|\s[-–]\s|,\s*$|,\s(?=\+|e-?mail|tel|phone)",
         match["what"],
     )[0]
     post = re.match(r"(?P<post>[^,]+?)\s(?:at|with|of the|,)\s(?:the\s)?(?P<place>[A-Z].+)$", what)

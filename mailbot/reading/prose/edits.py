@@ -1,7 +1,7 @@
 """`Where it says "Manager" it should say Deputy Director`, "I have been with the Ministry of X since May".
 
-The first kind is an edit with both values: the old one has to be on file, which tells the record and the field.
-The second is a statement of a new post or employer, taken only where the words leave no choice.
+The first kind is an edit with both values: the old one has to be on file, which tells the record and the
+field. The second is a statement of a new post or employer, taken only where the words leave no choice.
 """
 
 from __future__ import annotations
@@ -16,33 +16,51 @@ from mailbot.reading.findings import Finding, Result
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
+MAX_LENGTH = 600  # of a sentence that spells out an edit
 FIELDS = ("job_title", "affiliation", "name")
 _QUOTES = "\"'“”‘’«»„「」"
-_SLOT = {
-    "old": rf"[{_QUOTES}]?(?P<old>(?<=[{_QUOTES}])[^{_QUOTES}]{{1,120}}|[^.;,{_QUOTES}]{{2,80}}?)[{_QUOTES}]?",
-    "new": rf"[{_QUOTES}]?(?P<new>(?<=[{_QUOTES}])[^{_QUOTES}]{{1,160}}|[^.;{_QUOTES}]{{2,120}}?)[{_QUOTES}]?(?=$|[.;]|\s[-–(]|\s(?:as|from|in place)\b)",
+_END = r"(?=$|[.;]|\s[-–(]|\s(?:as|from|in place)\b)"
+_SLOTS = {
+    name: rf"[{_QUOTES}]?(?P<{name}>(?<=[{_QUOTES}])[^{_QUOTES}]{{1,160}}"
+    rf"|[^.;,\0{_QUOTES}]{{2,80}}?)[{_QUOTES}]?"
+    for name in ("old", "new")
 }
+# a new value at the end may hold commas: `Deputy Director, International Standards`
+_LAST = {name: slot.replace("[^.;,", "[^.;") for name, slot in _SLOTS.items()}
 
 
 @lru_cache(maxsize=64)
 def _patterns(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The edit phrases with their slots filled in; a slot that ends the phrase ends with the clause."""
     out = []
     for phrase in phrases:
         pieces = re.split(r"\{(old|new)\}", phrase)
-        built = "".join(
-            _SLOT[piece] if number % 2 else piece.replace(" ", r"\s+") for number, piece in enumerate(pieces)
-        )
-        if built.endswith(r"[.;,{_QUOTES}]"):
-            continue
+        built = ""
+        for number, piece in enumerate(pieces):
+            if number % 2 == 0:
+                built += piece.replace(" ", r"\s+")
+            else:
+                ends = not "".join(pieces[number + 1 :]).strip()
+                built += (_LAST[piece] + _END) if ends else _SLOTS[piece]
         out.append(re.compile(built, re.I))
     return tuple(out)
 
 
 def edits(scene: Scene) -> Iterator[tuple[str, str]]:
-    """(old, new) of every edit the sentence spells out."""
+    """(old, new) of every edit the sentence spells out; addresses and numbers are read elsewhere."""
+    text = scene.text[:MAX_LENGTH]
+    for value in (*scene.emails, *scene.phones):
+        text = text[: value.start] + "\0" * (value.end - value.start) + text[value.end :]
     for pattern in _patterns(scene.context.words.words("contact.edit.patterns")):
-        for found in pattern.finditer(scene.text):
-            yield clean(found["old"]).strip(_QUOTES + " "), clean(found["new"]).strip(_QUOTES + " .,")
+        for found in pattern.finditer(text[:MAX_LENGTH]):
+            yield clean(found["old"]).strip(_QUOTES + " "), _value(found["new"], scene)
+
+
+def _value(written: str, scene: Scene) -> str:
+    """The new value without the words that lead up to it: `it should read X`."""
+    marks = list(scene.context.words.pattern("contact.edit.lead_in").finditer(written))
+    text = written[marks[-1].end() :] if marks else written
+    return clean(text.rpartition(": ")[2]).strip(_QUOTES + " .,")
 
 
 def edited_fields(scene: Scene, context: Context, about: tuple[Contact | None, str]) -> list[Result]:
@@ -50,7 +68,7 @@ def edited_fields(scene: Scene, context: Context, about: tuple[Contact | None, s
     results: list[Result] = []
     done: set[str] = set()
     for old, new in edits(scene):
-        if not new or not old or folded(new) == folded(old):
+        if not new or not old or new == old:
             continue
         matches = _holding(old, [about[0]] if about[0] else []) or _holding(old, list(context.own_contacts))
         if len(matches) != 1:
@@ -149,7 +167,8 @@ def _proper(text: str) -> str | None:
     text = text.lstrip(" :\"“'«")
     text = re.sub(r"^the\s", "", text)
     end = re.search(
-        r"[.;\"”»]|,\s(?!(?:[A-Z][\w-]*\s){0,4}(?:and|&)\s[A-Z])|\s(?:since|as of|as from|from|so|where|which|who|instead|and (?:my|his|her|can|the e-?mail))\b|\s[-–(]|$",
+        r"[.;\"”»]|,\s(?!(?:[A-Z][\w-]*\s){0,4}(?:and|&)\s[A-Z])|\s(?:since|as of|as from|from|so"
+        r"|where|which|who|instead|and (?:my|his|her|can|the e-?mail))\b|\s[-–(]|$",
         text,
     )
     name = text[: end.start()] if end else text

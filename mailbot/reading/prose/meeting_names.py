@@ -6,39 +6,21 @@ import re
 
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
+from mailbot.reading.ordinals import ordinals
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.values import ascii_digits, clean, folded
+from mailbot.reading.values import clean, folded
 
 _COMMON = {
-    "the", "of", "for", "meeting", "on", "wtsa", "20", "24", "28", "preparatory", "group", "preparation", "and", "a", "an", "to",
-    "working", "party", "regional", "itu", "t", "in", "st", "nd", "rd", "th", "la", "de", "le", "el", "du", "des", "reunion",
+    "the", "of", "for", "meeting", "on", "wtsa", "20", "24", "28", "preparatory", "group", "preparation",
+    "and", "a", "an", "to", "working", "party", "regional", "itu", "t", "in", "st", "nd", "rd", "th", "la",
+    "de", "le", "el", "du", "des", "reunion",
 }  # fmt: skip
-_PLACE = r"(?P<place>[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+(?:\s(?:de|del|la|du|d['’]|of|al)?\s?[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+){0,3}(?:,\s[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+(?:\s[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+){0,3})?)"
+_PLACE = (
+    r"(?P<place>[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+(?:\s(?:de|del|la|du|d['’]|of"
+    r"|al)?\s?[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+){0,3}(?:,\s[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+(?:\s[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+){0,3})?)"
+)
 _TITLE_WORD = r"(?:[A-Z][\w./-]*|preparatory|group|for|of|on|the|party|working|preparation|team|project)"
 _QUOTED = re.compile(r"[\"“«„「《]([^\"“”«»„「」《》]{5,200})[\"”»」》]")
-
-
-def ordinals(text: str, context: Context) -> set[int]:
-    """Ordinal numbers in a text or title: `Fifth`, `5th`, `37.ª`, `第四次`."""
-    plain = ascii_digits(text)
-    found = {
-        int(n)
-        for n in re.findall(
-            r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th|\.?[ªºa]|e|ème|-?е|-?й|-?я|-?го|-?му)(?!\w)", plain
-        )
-    }
-    found |= {int(n) for n in re.findall(r"第\s?(\d{1,2})\s?[次届]", plain)}
-    found |= {int(n) for n in re.findall(r"#\s?(\d{1,2})(?!\d)", plain)}
-    tables = [context.words]
-    if context.language != "en":
-        from mailbot.mail.phrases import phrases
-
-        tables.append(phrases("en"))  # titles on file are in English as a rule
-    for words in tables:
-        for number, pattern in words.patterns("ordinal").items():
-            if pattern.search(text):
-                found.add(int(number))
-    return found
 
 
 def candidates(scene: Scene, context: Context) -> list[Meeting]:
@@ -158,7 +140,10 @@ def new_title(scene: Scene) -> str | None:
     noun = "|".join(re.escape(w) for w in scene.context.words.words("meeting.noun"))
     numbers = "|".join(re.escape(w) for ws in scene.context.words.table("ordinal").values() for w in ws)
     head = rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.?[ªº])|{numbers})\s(?:[\w#./'’-]+\s){{0,8}}?"
-    tail = rf"(?:{noun})(?:\s\([^)]{{1,30}}\)|\s(?:of|for|on|de|del|du)\s(?:the\s|la\s|el\s)?[\w./-]+(?:\s{_TITLE_WORD}){{0,8}})*"
+    tail = (
+        rf"(?:{noun})(?:\s\([^)]{{1,30}}\)|\s(?:of|for|on|de|del|du)\s(?:the\s|la\s"
+        rf"|el\s)?[\w./-]+(?:\s{_TITLE_WORD}){{0,8}})*"
+    )
     for pattern in (
         rf"(?i:(?P<title>{head}{tail}))",
         rf"(?:\b[Tt]he|[Oo]ur|[Aa]n?)\s(?P<title>(?:[A-Z][\w-]*\s){{1,6}}{tail})",

@@ -1,20 +1,19 @@
 """A region's own meetings in prose: moved, postponed, cancelled, made virtual, confirmed, renamed, announced.
 
-Which meeting is told by its title, its ordinal, its place or its dates; where several fit it is a question. Old
-dates in the sentence ("which your calendar shows from ...") are known by being on file.
+Which meeting is told by its title, its ordinal, its place or its dates; where several fit it is a
+question. Old dates in the sentence ("which your calendar shows from ...") are known by being on file.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
-from mailbot.reading.dates import Period
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.meeting_dates import is_old, new_dates
 from mailbot.reading.prose.meeting_names import candidates, new_place, new_title
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.quoted_edit import kind_of
@@ -22,6 +21,8 @@ from mailbot.reading.rows import cells
 from mailbot.reading.values import folded
 
 READER = "prose"
+# where a sentence about two meetings is cut
+_CLAUSES = re.compile(r",\s+(?:and|while|but|et|mais|y|pero|и|а|но)\s|[:：]\s|，|、而")
 
 
 @dataclass
@@ -69,15 +70,19 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     found = candidates(scene, context) if scene.has("meeting.noun") or scene.periods else []
     if not found and topic.meeting and topic.paragraph == scene.sentence.paragraph:
         found = [topic.meeting]
+    parts = _CLAUSES.split(scene.text) if len(found) > 1 else []
+    if len(parts) > 1:
+        clauses = [Scene(replace(scene.sentence, text=part), context) for part in parts]
+        return [result for clause in clauses for result in _sentence(clause, context, topic, answering)]
     values = _values(scene, context, found[0] if len(found) == 1 else None)
-    certain = not (scene.supposed or scene.doubted or scene.denied or scene.asks)
+    certain = not (scene.supposed or scene.doubted or scene.denied or scene.asks or scene.past)
     if len(found) == 1:
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
         if found[0].organization != context.organization:
             if values and (certain or scene.doubted):
                 return [
                     Doubt(
-                        f"{found[0].title} is a meeting of {found[0].organization}; please check: {scene.text}",
+                        f"A meeting of {found[0].organization} ({found[0].title}): {scene.text}",
                         (scene.text,),
                         "body",
                         READER,
@@ -135,7 +140,7 @@ def _changes_something(scene: Scene) -> bool:
 def _values(scene: Scene, context: Context, meeting: Meeting | None) -> dict[str, str | None]:
     """What the sentence says of the meeting, as field -> value."""
     out: dict[str, str | None] = {}
-    dates = _dates(scene, context, meeting)
+    dates = new_dates(scene, context, meeting)
     out |= dates
     if scene.has("meeting.cancel") and not _undone(scene, "meeting.cancel"):
         return {"status": "cancelled"}
@@ -182,79 +187,10 @@ def _mode(scene: Scene, context: Context) -> str | None:
     return names[0]
 
 
-def _dates(scene: Scene, context: Context, meeting: Meeting | None) -> dict[str, str | None]:
-    fresh = [p for p in scene.periods if not _is_old(p, scene, context, meeting)]
-    if not fresh or not (
-        scene.has("meeting.move") or scene.has("meeting.postpone") or scene.sentence.answers
-    ):
-        return {}
-    if len(fresh) > 1:
-        pair = _ends_of_span(fresh, scene, context)
-        return pair if pair else {"unclear": "several dates; which hold?"}
-    period = fresh[0]
-    if not period.is_day:
-        return {"starts": period.first.isoformat(), "ends": period.last.isoformat()}
-    return _one_day(period, scene, context, meeting)
-
-
-def _one_day(
-    period: Period, scene: Scene, context: Context, meeting: Meeting | None
-) -> dict[str, str | None]:
-    """A single day is the first or the last one if the words say so; a meeting of one day moves whole."""
-    words = context.words
-    before = scene.text[max(0, period.start - 60) : period.start]
-    starts = list(words.pattern("meeting.start_word").finditer(before))
-    ends = list(words.pattern("meeting.end_word").finditer(before))
-    day = period.first.isoformat()
-    if starts and (not ends or ends[-1].start() < starts[-1].start()):
-        return {"starts": day}
-    if ends:
-        return {"ends": day}
-    if meeting is None or meeting.starts == meeting.ends:
-        return {"starts": day, "ends": day}
-    return {
-        "unclear": f"it lasts {(meeting.ends - meeting.starts).days + 1} days; when does it start and end?"
-    }
-
-
-def _ends_of_span(fresh: list[Period], scene: Scene, context: Context) -> dict[str, str | None] | None:
-    """`starts on 7 February and ends on 10 February`."""
-    if len(fresh) != 2 or not all(p.is_day for p in fresh) or fresh[1].first < fresh[0].first:
-        return None
-    words = context.words
-    if words.pattern("meeting.start_word").search(scene.text[: fresh[0].start]) and words.pattern(
-        "meeting.end_word"
-    ).search(scene.text[fresh[0].end : fresh[1].start]):
-        return {"starts": fresh[0].first.isoformat(), "ends": fresh[1].first.isoformat()}
-    return None
-
-
-def _is_old(period: Period, scene: Scene, context: Context, meeting: Meeting | None) -> bool:
-    """Dates on file, or marked as those that no longer hold."""
-    if meeting and (period.first, period.last) == (meeting.starts, meeting.ends):
-        return True
-    if meeting and _same_days(period, meeting):
-        return True
-    before = scene.text[max(0, period.start - 40) : period.start]
-    marks = list(context.words.pattern("time.old_before").finditer(before))
-    return (
-        bool(marks)
-        and len(before[marks[-1].end() :].split()) <= 3
-        and not re.search(r"[,;:]", before[marks[-1].end() :])
-    )
-
-
-def _same_days(period: Period, meeting: Meeting) -> bool:
-    def day(value: date) -> tuple[int, int]:
-        return value.month, value.day
-
-    return (day(period.first), day(period.last)) == (day(meeting.starts), day(meeting.ends))
-
-
 def _announced(scene: Scene, context: Context) -> list[Result]:
     """A meeting that is not in the calendar yet."""
     title = new_title(scene)
-    fresh = [p for p in scene.periods if not _is_old(p, scene, context, None)]
+    fresh = [p for p in scene.periods if not is_old(p, scene, context, None)]
     if not title or len(fresh) != 1:
         return [
             Doubt(

@@ -1,7 +1,7 @@
 """Who takes part in ITU's meetings and calls: "I will attend", "Tomáš will not", "all Tuesday calls", lists.
 
-One finding a person and event; a series' id stands for all its calls. The answer is read clause by clause, for
-one sentence often says yes for one and no for another.
+One finding a person and event; a series' id stands for all its calls. The answer is read clause by
+clause, for one sentence often says yes for one and no for another.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
             for guest in _guests(scene, scene.text, 0, context, True)[:1]
             for event in events
         ]
-    return _clauses(scene, events, context, topic)
+    return _clauses(scene, events, context)
 
 
 def _in_list(scene: Scene, topic: Topic) -> bool:
@@ -109,7 +109,8 @@ def _cut(text: str) -> list[tuple[int, str]]:
     out: list[tuple[int, str]] = []
     start = 0
     for found in re.finditer(
-        r";\s|,\s(?=(?:but|while|whereas|however|and I|I |he |she |we |so |mais|pero|а |но |但))|\s(?:but|whereas|while|mais|pero)\s",
+        r";\s|,\s(?=(?:but|while|whereas|however|and I|I |he |she |we |so |mais|pero|а |но |但))"
+        r"|\s(?:but|whereas|while|mais|pero)\s",
         text,
     ):
         out.append((start, text[start : found.start()]))
@@ -117,7 +118,7 @@ def _cut(text: str) -> list[tuple[int, str]]:
     return [*out, (start, text[start:])]
 
 
-def _clauses(scene: Scene, events: tuple[str, ...], context: Context, topic: Topic) -> list[Result]:
+def _clauses(scene: Scene, events: tuple[str, ...], context: Context) -> list[Result]:
     results: list[Finding] = []
     people: list[Guest] = []
     for start, clause in _cut(scene.text):
@@ -128,13 +129,15 @@ def _clauses(scene: Scene, events: tuple[str, ...], context: Context, topic: Top
             )
             or events
         )
+        own_answers = _each_for_himself(scene, clause, start, context)
+        if own_answers:
+            results += [_finding(event, g, a, scene) for g, a in own_answers for event in here]
+            continue
         guests = _guests(scene, clause, start, context, False)
         if answer is None:
             people = guests or people
             continue
-        if guests and scene.has("attendance.besides") and "besides" not in topic.lead:
-            guests = [g for g in guests if not _besides(scene, g, context)]
-        for guest in guests or people or _writer(clause, scene, context, answer):
+        for guest in guests or people or _writer(clause, scene, context):
             results = [
                 f
                 for f in results
@@ -147,18 +150,30 @@ def _clauses(scene: Scene, events: tuple[str, ...], context: Context, topic: Top
     return list(results)
 
 
-def _besides(scene: Scene, guest: Guest, context: Context) -> bool:
-    """`Besides myself, X and Y`: the writer's own answer is on file or not said anew."""
-    return bool(context.contact and guest.name == context.contact.name)
+def _each_for_himself(scene: Scene, clause: str, start: int, context: Context) -> list[tuple[Guest, str]]:
+    """`Oskar Berg yes, Jaak Tamm no`: each name followed by its own answer, and not all the same."""
+    end = start + len(clause)
+    named = [p for p in scene.people if start <= p.start < end and "@" not in p.raw]
+    if len(named) < 2:
+        return []
+    stops = [*(p.start for p in named[1:]), end]
+    said = [_answer(scene.text[p.end : stop], context) for p, stop in zip(named, stops, strict=True)]
+    if len(set(said)) < 2 or None in said:
+        return []
+    found: list[tuple[Guest, str]] = []
+    for person, answer in zip(named, said, strict=True):
+        span = scene.text[person.start : person.end]
+        guests = _guests(scene, span, person.start, context, listed=True)
+        found += [(guest, answer) for guest in guests if answer]
+    return found
 
 
-def _writer(clause: str, scene: Scene, context: Context, answer: str) -> list[Guest]:
+def _writer(clause: str, scene: Scene, context: Context) -> list[Guest]:
     """A clause without a subject is about the writer: `can't join on the 8th`, `Not 4 February`."""
     if context.words.pattern("contact.we").search(clause) and not scene.says_i:
         return []
     if not scene.says_i and (scene.people or scene.organizations or context.contact is None):
         return []
-    del answer
     return [writer(context)] if context.organization else []
 
 

@@ -1,41 +1,31 @@
 """Positions in prose: "Res. 20, 29 and 60: MOD", "we have given up the idea of suppressing it", "withdrawn".
 
-Each text named opens a window that reaches to the next one named; a sentence that goes on in the same paragraph
-or list item belongs to the text named last. What another organization proposes is not read here.
+Each text named opens a window that reaches to the next one named; a sentence that goes on in the same
+paragraph or list item belongs to the text named last. What another organization proposes is not read
+here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from mailbot.directory.records import Position, Record
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.quoted_edit import kind_of
-from mailbot.reading.rows import cells
-from mailbot.reading.texts import TextRef, find
+from mailbot.reading.prose.windows import QUOTED, Window, says_action, windows
+from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
 
 READER = "prose"
-_QUOTED = re.compile(r"[\"“«„「]([^\"“”«»„「」]{3,600})[\"”»」]")
-
-
-@dataclass(frozen=True)
-class Window:
-    """What is said of some texts: the keys, and the words that go with them."""
-
-    keys: tuple[TextRef, ...]
-    text: str
-    scene: Scene
-    carried: bool = False
+STAGES = ("preliminary", "draft", "agreed", "submitted", "withdrawn")
 
 
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
     begun: set[str] = set()  # texts for which the message has given an action
-    for window in windows(scenes, context):
+    for window in windows(scenes):
         for result in _window(window, context):
             if isinstance(result, Finding):
                 if (
@@ -54,134 +44,6 @@ def _is_on_file(finding: Finding, context: Context, begun: set[str]) -> bool:
     return finding.subject in begun or context.directory.get("position", finding.key) is not None
 
 
-def windows(scenes: Sequence[Scene], context: Context) -> list[Window]:
-    """Each stretch of text with the Resolutions and Recommendations it is about."""
-    found: list[Window] = []
-    topic: tuple[TextRef, ...] = ()
-    said: tuple[TextRef, ...] = ()
-    paragraph = -1
-    for scene in scenes:
-        if scene.sentence.paragraph != paragraph:
-            paragraph = scene.sentence.paragraph
-            topic = _answered(scene) or (topic if _heading_only(found, scene) else ())
-            said = ()
-        if not scene.texts and (fresh := _new_text(scene)):
-            topic = said = (fresh,)
-            found.append(Window(topic, scene.text, scene))
-            continue
-        if not scene.texts:
-            if topic:
-                keys = said if scene.has("position.all_of_them") else topic
-                found.append(Window(keys, scene.text, scene, carried=True))
-            continue
-        pieces = _pieces(scene)
-        found += pieces
-        topic = pieces[-1].keys
-        said = (*said, *(key for piece in pieces for key in piece.keys))
-    return found
-
-
-def _new_text(scene: Scene) -> TextRef | None:
-    """A proposed new Resolution with its title: `a new Resolution entitled "T"`, `a new Resolution on T.`"""
-    named = scene.context.words.pattern("position.new_resolution").search(scene.text)
-    if named is None:
-        return None
-    rest = scene.text[named.end() :]
-    quoted = _QUOTED.search(rest)
-    if quoted:
-        title = quoted[1]
-    else:
-        cue = scene.context.words.pattern("position.new_title").match(rest.lstrip(" ,:"))
-        if cue is None:
-            return None
-        title = re.split(
-            r"[.;:]\s|[.;:]$|,\s(?:which|that|with|and|its|as)\b|\s\(", rest.lstrip(" ,:")[cue.end() :]
-        )[0]
-    title = clean(title).strip(" .,")
-    if len(title.split()) < 2:
-        return None
-    return TextRef(named.start(), named.end(), f"New: {title[0].upper()}{title[1:]}", title)
-
-
-def _heading_only(found: list[Window], scene: Scene) -> bool:
-    """`Resolution 64` alone on its line heads what follows."""
-    if not found:
-        return False
-    last = found[-1]
-    bare = clean(last.text).strip(" :.-–—*")
-    return last.scene.sentence.paragraph == scene.sentence.paragraph - 1 and any(
-        bare == clean(k.raw) for k in last.keys
-    )
-
-
-def _answered(scene: Scene) -> tuple[TextRef, ...]:
-    for line in reversed(scene.sentence.answers):
-        row = cells(line)
-        if kind_of(row, scene.context) == "position" and row[0] == scene.context.organization:
-            found = find(row[1], scene.context)
-            return (found,) if found else ()
-        if line.strip():
-            return ()
-    return ()
-
-
-def _groups(refs: Sequence[TextRef]) -> list[list[TextRef]]:
-    groups: list[list[TextRef]] = []
-    for ref in refs:
-        if groups and (groups[-1][0].start, groups[-1][0].end) == (ref.start, ref.end):
-            groups[-1].append(ref)
-        else:
-            groups.append([ref])
-    return groups
-
-
-def _says_action(text: str, context: Context) -> bool:
-    return any(p.search(text) for p in context.words.patterns("position.action").values()) or any(
-        p.search(text) for p in context.words.patterns("position.status").values()
-    )
-
-
-def _pieces(scene: Scene) -> list[Window]:
-    """The sentence cut at its texts: after them, or before them where the action stands in front."""
-    text, context = scene.text, scene.context
-    groups = _joined(_groups(scene.texts), text)
-    if len(groups) == 1:
-        return [Window(tuple(groups[0]), text, scene)]
-    before_first = text[: groups[0][0].start]
-    gap = text[groups[0][-1].end : groups[1][0].start]
-    after_last = text[groups[-1][-1].end :]
-    in_front = _says_action(before_first, context) and not (
-        _says_action(after_last, context) and re.match(r"\s*[:：(–-]", gap)
-    )
-    out = []
-    for number, group in enumerate(groups):
-        if in_front:
-            start = groups[number - 1][-1].end if number else 0
-            end = len(text) if number + 1 == len(groups) else group[-1].end
-        else:
-            start = group[0].start if number else 0
-            end = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
-        out.append(Window(tuple(group), text[start:end], scene))
-    return out
-
-
-def _joined(groups: list[list[TextRef]], text: str) -> list[list[TextRef]]:
-    """`Resolution 20 and Recommendation A.7: MOD`: nothing but a conjunction between them."""
-    out: list[list[TextRef]] = []
-    for group in groups:
-        if out:
-            between = text[out[-1][-1].end : group[0].start]
-            if re.fullmatch(
-                r"[\s,;/&]*(?:and|et|y|e|и|و|和|及|、|as well as|,)?[\s,]*(?:the|la|el|on|to)?\s*",
-                between,
-                re.I,
-            ):
-                out[-1] = [*out[-1], *group]
-                continue
-        out.append(list(group))
-    return out
-
-
 def _window(window: Window, context: Context) -> list[Result]:
     scene = window.scene
     words = context.words
@@ -190,7 +52,7 @@ def _window(window: Window, context: Context) -> list[Result]:
         return []
     if (
         scene.doubted
-        and (_says_action(scene.text, context) or scene.has("position.withdraw"))
+        and (says_action(scene.text, context) or scene.has("position.withdraw"))
         and (scene.asks or scene.has("modality.doubt"))
     ):
         return [Doubt(f"Not certain; please check: {scene.text}", evidence, "body", READER, "doubt")]
@@ -222,14 +84,8 @@ def _window(window: Window, context: Context) -> list[Result]:
             values.setdefault("action", "ADD")
     values |= _summary(window, context) | _coordinator(window, context)
     if not values:
-        return _nothing(window, context, evidence)
+        return []
     return [r for ref in window.keys if (r := _finding(ref, values, window, context)) is not None]
-
-
-def _nothing(window: Window, context: Context, evidence: tuple[str, ...]) -> list[Result]:
-    """An unknown text of which something is to be entered is a question; one merely named is nothing."""
-    del context, evidence, window
-    return []
 
 
 def _is_view(window: Window, context: Context) -> bool:
@@ -245,7 +101,10 @@ def _is_view(window: Window, context: Context) -> bool:
 
 def _finding(ref: TextRef, values: dict[str, str], window: Window, context: Context) -> Result | None:
     key = f"{context.organization}/{ref.id}" if ref.known else None
-    on_file = context.directory.get("position", key) is not None if key else False
+    record = context.directory.get("position", key) if key else None
+    on_file = record is not None
+    if _only_unchanged(values, record, window, context):
+        return None
     evidence = (window.scene.text,)
     if (
         not on_file
@@ -265,6 +124,14 @@ def _finding(ref: TextRef, values: dict[str, str], window: Window, context: Cont
     return Finding(
         "position", "set", ref.id, key, None, values, evidence, "body", confidence, READER, "position"
     )
+
+
+def _only_unchanged(values: dict[str, str], record: Record | None, window: Window, context: Context) -> bool:
+    """`Resolution 60 - no change` of an entry that says MOD leaves the entry as it is."""
+    if values != {"action": "NOC"} or not isinstance(record, Position) or record.action == "NOC":
+        return False
+    words = context.words
+    return "NOC" not in window.text and not words.pattern("position.noc_cue").search(window.text)
 
 
 def _negated(text: str, pattern: re.Pattern[str], context: Context) -> bool:
@@ -293,34 +160,35 @@ def _action(window: Window, context: Context) -> str | None:
     """The new action, "" if none is named, None if several are left."""
     text = window.text
     hits = _hits(text, context)
-    if not hits:
-        return ""
     codes = [hit for hit in hits if hit[2]]
-    old = context.words.pattern("position.given_up")
-    fresh: list[str] = []
-    for start, name, is_code in hits:
-        before = text[max(0, start - 34) : start]
-        marks = list(old.finditer(before))
-        if (
-            marks
-            and len(before[marks[-1].end() :].split()) <= 4
-            and not re.search(r"[,;:]|\b(?:to|by)\b", before[marks[-1].end() :])
-        ):
-            continue
-        if codes and not is_code:
-            continue  # "a modification (MOD)", "please modify the entry to NOC"
-        fresh.append(name)
-    if not codes and not fresh and hits:
+    if not hits or (not codes and not context.words.pattern("position.action_cue").search(text)):
         return ""
-    if not codes and not context.words.pattern("position.action_cue").search(text):
-        return ""
-    names = list(dict.fromkeys(fresh))
-    if not names:
-        return ""
-    if len(names) == 1:
-        return names[0]
-    arrow = re.search(r"(ADD|MOD|SUP|NOC)\s*(?:->|→|=>|⇒|to)\s*(ADD|MOD|SUP|NOC)", text)
-    return arrow[2] if arrow else None
+    # where codes stand, words only explain them: "a modification (MOD)", "please modify the entry to NOC"
+    spoken = codes or hits
+    names = list(
+        dict.fromkeys(
+            name for number, (_, name, _) in enumerate(spoken) if not _is_old(text, spoken, number, context)
+        )
+    )
+    if len(names) > 1:
+        return None
+    return names[0] if names else ""
+
+
+def _is_old(text: str, spoken: list[tuple[int, str, bool]], number: int, context: Context) -> bool:
+    """Whether the action named is the one that no longer holds: `instead of SUP`, `from SUP to MOD`."""
+    words = context.words
+    start, name, is_code = spoken[number]
+    following = spoken[number + 1][0] if number + 1 < len(spoken) else None
+    if is_code and following is not None:
+        between = text[start + len(name) : following].strip(" \"'“”«»")
+        if re.fullmatch(r"->|-->|→|=>|⇒", between) or words.pattern("position.from_to").fullmatch(between):
+            return True
+    floor = spoken[number - 1][0] if number else 0
+    before = text[max(floor, start - 34) : start]
+    marks = list(words.pattern("position.given_up").finditer(before))
+    gap = before[marks[-1].end() :] if marks else ""
+    return bool(marks) and len(gap.split()) <= 4 and not re.search(r"[,;:]|\b(?:to|by)\b", gap)
 
 
 def _status(window: Window, context: Context) -> dict[str, str]:
@@ -343,13 +211,13 @@ def _status(window: Window, context: Context) -> dict[str, str]:
             continue
         fresh.append(name)
     names = list(dict.fromkeys(fresh))
-    if len(names) > 1 and "draft" in names:
-        names.remove("draft")  # "the draft was agreed"
-    if len(names) != 1:
+    names.sort(key=STAGES.index)  # "adopted, and sent to ITU on Monday": the furthest stage it has reached
+    if not names:
         return {}
+    names = names[-1:]
     place = next(start for start, name in sorted(hits) if name == names[0])
     clause = re.split(r"[;.]\s", text[:place])[-1]
-    if window.carried and words.pattern("position.future").search(clause):
+    if words.pattern("position.future").search(clause):
         return {}
     return {"status": names[0]}
 
@@ -359,7 +227,7 @@ def _summary(window: Window, context: Context) -> dict[str, str]:
     if not found:
         return {}
     rest = window.scene.text[found.start() :]
-    quoted = _QUOTED.search(rest)
+    quoted = QUOTED.search(rest)
     if quoted:
         return {"summary": clean(quoted[1])}
     after = re.search(r"[:：]\s*(\S.{8,})$", rest)

@@ -37,6 +37,13 @@ def _asked(scene: Scene) -> Doubt | None:
 
 def _reported(scene: Scene, context: Context) -> Doubt | None:
     """A claim about another organization's entries, or about a change the writer is not sure of."""
+    speaks_of_others = bool(scene.others) and context.organization not in [
+        c for _, _, c in scene.organizations
+    ]
+    if speaks_of_others and not scene.denied and not scene.supposed and scene.has("modality.claim"):
+        about = ", ".join(scene.others)
+        text = f"About {about}; please check there: {scene.text}"
+        return Doubt(text, (scene.text,), "body", READER, "authority")
     changes = any(
         scene.has(name)
         for name in (

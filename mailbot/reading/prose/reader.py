@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
@@ -35,13 +36,14 @@ def read_prose(material: Material, context: Context) -> list[Result]:
     except Exception:
         logger.exception("prose: replacements")
         results = [_failed("replacements")]
-    for name, subject in (
+    subjects: tuple[tuple[str, Callable[[], list[Result]]], ...] = (
         ("contacts", lambda: contacts.read(stage, context, taken)),
         ("positions", lambda: positions.read(stage, context)),
         ("meetings", lambda: meetings.read(stage, context)),
         ("views", lambda: views.read(stage, context)),
         ("participations", lambda: participations.read(stage, context, taken)),
-    ):
+    )
+    for name, subject in subjects:
         try:
             results += subject()
         except Exception:

@@ -1,8 +1,8 @@
 """A person replaced by another, a person who leaves, a person who joins.
 
 A replacement is a `remove` of the old contact and an `add` of the new one, who takes over role and committee
-unless the message says otherwise. Somebody who stands in once replaces nobody. The sentences used are returned, so that
-the reader of corrections leaves their numbers and addresses alone.
+unless the message says otherwise. Somebody who stands in once replaces nobody. The sentences used are
+returned, so that the reader of corrections leaves their numbers and addresses alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from mailbot.reading import normal
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.people import Person
+from mailbot.reading.prose.contacts import fresh_roles
 from mailbot.reading.prose.details import details
 from mailbot.reading.prose.scene import Scene
 
@@ -93,15 +94,17 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
 def _pair(scene: Scene, context: Context, following: Sequence[Scene]) -> tuple[Contact | None, Person] | None:
     """(old, new) where the sentence says who replaces whom."""
     words = context.words
+    if words.pattern("contact.spelling").search(scene.text):
+        return None  # a name corrected, not a person replaced
     for name, new_first in (("contact.replaced_by", False), ("contact.replaces", True)):
         found = words.pattern(name).search(scene.text)
         if not found:
             continue
         before = [p for p in scene.people if p.start < found.start() and "@" not in p.raw]
         after = [p for p in scene.people if p.end > found.start() and "@" not in p.raw]
-        if found.start() == 0 or (name == "contact.replaced_by" and not before and len(after) >= 2):
-            before, after = after[:1], after[1:]  # "Please replace A by B"
         news, olds = (before, after) if new_first else (after, before)
+        if not before and len(after) >= 2:
+            olds, news = after[:1], after[1:]  # "Please replace A by B", "In place of A, B"
         old = next((c for p in reversed(olds) if (c := _own(p, context))), None)
         if old is None and _says_self(scene, found.end() if new_first else 0, new_first, found.start()):
             old = context.contact
@@ -129,11 +132,13 @@ def _leaving(scene: Scene, context: Context) -> Contact | None:
         return None
     if scene.has("contact.now_with") and not scene.has("contact.duty_ends"):
         return None  # a new employer, the same task
+    if scene.has("contact.old_role") and fresh_roles(scene.text, context):
+        return None  # another role, the same person
     near = [c for p in scene.people if (c := _own(p, context))]
     subject = [c for p in scene.people if p.start < found.end() and (c := _own(p, context))]
     if subject or near:
         return (subject or near)[-1 if subject else 0]
-    if any(start < found.end() for start, _ in scene.says_i):
+    if any(start < found.end() + 4 for start, _ in scene.says_i):
         return context.contact
     return None
 

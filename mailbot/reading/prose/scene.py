@@ -8,15 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mailbot.directory.records import Contact
+from mailbot.mail.phrases import NOT_AFTER, NOT_BEFORE
 from mailbot.reading import people, texts, values
 from mailbot.reading.context import Context
 from mailbot.reading.dates import Period, periods
 from mailbot.reading.people import Person
 from mailbot.reading.prose.sentences import Sentence
 from mailbot.reading.texts import TextRef
+
+
+@lru_cache(maxsize=256)
+def _named(code: str, name: str) -> re.Pattern[str]:
+    return re.compile(rf"{NOT_AFTER}(?:{re.escape(code)}|{re.escape(name)}){NOT_BEFORE}")
 
 
 @dataclass(frozen=True)
@@ -76,12 +82,9 @@ class Scene:
         """(start, end, code) of every organization named, the sender's own included."""
         found = []
         for organization in self.context.directory.organizations:
-            names = [re.escape(organization.code) + r"(?=['’]s|\b)", re.escape(organization.name)]
             own = self.context.words.pattern(f"organization.{organization.code}")
-            patterns = [re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)"), own]
-            found += [
-                (m.start(), m.end(), organization.code) for p in patterns for m in p.finditer(self.text)
-            ]
+            for pattern in (_named(organization.code, organization.name), own):
+                found += [(m.start(), m.end(), organization.code) for m in pattern.finditer(self.text)]
         return sorted(set(found))
 
     @cached_property
@@ -96,7 +99,9 @@ class Scene:
 
     @cached_property
     def _bare(self) -> str:
-        """Without polite forms, which look like doubt ("could you please") and are none, and without the month of May."""
+        """Without polite forms, which look like doubt ("could you please") and are none, and without
+        the month of May.
+        """
         text = re.sub(r"(?<=\w )May(?= [a-z]+ing\b| \d|\W*$|\W)", " ", self.text)
         return self.context.words.pattern("modality.polite.words").sub(" ", text)
 

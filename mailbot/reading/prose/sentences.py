@@ -12,7 +12,7 @@ from mailbot.mail.reply import Block, Reply
 from mailbot.reading.context import Context
 
 MAX_SENTENCES = 400
-MAX_LENGTH = 3000
+MAX_LENGTH = 2000
 ITEM = re.compile(
     r"\s*(?:[-–—•*·▪◦]\s+|\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*|[ivx]{1,4}[.)]\s+)"
 )
@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Mr|Ms|Mrs|Dr|Prof|Ing|Eng|Res|Rés|Rec|Rev|No|Nos|Com|Sr|Sra|Mme|Mlle|M|Dña|e\.g|i\.e|etc|cf|vs|ext|tel|Tel|approx|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|г|гг|тел|рез|Рез|Suppl?|St|Art|art|núm|nº|n|p|pp|Av|[^\W\d_])\.$"
 )
-_END = re.compile(r"[.!?…]+[\"”»')]*(?=\s+|$)|[。！？；]+[”』」]*")
+_END = re.compile(r";(?=\s)|[.!?…]+[\"”»')]*(?=\s+|$)|[。！？；]+[”』」]*")
 
 
 # a line that is an address, a number or "Key: value" was broken on purpose
@@ -31,8 +31,9 @@ _DATUM = re.compile(r"(?:\S+@\S+|[+(\d][\d\s().+/-]{6,}|(?:[A-Z][\w-]*\s?){1,3}:
 class Sentence:
     """One sentence or list line, verbatim but for joined line ends.
 
-    ``paragraph`` numbers the paragraph or list item; ``lead`` is the sentence that announces the list it stands in ("by:",
-    "as follows:"); ``answers`` are quoted lines above it; ``alone``: a line of its own, as in an address block.
+    ``paragraph`` numbers the paragraph or list item; ``lead`` is the sentence that announces the list it
+    stands in ("by:", "as follows:"); ``answers`` are quoted lines above it; ``alone``: a line of its
+    own, as in an address block.
     """
 
     text: str
@@ -52,7 +53,9 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 
 def _is_wrapped_number(previous: str, line: str, width: int) -> bool:
-    """`... Mr Whitfield Committee` / `3. Their addresses`: a number that the line break moved to the front."""
+    """`... Mr Whitfield Committee` / `3. Their addresses`: a number that the line break moved to the
+    front.
+    """
     number = re.match(r"\s*(\d{1,2})[.)]\s", line)
     if number is None or not previous or previous.rstrip()[-1:] in ".:;!?":
         return False
@@ -162,9 +165,6 @@ def sentences(reply: Reply, context: Context) -> list[Sentence]:
 
 def _is_greeting(text: str, greeting: re.Pattern[str]) -> bool:
     found = greeting.match(text)
-    return (
-        (found is not None
-        and len(text) < 70
-        and text.rstrip()[-1:] in ",:!،：，！")
-        or (found is not None and len(text) < 30)
+    return (found is not None and len(text) < 70 and text.rstrip()[-1:] in ",:!،：，！") or (
+        found is not None and len(text) < 30
     )

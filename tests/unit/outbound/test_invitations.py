@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from mailbot.directory.events import Occurrence
+from mailbot.directory.events import Occurrence, uid
 from mailbot.directory.records import values
 from mailbot.directory.snapshot import Directory
-from mailbot.outbound.invitations import history, request, sequence, uid, vtimezone
+from mailbot.outbound.invitations import history, request, sequence, vtimezone
 
 NOW = datetime(2021, 1, 14, 8, tzinfo=UTC)
 GENEVA = ZoneInfo("Europe/Zurich")

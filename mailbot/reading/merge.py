@@ -1,0 +1,59 @@
+"""Several findings on one record become one change; where they disagree it is a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.directory.change import Change, Question
+from mailbot.reading.values import folded, same
+
+
+def _identity(change: Change) -> tuple[object, ...] | None:
+    """What makes two changes one record's; None for adds that are always their own."""
+    if change.op == "update":
+        return change.target, change.op, change.id
+    if change.op == "remove":
+        return change.target, change.op, change.id
+    fields = {name: value.new for name, value in change.fields.items()}
+    if change.target == "contact":
+        return change.target, "add", folded(str(fields.get("name")))
+    if change.target == "position":
+        return change.target, "add", fields.get("text")
+    if change.target == "meeting":
+        return change.target, "add", folded(str(fields.get("title"))), fields.get("starts")
+    if change.target == "view":
+        return change.target, "add", fields.get("about"), fields.get("text")
+    return change.target, "add", fields.get("event"), folded(str(fields.get("name")))
+
+
+def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
+    """One change a record. Where two findings disagree the surer one holds; equally sure ones are a
+    question.
+    """
+    merged: dict[tuple[object, ...] | None, Change] = {}
+    questions: list[Question] = []
+    for change in changes:
+        key = _identity(change)
+        first = merged.get(key)
+        if first is None:
+            merged[key] = change
+            continue
+        fields = dict(first.fields)
+        for name, value in change.fields.items():
+            other = fields.get(name)
+            if other is None or same(name, other.new, value.new):
+                fields.setdefault(name, value)
+            elif change.confidence > first.confidence:
+                fields[name] = value
+            elif change.confidence == first.confidence:
+                del fields[name]
+                text = (
+                    f"{change.id or change.target}: {name} is given as {other.new} and as {value.new}; which"
+                    f" holds?"
+                )
+                questions.append(Question(text, first.evidence + change.evidence, change.source))
+        evidence = tuple(dict.fromkeys(first.evidence + change.evidence))
+        merged[key] = replace(
+            first, fields=fields, evidence=evidence, confidence=max(first.confidence, change.confidence)
+        )
+    return [c for c in merged.values() if c.fields or c.op == "remove"], questions
