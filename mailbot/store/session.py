@@ -7,13 +7,15 @@ workers queue up instead of failing halfway. PostgreSQL needs nothing of that.
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from mailbot.errors import Retry, UsageError
@@ -34,7 +36,10 @@ def open_engine(url: str) -> Engine:
     if backend == "postgresql":
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise UsageError(f"database.url: {exc.filename} cannot be made: {exc.strerror}") from exc
     engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_immediate)
@@ -43,8 +48,22 @@ def open_engine(url: str) -> Engine:
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun by us, not by the driver
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _switch_to_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _switch_to_wal(connection: Any) -> None:
+    """The first connection to a new file makes the switch; SQLite does not queue those who try meanwhile."""
+    for _ in range(_BUSY_SECONDS * 20):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as exc:
+            if "locked" not in str(exc):
+                raise
+            time.sleep(0.05)
+    connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_immediate(connection: Any) -> None:
@@ -57,6 +76,7 @@ def migrate(engine: Engine) -> None:
     from alembic.config import Config
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -71,9 +91,13 @@ def migrate(engine: Engine) -> None:
             command.upgrade(config, "head")
     except OperationalError as exc:
         raise Retry(f"the database cannot be reached: {_short(exc)}; check database.url") from exc
+    except CommandError as exc:
+        raise UsageError(f"the database was made by a newer mailbot; install that one ({exc})") from exc
+    except DatabaseError as exc:
+        raise UsageError(f"the database cannot be used: {_short(exc)}; check database.url") from exc
 
 
-def _short(exc: OperationalError) -> str:
+def _short(exc: DatabaseError) -> str:
     return " ".join(str(exc.orig).split())[:200]
 
 

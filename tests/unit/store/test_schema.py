@@ -55,3 +55,22 @@ def test_moments_keep_their_zone(empty_store: Store) -> None:
 def test_other_databases_are_refused(url: str) -> None:
     with pytest.raises(UsageError, match=r"database\.url"):
         open_engine(url)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"no database at all, but long enough to look at" * 10)
+    with pytest.raises(UsageError, match="not a database"):
+        Store(f"sqlite:///{tmp_path / 'x.db'}").prepare()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(empty_store: Store) -> None:
+    with empty_store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(UsageError, match="newer mailbot"):
+        empty_store.prepare()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="cannot be made"):
+        Store(f"sqlite:///{tmp_path / 'file' / 'x.db'}")
