@@ -86,7 +86,8 @@ class Worker:
     def _poll(self) -> None:
         wait = 0.0
         try:
-            if self.ticks.poll():
+            if count := self.ticks.poll():
+                log.info("%d taken in", count)
                 self._soon("read", self._read)
             self._backoff, self._has_polled = self._backoff.succeeded(), True
             self.ticks.wait_for_mail(self.wiring.settings.imap.poll_seconds)
@@ -106,28 +107,28 @@ class Worker:
         return self._backoff.delay
 
     def _read(self) -> None:
-        if self._guarded(self.ticks.read):
+        if self._guarded("read", self.ticks.read):
             self._soon("plan", self._plan)
 
     def _plan(self) -> None:
-        if self._guarded(self.ticks.plan):
+        if self._guarded("mails queued", self.ticks.plan):
             self._soon("deliver", self._deliver)
         self._soon("plan", self._plan, _PLAN_SECONDS)
 
     def _deliver(self) -> None:
         if self.wiring.settings.smtp.host:
-            self._guarded(self.ticks.deliver)
+            self._guarded("mails sent", self.ticks.deliver)
             self._soon("deliver", self._deliver, _DELIVER_SECONDS)
 
     def _beat(self) -> None:
-        self._guarded(self._sign_of_life)
+        self._guarded("", self._sign_of_life)
         self._soon("beat", self._beat, _BEAT_SECONDS)
 
     def _sign_of_life(self) -> int:
         self.ticks.beat(self._last_error)
         return 0
 
-    def _guarded(self, tick: Callable[[], int]) -> int:
+    def _guarded(self, what: str, tick: Callable[[], int]) -> int:
         """One tick's failure is logged and shown in `status`; the next run tries again."""
         try:
             count = tick()
@@ -139,7 +140,9 @@ class Worker:
             log.exception("a tick failed")
             self._last_error = f"{type(exc).__name__}: {exc}"
             return 0
-        self._last_error = None if count else self._last_error
+        if count:
+            log.info("%d %s", count, what)
+            self._last_error = None
         return count
 
     def _give_up(self, exc: UsageError) -> None:

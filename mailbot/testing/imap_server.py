@@ -1,40 +1,39 @@
 """An IMAP server inside this process: pymap's protocol and in-memory store on a loopback port.
 
-What is kept is kept in memory and gone at stop. Three things differ from pymap as it comes, each because
-a client of a real server may rely on it:
+What is kept is kept in memory and gone at stop. The listener and the connection tasks are ours: pymap's
+own service keeps no reference to a connection that idles, so the garbage collector may end it.
 
-- the listener and the connection tasks are ours: pymap's own service keeps no reference to a connection
-  that idles, so the garbage collector may end it;
-- every keyword is permanent (`PERMANENTFLAGS \\*`), where pymap's dictionary drops what is not a system flag;
-- `IDLE` reports at once what happened before it began, where pymap waits for the next change.
-
-A message comes back byte for byte, also one whose headers Python's parser cannot read.
+Not there, because pymap has it not: TLS, CONDSTORE, NAMESPACE, SPECIAL-USE, ENVELOPE of a message whose
+headers Python cannot parse (the server says BYE). `tests/flow` has a real server for these.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
 from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import Config, Login, Session
 from pymap.backend.dict.filter import FilterSet
-from pymap.backend.dict.mailbox import MailboxData, MailboxSet, Message
-from pymap.concurrent import Event, Subsystem
+from pymap.concurrent import Subsystem
 from pymap.imap import IMAPServer
-from pymap.mime import MessageBody, MessageContent, MessageHeader
 from pymap.parsing.message import AppendMessage
-from pymap.parsing.specials import ObjectId
-from pymap.parsing.specials.flag import Flag, Wildcard
-from pymap.selected import SelectedMailbox
 from pymap.user import UserMetadata
+from pysasl import SASLAuth
 from pysasl.hashing import Cleartext
+
+from mailbot.testing.imap_store import EmbeddedMailboxes, content_of, with_crlf
+from mailbot.testing.listener import Listener
+
+_log = logging.getLogger(__name__)
 
 # A client may name thousands of UIDs in one command; asyncio's 64 KiB would end the connection.
 _LINE_LIMIT = 4 * 1024 * 1024
@@ -58,36 +57,31 @@ class EmbeddedImap:
         self._login = Login(self._config)
         for name, password in accounts.items():
             self._login.users_dict[name] = UserMetadata(self._config, name, password=password)
-            self._config.set_cache[name] = (_MailboxSet(), FilterSet())
+            self._config.set_cache[name] = (EmbeddedMailboxes(), FilterSet())
         self._imap = IMAPServer(self._login, self._config)
-        self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._listener: Listener | None = None
 
     async def start(self) -> None:
         """Listen; `port` is known afterwards."""
-        self._loop = asyncio.get_running_loop()
-        self._server = await asyncio.start_server(self._serve, self.host, 0, limit=_LINE_LIMIT)
-        self.port = self._server.sockets[0].getsockname()[1]
+        self._listener = Listener(self.host, self._protocol)
+        self.port = self._listener.port
 
     async def stop(self) -> None:
         """Stop listening and end every connection."""
-        if self._server is None:
-            return
-        self._server.close()
-        await self.drop_connections()
-        await self._server.wait_closed()
-        self._server = None
+        if self._listener is not None:
+            await self._listener.stop()
+            await self.drop_connections()
+            self._listener = None
 
     async def drop_connections(self) -> None:
         """End every connection as a server that is restarted does: BYE, then end of stream."""
-        connections = dict(self._connections)
-        for task in connections:
+        for task in self._tasks:
             task.cancel()
-        if connections:
-            _, stuck = await asyncio.wait(connections, timeout=_GOODBYE)
-            for task in stuck:
-                connections[task].transport.abort()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_GOODBYE)
+        if self._listener is not None:
+            await self._listener.cut()
 
     async def append(self, account: str, raw: bytes, folder: str = "INBOX") -> None:
         """Put a message into a folder, waking whoever idles there."""
@@ -106,21 +100,29 @@ class EmbeddedImap:
         """Make INBOX look restored from a backup: the same mail under a new UIDVALIDITY and new UIDs."""
         await self.drop_connections()
         mailboxes, _ = self._config.set_cache[account]
-        assert isinstance(mailboxes, _MailboxSet)
+        assert isinstance(mailboxes, EmbeddedMailboxes)
         await mailboxes.renumber_inbox()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections[task] = writer
-        try:
-            whole = _WholeResponses(writer.transport, writer.transport.get_protocol(), reader, self._loop)
-            await self._imap(reader, whole, SocketInfo.get(writer, None, unique_id=uuid4().bytes))
-        finally:
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
-            del self._connections[task]
+    def _protocol(self) -> asyncio.BaseProtocol:
+        loop = asyncio.get_running_loop()
+        reader = asyncio.StreamReader(limit=_LINE_LIMIT, loop=loop)
+        return asyncio.StreamReaderProtocol(reader, self._serve, loop=loop)
+
+    def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A task of our own: asyncio's would be lost if it were cancelled before its first step, and it
+        # complains about any that is cancelled.
+        loop = asyncio.get_running_loop()
+        whole = _WholeResponses(writer.transport, writer.transport.get_protocol(), reader, loop)
+        client = SocketInfo.get(writer, None, unique_id=uuid4().bytes)
+        task = loop.create_task(self._imap(reader, whole, client))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        task.add_done_callback(lambda _: writer.close())
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("an IMAP connection ended with an error", exc_info=error)
 
 
 class _WholeResponses(asyncio.StreamWriter):
@@ -143,18 +145,12 @@ class _WholeResponses(asyncio.StreamWriter):
         await super().drain()
 
 
-def with_crlf(raw: bytes) -> bytes:
-    """The message with CRLF line ends, as SMTP would have delivered it and IMAP must show it."""
-    return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-
-
-def content_of(message: Message) -> bytes:
-    """The bytes of a stored message."""
-    content = message._content
-    return b"" if content is None else bytes(content)
-
-
 class _Config(Config):
+    @cached_property
+    def tls_auth(self) -> SASLAuth:
+        # Found by entry points, which pymap would go through again for every connection.
+        return SASLAuth.defaults()
+
     @property
     def greeting(self) -> bytes:
         # pymap asks DNS for this machine's name, which may take seconds where there is none.
@@ -178,77 +174,3 @@ def _config() -> _Config:
         invalid_user_sleep=0.0,
         reject_dnsbl=False,
     )
-
-
-class _Mailbox(MailboxData):
-    @property
-    def permanent_flags(self) -> frozenset[Flag]:
-        return super().permanent_flags | {Wildcard}
-
-    async def update_selected(
-        self, selected: SelectedMailbox, *, wait_on: Event | None = None
-    ) -> SelectedMailbox:
-        seen = selected.mod_sequence
-        if seen is not None and seen < self._mod_sequences.highest:
-            wait_on = None
-        return await super().update_selected(selected, wait_on=wait_on)
-
-    async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
-        content = _parsed(append_msg.literal)
-        try:
-            thread = self._thread_cache.add(content)
-        except Exception:  # Message-ID or References that Python's header parser stumbles over
-            thread = ObjectId.random_thread_id()
-        when = append_msg.when or datetime.now(UTC)
-        async with self.messages_lock.write_lock():
-            self._max_uid += 1
-            message = Message(
-                self._max_uid,
-                when,
-                append_msg.flag_set,
-                email_id=self._content_cache.add(content),
-                thread_id=thread,
-                recent=recent,
-                content=content,
-            )
-            self._messages[message.uid] = message
-            self._mod_sequences.update([message.uid])
-            self._updated.set()
-            return message
-
-
-def _parsed(raw: bytes) -> MessageContent:
-    """pymap's parse, or, where that fails or loses a byte, the same bytes as one part of plain text."""
-    with suppress(Exception):  # whatever email.headerregistry raises on a strange header
-        content = MessageContent.parse(raw)
-        if bytes(content) == raw:
-            return content
-    lines = MessageContent._find_lines(raw)
-    header_lines, body_lines = MessageContent._split_lines(raw, lines)
-    if not body_lines:  # get_raw() takes a missing body for "all but the last byte"
-        body_lines = [(len(raw), len(raw), len(raw))]
-    view = memoryview(raw)
-    header = MessageHeader._parse(raw, view, header_lines)
-    return MessageContent(raw, header, MessageBody._parse(raw, view, body_lines, None))
-
-
-class _MailboxSet(MailboxSet):
-    def __init__(self) -> None:
-        super().__init__()
-        self._inbox: MailboxData = self._new()
-
-    def _new(self) -> _Mailbox:
-        return _Mailbox(self._content_cache, self._thread_cache)
-
-    async def add_mailbox(self, name: str) -> ObjectId:
-        await super().add_mailbox(name)
-        self._set[name] = mailbox = self._new()
-        return mailbox.mailbox_id
-
-    async def renumber_inbox(self) -> None:
-        old, new = self._inbox, self._new()
-        new._uid_validity = old.uid_validity + 1
-        new._max_uid = old._max_uid + 1000
-        for message in list(old._messages.values()):
-            await old.copy(message.uid, new)
-        self._inbox = new

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import itertools
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from weakref import WeakSet
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from mailbot.testing.accepted import Accepted
 from mailbot.testing.faults import Faults, Stage
+from mailbot.testing.listener import Listener
 
 HOST_NAME = "mx.embedded.example"
 SIZE_LIMIT = 25 * 1024 * 1024
@@ -53,9 +54,9 @@ class EmbeddedSmtp:
         self._deliver = deliver
         self._now = now
         self._folder = folder
+        self._numbers = itertools.count(1)
         self._accepted: list[Accepted] = []
-        self._connections: WeakSet[SMTP] = WeakSet()
-        self._server: asyncio.Server | None = None
+        self._listener: Listener | None = None
 
     @property
     def accepted(self) -> list[Accepted]:
@@ -64,25 +65,22 @@ class EmbeddedSmtp:
 
     async def start(self) -> None:
         """Listen; `port` is known afterwards."""
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._connection, self.host, 0)
-        self.port = self._server.sockets[0].getsockname()[1]
+        self._listener = Listener(self.host, self._connection)
+        self.port = self._listener.port
 
     async def stop(self) -> None:
         """Stop listening and cut every connection."""
-        if self._server is None:
-            return
-        self._server.close()
-        for connection in list(self._connections):
-            cut(connection)
-        await self._server.wait_closed()
-        self._server = None
+        if self._listener is not None:
+            await self._listener.stop()
+            await self._listener.cut()
+            self._listener = None
 
     async def take(self, message: Accepted, client: str) -> None:
         """Keep a message and deliver it to the local accounts among its recipients."""
-        self._accepted.append(message)
+        number = next(self._numbers)
         if self._folder is not None:
-            message.write(self._folder, len(self._accepted))
+            message.write(self._folder, number)
+        self._accepted.append(message)
         for recipient in message.recipients:
             account = self._account(recipient)
             if account is not None:
@@ -112,7 +110,7 @@ class EmbeddedSmtp:
         return None
 
     def _connection(self) -> SMTP:
-        connection = SMTP(
+        return _Protocol(
             _Handler(self),
             hostname=HOST_NAME,
             ident="ESMTP embedded",
@@ -123,8 +121,6 @@ class EmbeddedSmtp:
             authenticator=self._authenticate,
             loop=asyncio.get_running_loop(),
         )
-        self._connections.add(connection)
-        return connection
 
     def _authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
@@ -132,6 +128,17 @@ class EmbeddedSmtp:
         if isinstance(data, LoginPassword) and self.knows(data.login, data.password):
             return AuthResult(success=True)
         return AuthResult(success=False, handled=False)
+
+
+class _Session(Session):
+    """aiosmtpd logs a warning at every login for an attribute it sets itself; here it is a plain one."""
+
+    login_data: object = None
+
+
+class _Protocol(SMTP):
+    def _create_session(self) -> Session:
+        return _Session(self.loop)
 
 
 class _Handler:
@@ -174,14 +181,8 @@ class _Handler:
         if drop is None or drop.accepted:
             await self._smtp.take(self._smtp.message(envelope), session.host_name or "unknown")
         if drop is not None:
-            cut(server)
-            # Cutting cancels this task at its next wait; there is nobody to answer to.
+            if isinstance(server.transport, asyncio.WriteTransport):
+                server.transport.abort()
+            # That cancels this task at its next wait; there is nobody to answer to.
             await asyncio.sleep(0)
         return "250 2.0.0 Ok: accepted"
-
-
-def cut(connection: SMTP) -> None:
-    """End a connection at once, without a farewell."""
-    transport = connection.transport
-    if isinstance(transport, asyncio.WriteTransport):
-        transport.abort()

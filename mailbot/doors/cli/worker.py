@@ -27,7 +27,8 @@ def worker(
         raise UsageError("neither an inbox nor a way to send is configured; set imap.host and smtp.host")
     level = logging.INFO if wired.verbose or not once else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("apscheduler", "alembic", "imapclient"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     if once:
         _once(wired)
         return
