@@ -341,7 +341,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_revisions_target_record"), ["target", "record"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("revisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_revisions_target_record"))
