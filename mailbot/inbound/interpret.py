@@ -15,6 +15,7 @@ from mailbot.directory.snapshot import Directory
 from mailbot.inbound import kind as kinds
 from mailbot.inbound.authenticity import Authenticity, judge
 from mailbot.inbound.sender import Sender, identify
+from mailbot.mail.alternatives import disagreement
 from mailbot.mail.message import Message, parse
 from mailbot.mail.reply import Reply, split
 from mailbot.reading import language, registry
@@ -115,6 +116,9 @@ def _letter(
             f"{sender.address} is no address of {sender.resembles}, though it looks like one; who wrote this?"
         )
         resolved = replace(resolved, questions=(Question(text, (sender.address or "",)), *resolved.questions))
+    if two_faced := disagreement(message):
+        text = "The plain and the HTML form of this mail say different things; nothing was read from it."
+        resolved = Resolved((), (Question(text, two_faced), *resolved.questions), resolved.dropped)
     return Interpretation(
         message, sender, authenticity, reply, classify(resolved, reply, context), spoken,
         resolved.changes, resolved.questions, resolved.dropped, tuple(results),
