@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from mailbot.errors import UsageError
 
@@ -34,10 +33,9 @@ def aware(moment: datetime) -> datetime:
     return moment
 
 
-def parse_moment(text: str, timezone: str) -> datetime:
-    """`2021-01-12T08:00` (in `timezone`), or with an offset, as an aware datetime."""
+def parse_moment(text: str) -> datetime:
+    """`2021-01-12T08:00`, or with an offset; naive where none is given. Raises UsageError."""
     try:
-        moment = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(f"--now: {text!r} is no date and time; write 2021-01-12T08:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))

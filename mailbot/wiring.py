@@ -4,9 +4,11 @@ it is asked for."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from mailbot.clock import Clock
 from mailbot.errors import UsageError
@@ -24,7 +26,7 @@ class Wiring:
     """What the doors work with. One per process."""
 
     settings: Settings
-    clock: Clock = field(default_factory=Clock)
+    moment: datetime | None = None  # what `--now` says; without an offset it is in the programme's zone
     verbose: bool = False
     folder: Path = field(default_factory=Path.cwd)  # where relative paths of the programme start
 
@@ -34,6 +36,19 @@ class Wiring:
         from mailbot.store.session import Store
 
         return Store(self.settings.database.url).prepare()
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The clock of this process: running, or frozen at `moment`."""
+        if self.moment is None or self.moment.tzinfo is not None:
+            return Clock(self.moment)
+        return Clock(self.moment.replace(tzinfo=ZoneInfo(self._timezone())))
+
+    def _timezone(self) -> str:
+        from mailbot.directory.load import timezone
+
+        with self.store.begin() as session:
+            return timezone(session) or "Europe/Zurich"
 
     def directory(self) -> Directory:
         """The directory as it is now."""

@@ -35,6 +35,11 @@ def has_programme(session: Session) -> bool:
     return session.scalar(select(tables.ProgrammeRow.id)) is not None
 
 
+def timezone(session: Session) -> str | None:
+    """The programme's time zone, None before the first import."""
+    return session.scalar(select(tables.ProgrammeRow.timezone))
+
+
 def load(session: Session) -> Directory:
     """The directory as it is now. Raises UsageError where no programme has been imported yet."""
     row = session.scalar(select(tables.ProgrammeRow))

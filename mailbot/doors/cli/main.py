@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mailbot import __version__
-from mailbot.clock import Clock, parse_moment
+from mailbot.clock import parse_moment
 from mailbot.errors import InputRefused, MailbotError, UsageError
 from mailbot.settings import Settings, load_settings
 from mailbot.wiring import Wiring
@@ -49,8 +49,8 @@ def _options(
 ) -> None:
     del version
     settings = Settings() if context.invoked_subcommand in _WITHOUT_SETTINGS else load_settings(config)
-    frozen = parse_moment(now, "Europe/Zurich") if now else None
-    wiring = Wiring(settings, Clock(frozen), verbose, config.resolve().parent if config else Path.cwd())
+    moment = parse_moment(now) if now else None
+    wiring = Wiring(settings, moment, verbose, config.resolve().parent if config else Path.cwd())
     context.obj = wiring
     context.call_on_close(wiring.close)
 

@@ -30,6 +30,8 @@ def import_(
 
     wired = wiring(context)
     wanted = load_file(file)
+    if wired.moment is not None and wired.moment.tzinfo is None:
+        wired.moment = wired.moment.replace(tzinfo=wanted.zone)
     with wired.store.begin() as session:
         result = import_programme(
             session, wanted, actor=whoami(), file=str(file), now=wired.clock.now(), force=force

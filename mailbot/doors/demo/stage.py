@@ -69,7 +69,8 @@ class Stage:
         self.mail.start()
         self._write_programme()
         self._write_config()
-        self.wiring = Wiring(load_settings(self.config), self.clock)
+        self.wiring = Wiring(load_settings(self.config))
+        self.wiring.clock = self.clock
         self.ticks = Ticks(self.wiring)
         return self
 

@@ -238,3 +238,20 @@ def test_doctor_names_what_is_wrong(folder: Path, capfd: pytest.CaptureFixture[s
     assert {line.split(":")[0].removeprefix("ok").strip() for line in lines if line.startswith("ok")} == {
         "database", "programme", "rules", "templates",
     }  # fmt: skip
+
+
+def test_now_without_an_offset_is_in_the_programmes_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(["init"])
+    text = (
+        (tmp_path / "programme.yaml").read_text().replace("timezone: Europe/Zurich", "timezone: Asia/Kolkata")
+    )
+    (tmp_path / "programme.yaml").write_text(text)
+    assert run(["--now", "2020-12-14T09:00", "import", "programme.yaml"]) == 0
+    capfd.readouterr()
+    assert run(["--now", "2021-01-12T08:00", "status", "--json"]) == 0
+    assert json.loads(out(capfd))["now"] == "2021-01-12T08:00:00+05:30"
+    assert run(["--now", "2021-01-12T08:00Z", "status", "--json"]) == 0
+    assert json.loads(out(capfd))["now"] == "2021-01-12T08:00:00+00:00"
