@@ -1,7 +1,8 @@
 """HTML turned to text with its structure kept: paragraphs, lists, table rows as `a | b`, quotes as `> `.
 
-What is struck out (`<s>`, `<del>`, line-through) is left out, for it is what the writer deleted. Nothing
-is fetched and no script is looked at. The walk is iterative and bounded.
+What is struck out (`<s>`, `<del>`, line-through) is left out, for it is what the writer deleted. A line that
+is wholly in a colour of its own begins with `COLOURED`: people answer so inside what they quote ("my remarks
+in blue"). Nothing is fetched and no script is looked at. The walk is iterative and bounded.
 """
 
 from __future__ import annotations
@@ -29,6 +30,16 @@ _BLOCK = {
     "p", "div", "ul", "ol", "li", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr",
     "blockquote", "section", "article", "header", "footer", "address", "dl", "dt", "dd", "tbody", "thead",
 }  # fmt: skip
+COLOURED = "\ue000"  # a private character; `reply.split` takes it away again
+_COLOUR = re.compile(r"(?:^|[;\s])color\s*:\s*([^;]+)", re.I)
+_RGB = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
+_NAMED = {
+    "red": "ff0000", "blue": "0000ff", "green": "008000", "darkred": "8b0000", "darkblue": "00008b",
+    "navy": "000080", "maroon": "800000", "purple": "800080", "orange": "ffa500", "darkgreen": "006400",
+    "crimson": "dc143c", "brown": "a52a2a", "magenta": "ff00ff", "teal": "008080", "royalblue": "4169e1",
+    "firebrick": "b22222", "orangered": "ff4500", "mediumblue": "0000cd", "violet": "ee82ee",
+}  # fmt: skip
+_VIVID = 60  # least distance between the strongest and the weakest of red, green, blue
 _PARAGRAPH = {"p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"}
 
 
@@ -41,8 +52,28 @@ def is_struck(tag: str, style: str | None) -> bool:
     return tag in {"s", "del", "strike"} or "line-through" in (style or "").lower()
 
 
+def is_coloured(tag: str, attributes: dict[str, str | None]) -> bool:
+    """Whether the element's text has a colour that is no black, grey or white; links have theirs anyway."""
+    if tag == "a":
+        return False
+    found = _COLOUR.search(attributes.get("style") or "")
+    value = (found[1] if found else attributes.get("color") or "").strip().lower()
+    value = _NAMED.get(value, value.lstrip("#"))
+    if (numbers := _RGB.match(value)) is not None:
+        parts = [int(number) for number in numbers.groups()]
+    elif re.fullmatch(r"[0-9a-f]{6}|[0-9a-f]{3}", value):
+        width = len(value) // 3
+        parts = [int((value[i : i + width] * 2)[:2], 16) for i in range(0, len(value), width)]
+    else:
+        return False
+    return max(parts) - min(parts) >= _VIVID
+
+
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, show_colours: bool) -> None:
+        self.show_colours = show_colours
+        self.colours = 0  # how many coloured elements are open
+        self.coloured = True  # whether all of the line so far is
         self.lines: list[str] = []
         self.line = ""
         self.quote = 0
@@ -51,6 +82,7 @@ class _Writer:
         self.lists: list[int] = []
 
     def text(self, text: str) -> None:
+        self.coloured = self.coloured and (self.colours > 0 or not text.strip())
         if self.preformatted:
             first, *rest = text.split("\n")
             self.line += first
@@ -70,8 +102,9 @@ class _Writer:
             return
         if self.line.strip() or force:
             mark = ">" * self.quote + " " if self.quote else ""
+            mark += COLOURED if self.show_colours and self.coloured else ""
             self.lines.append((mark + self.line.rstrip()).rstrip(" ") if self.line.strip() else mark.rstrip())
-        self.line = ""
+        self.line, self.coloured = "", True
 
     def gap(self) -> None:
         if not self.cells:
@@ -84,14 +117,17 @@ def _children(node: Any) -> list[Any]:
     return list(node.iter(include_text=True))
 
 
-def to_text(html: str) -> str:
-    """The text of the HTML; at most `MAX_HTML` characters and `MAX_NODES` nodes are read."""
+def to_text(html: str, *, colours: bool = False) -> str:
+    """The text of the HTML; at most `MAX_HTML` characters and `MAX_NODES` nodes are read.
+
+    With ``colours`` lines in a colour of their own begin with `COLOURED`.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html[:MAX_HTML])
     if tree.body is None:
         return ""
-    writer = _Writer()
+    writer = _Writer(colours)
     # (node, phase): 0 opens an element, 1 closes it
     pending: list[tuple[Any, int]] = [(tree.body, 0)]
     seen = 0
@@ -103,8 +139,10 @@ def to_text(html: str) -> str:
             writer.text(node.text_content or "")
         elif phase:
             _close(writer, tag)
+            writer.colours -= is_coloured(tag, node.attributes or {})
         elif tag not in _SKIP and not is_struck(tag, (node.attributes or {}).get("style")):
             _open(writer, tag, node)
+            writer.colours += is_coloured(tag, node.attributes or {})
             pending.append((node, 1))
             pending += [(child, 0) for child in reversed(_children(node))]
     writer.end(force=False)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from mailbot.mail.addresses import Mailbox, Unreadable, author, mailbox, split
-from mailbot.mail.html import has_marks, to_text
+from mailbot.mail.html import COLOURED, has_marks, to_text
 from mailbot.mail.mime import Entity, text_of, walk, words
 
 __all__ = ["Mailbox", "Message", "Part", "Unreadable", "parse"]
@@ -161,10 +161,19 @@ def _contents(entities: list[Entity], flaws: list[str]) -> tuple[str, str | None
         parts.append(Part(node.content_type, node.filename, node.content(), charset, inline, method))
     markup = "\n".join(html) if html else None
     text = "\n".join(plain)
-    if markup is not None and (not text.strip() or has_marks(markup)):
-        # a plain alternative loses strike-through and colour, and with them what was deleted
-        text = to_text(markup)
+    if markup is not None and (not text.strip() or has_marks(markup) or _answers_in_colour(markup)):
+        # a plain alternative loses strike-through and colour, and with them what was deleted or added
+        text = to_text(markup, colours=True)
     return _CONTROL.sub("\ufffd", text), markup, tuple(parts)
+
+
+def _answers_in_colour(markup: str) -> bool:
+    """Whether a coloured line stands under an uncoloured one, as it does among quoted text."""
+    if "color" not in markup.lower():
+        return False
+    lines = [line for line in to_text(markup, colours=True).split("\n") if line.strip(" >")]
+    first = next((i for i, line in enumerate(lines) if COLOURED not in line), len(lines))
+    return any(COLOURED in line for line in lines[first:])
 
 
 def _text(node: Entity, flaws: list[str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from mailbot.mail.html import COLOURED
 from mailbot.mail.phrases import compiled, every_language
 from mailbot.mail.signature import cut
 
@@ -88,6 +89,21 @@ def _header_block(lines: list[str], index: int) -> bool:
         name for name in ("sent", "to", "subject") for line in near if patterns[f"header_{name}"].match(line)
     }
     return len(kinds) >= 2
+
+
+def header_block(lines: list[str]) -> tuple[str, int] | None:
+    """(the From line's value, how many lines) if a block of header lines stands at the top of these."""
+    if not lines or not _header_block(lines, 0):
+        return None
+    first = _patterns()["header_from"].match(lines[0])
+    length = _through_headers(lines, 0, [""] * len(lines), [0] * len(lines), 0)
+    return (first["value"] or "" if first else ""), length
+
+
+def unmarked(line: str) -> str:
+    """The line without its quotation marks."""
+    found = _QUOTE.match(line)
+    return line[found.end() :] if found else line
 
 
 def _is_separator(line: str) -> bool:
@@ -169,15 +185,22 @@ def _quote_follows(lines: list[str], index: int) -> bool:
     return False
 
 
-def _unmark(line: str) -> str:
-    found = _QUOTE.match(line)
-    return line[found.end() :] if found else line
+def _answers_in_colour(marked: list[str], lines: list[str], kinds: list[str]) -> None:
+    """What stands in a colour inside a quotation that has none was written by the sender."""
+    quoted = [i for i, kind in enumerate(kinds) if kind == "quoted" and lines[i].strip(" >")]
+    coloured = [i for i in quoted if COLOURED in marked[i]]
+    if 2 * len(coloured) >= len(quoted):
+        return  # all of the quoted mail is coloured: it says nothing
+    for i in coloured:
+        kinds[i], lines[i] = "new", unmarked(lines[i])
 
 
 def split(text: str, sender_name: str = "") -> Reply:
     """The body taken apart; ``sender_name`` (the From field's) helps to find where the signature begins."""
-    lines = text.split("\n")[:MAX_LINES]
+    marked = text.split("\n")[:MAX_LINES]
+    lines = [line.replace(COLOURED, "") for line in marked]
     kinds, depths = _kinds(lines)
+    _answers_in_colour(marked, lines, kinds)
     blocks: list[Block] = []
     quoted: list[str] = []
     under: list[str] = []
@@ -190,8 +213,8 @@ def split(text: str, sender_name: str = "") -> Reply:
                 blocks.append(Block(body, tuple(under)))
                 under = []
         elif kind == "quoted":
-            under = [_unmark(lines[i]) for i in numbers if lines[i].strip()]
-            quoted += [_unmark(lines[i]) for i in numbers if depths[i] == 1]
+            under = [unmarked(lines[i]) for i in numbers if lines[i].strip()]
+            quoted += [unmarked(lines[i]) for i in numbers if depths[i] == 1]
         else:
             under = []
     return _signed(blocks, quoted, sender_name, forwarded)

@@ -22,6 +22,7 @@ BODY_READERS: tuple[tuple[str, str], ...] = (
     ("table", "mailbot.reading.table:read"),
     ("form", "mailbot.reading.form:read"),
     ("prose", "mailbot.reading.prose:read"),
+    ("forward", "mailbot.reading.forward:read_inline"),
 )
 PartReader = Callable[[Part, Material, Context], list[Result]]
 # (name, content types, file endings, module:function)
@@ -29,12 +30,36 @@ PART_READERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("calendar", ("text/calendar", "application/ics"), (".ics",), "mailbot.reading.calendar:read"),
     ("card", ("text/vcard", "text/x-vcard", "text/directory"), (".vcf",), "mailbot.reading.card:read"),
     (
-        "csv",
-        ("text/csv", "text/comma-separated-values", "text/tab-separated-values"),
-        (".csv", ".tsv"),
-        "mailbot.reading.sheet_csv:read",
+        "sheet",
+        (
+            "text/csv",
+            "text/comma-separated-values",
+            "text/tab-separated-values",
+            "application/vnd.ms-excel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel.sheet.macroenabled.12",
+            "application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"),
+        "mailbot.reading.sheets:read",
+    ),
+    (
+        "word",
+        (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.ms-word.document.macroenabled.12",
+        ),
+        (".docx", ".docm"),
+        "mailbot.reading.word:read",
     ),
     ("forward", ("message/rfc822",), (".eml",), "mailbot.reading.forward:read"),
+)
+# first bytes and a name inside, for files that come without a type and an ending: name of the part reader
+MAGIC: tuple[tuple[bytes, bytes, str], ...] = (
+    (b"PK\x03\x04", b"xl/workbook.xml", "sheet"),
+    (b"PK\x03\x04", b"application/vnd.oasis.opendocument.spreadsheet", "sheet"),
+    (b"PK\x03\x04", b"word/document.xml", "word"),
+    (b"\xd0\xcf\x11\xe0", "Workbook".encode("utf-16-le"), "sheet"),
 )
 # parts that say nothing by themselves: logos, signatures, Outlook's own container beside a complete body
 SILENT_TYPES = (
@@ -57,10 +82,13 @@ def body_readers() -> list[tuple[str, Reader]]:
 
 
 def part_reader(part: Part) -> tuple[str, PartReader] | None:
-    """The reader that understands the part, by content type, else by the file's ending."""
+    """The reader that understands the part: by what is in it, else by content type or the file's ending."""
     name = (part.filename or "").lower()
+    inside = next(
+        (n for start, mark, n in MAGIC if part.content.startswith(start) and mark in part.content), None
+    )
     for label, types, endings, path in PART_READERS:
-        if part.content_type in types or name.endswith(endings):
+        if label == inside if inside else part.content_type in types or name.endswith(endings):
             return label, load(path)
     return None
 

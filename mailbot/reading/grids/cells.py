@@ -1,0 +1,154 @@
+"""What a cell of a known column says, in the contract's form, in whichever language the table is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from mailbot.reading import countries, normal, people
+from mailbot.reading.context import Context
+from mailbot.reading.entries import NOTHING, split_name
+from mailbot.reading.values import ascii_digits, clean, email, phone
+
+CLOSED = {
+    ("contact", "role"), ("position", "action"), ("position", "status"), ("meeting", "mode"),
+    ("meeting", "status"),
+}  # fmt: skip
+# a number a spreadsheet has shortened has lost its digits
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?\s?E\s?\+\s?\d+", re.I)
+
+
+class Unreadable(Exception):
+    """The cell does not say what its column promises."""
+
+
+def is_nothing(text: str) -> bool:
+    return clean(text).casefold() in NOTHING
+
+
+def spoken(context: Context) -> tuple[Context, ...]:
+    """The table's language, then English, in which values are often left."""
+    return (context,) if context.language == "en" else (context, replace(context, language="en"))
+
+
+def choice(target: str, field: str, text: str, context: Context) -> str | None:
+    """A word of a closed list; a negated one is none ("not yet agreed")."""
+    text = clean(text)
+    for one in spoken(context):
+        exact = [
+            value
+            for table in (f"sheet.{target}_{field}", f"{target}.{field}")
+            for value, pattern in one.words.patterns(table).items()
+            if pattern.fullmatch(text)
+        ]
+        if len(set(exact)) == 1:
+            return exact[0]
+        negated = field != "action" and one.words.pattern("modality.negation").search(text)
+        if not negated and (found := normal.choice(target, field, text, one)):
+            return found
+    return None
+
+
+def committee(text: str, context: Context) -> str | None:
+    """`COM3`, `3`, `Commission 3`; `all`, `3 and 4` and what else stands for all of them."""
+    text = clean(text)
+    codes = {re.sub(r"\D", "", c.code): c.code for c in context.directory.committees}
+    numbers = set(re.findall(r"\d+", ascii_digits(text)))
+    if len(codes) > 1 and numbers == set(codes):
+        return "all"
+    for one in spoken(context):
+        if one.words.pattern("sheet.all").fullmatch(text):
+            return "all"
+        if found := normal.committee(text, one):
+            return found
+    digits = re.fullmatch(r"\D{0,20}?(\d+)\D{0,12}", ascii_digits(text))
+    return codes.get(digits[1]) if digits else None
+
+
+def honorific(text: str, context: Context) -> str | None:
+    """`Mme`, `г-жа`: the form the file has it in."""
+    for one in spoken(context):
+        if found := split_name(f"{clean(text)} x", one)[0]:
+            return found
+    return None
+
+
+def name(text: str, context: Context) -> tuple[str | None, str]:
+    """(honorific, name) of a cell: `Mme Ada VERNE`, `VERNE, Ada`."""
+    text = clean(re.split(r"\n|(?<=\S)\s?\(", text.strip(), maxsplit=1)[0])
+    text = re.sub(r"^(?:H\.?E\.?|S\.E\.)\s+", "", text)
+    title: str | None = None
+    for one in spoken(context):
+        title, bare = split_name(text, one)
+        if title:
+            text = bare
+            break
+    suffix = next(
+        ((value, sign) for value, written in context.words.table("contact.honorific_as").items()
+         for sign in written if not sign.isascii() and len(sign) == 2 and text.endswith(sign)
+         and re.search(r"[\u3400-\u9fff]", sign)), None,
+    )  # fmt: skip
+    if suffix and not title:
+        title, text = suffix[0], text.removesuffix(suffix[1]).strip()
+    family, comma, given = text.partition(",")
+    if comma and given.strip() and "," not in given:
+        text = f"{given.strip()} {family.strip()}"
+    return title, _lowered(text)
+
+
+def _lowered(text: str) -> str:
+    """`VERNE` as `Verne`: capitals are a way to mark the family name, not part of it."""
+
+    def plain(word: str) -> str:
+        letters = word.replace("-", "")
+        if len(letters) < 3 or not letters.isalpha() or not letters.isupper():
+            return word
+        return "-".join(part.capitalize() for part in word.split("-"))
+
+    return " ".join(plain(word) for word in text.split())
+
+
+def value(target: str, field: str, text: str, context: Context, country: str | None) -> str | None:
+    """The cell's value. Raises `Unreadable` where the column has a form and the cell has not."""
+    text = clean(text)
+    found: str | None = text
+    if (target, field) in CLOSED:
+        found = choice(target, field, text, context)
+    elif field == "committee":
+        found = committee(text, context)
+    elif field == "email":
+        found = email(text)
+    elif field == "phone":
+        found = None if _SHORTENED.search(text) else phone(_first_number(text), country)
+    elif field == "country":
+        found = countries.code(text) or ""
+    elif field == "language":
+        found = text.lower() if re.fullmatch(r"[A-Za-z]{2}", text) else ""
+    elif field == "honorific":
+        found = honorific(text, context) or ""
+    if found is None:
+        raise Unreadable(text)
+    return found or None
+
+
+def _first_number(text: str) -> str:
+    """Of `+1 202 370 4711; +1 ...` or `... / ...` the first; extensions are left out."""
+    text = re.split(r"(?i)\s?(?:ext\.?|poste|доб\.?|int\.|转|x)\s?\d{1,5}$", text)[0]
+    pieces = re.split(r"[;,]|\s/\s|/\s?(?=\+)", text)
+    return next((p for p in pieces if len(re.sub(r"\D", "", ascii_digits(p))) >= 6), text)
+
+
+def coordinator(text: str, context: Context) -> str:
+    """The id of the one contact of the organization that the cell names."""
+    own = context.directory.contacts_of(context.organization or "")
+    on_file = [c for c in own if c.id == text]
+    _, bare = name(text, context)
+    for reference in (text, bare):
+        found = on_file or [c for c in people.find(reference, context) if c in own]
+        if len(found) == 1:
+            return found[0].id
+    address = email(text)
+    found = [c for c in own if address and (c.email or "").lower() == address.lower()]
+    if len(found) != 1:
+        raise Unreadable(text)
+    return found[0].id

@@ -1,0 +1,170 @@
+"""The rows below a header -> entries: columns named, titles between the rows understood, whose row it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mailbot.reading.context import Context
+from mailbot.reading.entries import NOTHING
+from mailbot.reading.grids import cells
+from mailbot.reading.grids.entry import Entry, Source
+from mailbot.reading.grids.headings import Header, header_of, organization_named
+from mailbot.reading.grids.model import Row, RowState
+from mailbot.reading.values import clean
+
+# a column whose cells are mostly something else says something else
+_ELSE = {"role": "job_title", "action": "summary"}
+
+
+@dataclass
+class _Above:
+    """What titles between the rows say of the rows below them."""
+
+    organization: str | None = None
+    role: str = ""
+    committee: str = ""
+
+
+def entries(header: Header, rows: Sequence[Row], title: str, source: Source) -> list[Entry]:
+    header = _checked(header, rows)
+    above = _Above(_whose(title, header.context))
+    has_roles = "role" in header.fields
+    out: list[Entry] = []
+    for row in rows:
+        if row.is_blank:
+            continue
+        filled = [cell for cell in row.cells if cell.text.strip() or cell.old.strip()]
+        if len(filled) == 1 and row.state == "" and _is_title(clean(filled[0].text), header, above):
+            continue
+        if header_of(row.new, header.context) is not None and _repeats(row, header):
+            continue
+        told = has_roles or bool(above.role)
+        out += [replace(entry, has_roles=told) for entry in _entry(header, row, above, source)]
+    return out
+
+
+def _repeats(row: Row, header: Header) -> bool:
+    """The heading again, as at the top of a printed page."""
+    again = header_of(row.new, header.context)
+    return again is not None and again.columns == header.columns
+
+
+def _whose(title: str, context: Context) -> str | None:
+    """The organization a sheet's title names: `CEPT`, `CEPT contacts`."""
+    if named := organization_named(title, context):
+        return named
+    words = set(title.replace("_", " ").split())
+    codes = [o.code for o in context.directory.organizations if o.code in words]
+    return codes[0] if len(codes) == 1 else None
+
+
+def _is_title(text: str, header: Header, above: _Above) -> bool:
+    """Whether the row's only cell is a title, and what it says of the rows below."""
+    context = header.context
+    if code := organization_named(text, context) or (_whose(text, context) if len(text) < 60 else None):
+        above.organization, above.role, above.committee = code, "", ""
+        return True
+    if header.target != "contact" or len(text) > 60:
+        return header.target == "contact"
+    role = cells.choice("contact", "role", text, context)
+    committee = cells.committee(text, context)
+    if role:
+        above.role, above.committee = role, committee or ""
+    elif committee:
+        above.committee = committee
+    return bool(role or committee)
+
+
+def _checked(header: Header, rows: Sequence[Row]) -> Header:
+    """The columns, each with its heading believed only if its cells agree."""
+    columns = dict(header.columns)
+    for number, field in header.columns.items():
+        found = [row.cells[number].text for row in rows if number < len(row.cells)]
+        values = [text for text in found if not cells.is_nothing(text)][:200]
+        if not values:
+            continue
+        if (header.target, field) in cells.CLOSED:
+            read = sum(
+                cells.choice(header.target, field, text, header.context) is not None for text in values
+            )
+            if read * 2 < len(values):
+                other = _ELSE.get(field, "")
+                columns.pop(number)
+                if other and other not in columns.values():
+                    columns[number] = other
+        elif field == "organization" and not any(organization_named(v, header.context) for v in values):
+            columns.pop(number)
+            if header.target == "contact" and "affiliation" not in columns.values():
+                columns[number] = "affiliation"
+    return replace(header, columns=columns)
+
+
+def _texts(header: Header, texts: Sequence[str]) -> dict[str, str]:
+    row = {field: texts[n].strip() for n, field in header.columns.items() if n < len(texts)}
+    given, family = row.pop("given", ""), row.pop("family", "")
+    if (given or family) and not row.get("name"):
+        order = (family, given) if header.context.language == "zh" else (given, family)
+        row["name"] = ("" if header.context.language == "zh" else " ").join(p for p in order if p)
+    return row
+
+
+def _entry(header: Header, row: Row, above: _Above, source: Source) -> Iterator[Entry]:
+    new, old = _texts(header, row.new), _texts(header, row.old)
+    context = _owner(new, old, above, header.context)
+    marked = frozenset(f for f in {*new, *old} if new.get(f, "") != old.get(f, ""))
+    state: RowState = row.state
+    if state == "" and (_gone(new, header.context) or _struck_identity(new, old)):
+        state = "removed"
+        old = {**new, **{k: v for k, v in old.items() if v}}
+    if header.target == "contact":
+        for one in (new, old):
+            _complete(one, above, header.context)
+    plain = Entry(header.target, new, old, marked, state, replace(row, state=state).evidence, source, context)
+    matrix = [f for f in header.columns.values() if f.startswith("action of ")]
+    if not matrix:
+        yield plain
+    for field in matrix:  # one column an organization
+        own = replace(header.context, organization=field.removeprefix("action of "))
+        said = {**new, "action": new.get(field, "")}
+        if said["action"].strip():
+            yield replace(plain, new=said, old={**old, "action": old.get(field, "")}, context=own)
+
+
+def _owner(new: Mapping[str, str], old: Mapping[str, str], above: _Above, context: Context) -> Context:
+    cell = new.get("organization") or old.get("organization") or ""
+    code = (organization_named(cell, context) if cell else None) or above.organization
+    if code is None or code == context.organization:
+        return context
+    return replace(context, organization=code, contact=None)
+
+
+def _gone(row: Mapping[str, str], context: Context) -> bool:
+    """A remark that the row's record is no longer: `left`, `delete`."""
+    remark = clean(row.get("remark", ""))
+    status = clean(row.get("status", ""))
+    return any(
+        said and one.words.pattern("sheet.gone").fullmatch(said.rstrip(".!"))
+        for one in cells.spoken(context)
+        for said in (remark, status if "name" in row else "")
+    )
+
+
+def _struck_identity(new: Mapping[str, str], old: Mapping[str, str]) -> bool:
+    """Name or title struck out, and most of the row with it, and nothing written instead."""
+    name = next((f for f in ("name", "title", "text") if old.get(f)), None)
+    if name is None or new.get(name):
+        return False
+    kept = [f for f in new if new[f] and f not in ("organization", "remark")]
+    return len(kept) * 2 < sum(bool(v) for v in old.values())
+
+
+def _complete(row: dict[str, str], above: _Above, context: Context) -> None:
+    """Role and committee from one cell (`Coordinator COM3`), or from the title above."""
+    said = row.get("role", "")
+    if said and not row.get("committee", "").strip() and (found := cells.committee(said, context)):
+        row["committee"] = found
+    if clean(row.get("role", "")).casefold() in NOTHING and above.role:
+        row["role"] = above.role
+    if clean(row.get("committee", "")).casefold() in NOTHING and above.committee:
+        row["committee"] = above.committee

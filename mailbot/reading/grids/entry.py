@@ -1,0 +1,73 @@
+"""One row of a table, its columns named: what it says now and what it said before the marks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Doubt, Finding, FindingOp, Result
+from mailbot.reading.grids.cells import Unreadable, is_nothing, value
+from mailbot.reading.grids.model import RowState
+from mailbot.reading.values import folded
+
+READER = "grid"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the table stands: its part of the mail, and the name of the reader for explanations."""
+
+    source: str
+    reader: str = READER
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``new`` and ``old`` map fields to cells as written; ``marked`` are the fields with marks in them."""
+
+    target: str
+    new: Mapping[str, str]
+    old: Mapping[str, str]
+    marked: frozenset[str]
+    state: RowState
+    evidence: str
+    source: Source
+    context: Context  # of the organization whose row it is, in the table's language
+    has_roles: bool = True  # whether the table says what its people are
+    doubts: list[Result] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        return any(folded(self.new.get(f, "")) != folded(self.old.get(f, "")) for f in self.marked)
+
+    def find(
+        self, op: FindingOp, subject: str, key: str | None, values: Mapping[str, object], rule: str
+    ) -> Finding:
+        return Finding(
+            self.target, op, subject, key, None, dict(values), (self.evidence,), self.source.source, 0.94,
+            self.source.reader, rule,
+        )  # fmt: skip
+
+    def ask(self, text: str, rule: str = "row") -> Doubt:
+        return Doubt(text, (self.evidence,), self.source.source, self.source.reader, rule)
+
+    def values(self, fields: Iterable[str], country: str | None = None) -> dict[str, object]:
+        """What the row gives for the fields; a value that was deleted is None, an empty cell says nothing."""
+        out: dict[str, object] = {}
+        for name in fields:
+            text = self.new.get(name, "")
+            if is_nothing(text):
+                if name in self.marked and not is_nothing(self.old.get(name, "")):
+                    out[name] = None
+                continue
+            try:
+                found = value(self.target, name, text, self.context, country)
+            except Unreadable:
+                self.doubts.append(
+                    self.ask(f"{name.replace('_', ' ')} {text!r} could not be read; what is meant?", "cell")
+                )
+                continue
+            if found is not None:
+                out[name] = found
+        return out

@@ -1,0 +1,177 @@
+"""Which row of a table holds its headings, what it lists, and which column is which field.
+
+Headings may be in any of the six languages, in two at once ("Nom / Name"), or spread over two rows. The words
+are the form's field names (`contact.field` ...) and those that only tables use (`sheet.*`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from mailbot.mail.phrases import LANGUAGES, phrases
+from mailbot.reading.context import Context
+from mailbot.reading.grids.model import KEY_HEADING, Row
+from mailbot.reading.values import clean, folded
+
+SEARCHED = 30  # rows from the top in which the headings may stand
+MAX_HEADING = 80  # characters
+TARGETS = ("contact", "position", "meeting")
+_NEEDED = {
+    "contact": ({"name", "email", "key"}, {"email", "phone", "role", "committee", "job_title", "name"}),
+    "position": ({"text", "title", "key"}, {"action", "status", "summary", "coordinator"}),
+    "meeting": ({"title", "key"}, {"dates", "starts"}),
+}
+_OF_TABLES = {
+    "contact": ("given", "family", "remark", "organization"),
+    "position": ("subject", "remark", "organization"),
+    "meeting": ("remark", "organization"),
+}
+
+
+@dataclass(frozen=True)
+class Header:
+    """``columns`` maps a column to a field, or to one of `given`, `family`, `organization`, `remark`, `key`,
+    and `action of X`, a column of X's actions. ``context`` speaks the language of the headings.
+    """
+
+    target: str
+    columns: Mapping[int, str]
+    context: Context
+    rows: int = 1
+
+    @property
+    def fields(self) -> set[str]:
+        return set(self.columns.values())
+
+
+@lru_cache(maxsize=8192)
+def _field(target: str, text: str, language: str) -> str | None:
+    words = phrases(language)
+    plain = clean(text).rstrip(" :.*")
+    for field in _OF_TABLES[target]:
+        if words.pattern(f"sheet.{field}").fullmatch(plain):
+            return "title" if field == "subject" else field
+    for field in words.table(f"{target}.field"):
+        if words.pattern(f"{target}.field.{field}").fullmatch(plain) or folded(plain) == field.replace(
+            "_", " "
+        ):
+            return field
+    return None
+
+
+@lru_cache(maxsize=8192)
+def field_of(target: str, text: str, languages: tuple[str, ...]) -> str | None:
+    """The field a heading names: as a whole, else by one of its halves."""
+    if not text or len(text) > MAX_HEADING:
+        return None
+    if clean(text).casefold() == KEY_HEADING:
+        return "key"
+    pieces = [text, re.sub(r"\([^()]*\)|（[^（）]*）", " ", text)]
+    pieces += [p for p in re.split(r"[/|\n;,()（）、]|\s[-–—]\s|(?<=\w)\.\s(?=\w)", text) if p.strip()]
+    for piece in dict.fromkeys(clean(p) for p in pieces):
+        for language in languages:
+            if piece and (field := _field(target, piece, language)):
+                return field
+    return None
+
+
+def organization_named(text: str, context: Context) -> str | None:
+    """The organization of the directory that the whole cell names."""
+    plain = folded(text)
+    if not plain or len(text) > 120:
+        return None
+    for organization in context.directory.organizations:
+        if plain in (folded(organization.code), folded(organization.name)):
+            return organization.code
+    for language in LANGUAGES:
+        words = phrases(language)
+        for organization in context.directory.organizations:
+            if words.pattern(f"organization.{organization.code}").fullmatch(clean(text)):
+                return organization.code
+    return None
+
+
+def _columns(
+    target: str, cells: Sequence[str], languages: tuple[str, ...], context: Context
+) -> dict[int, str]:
+    columns: dict[int, str] = {}
+    for number, cell in enumerate(cells):
+        field = field_of(target, cell.strip(), languages)
+        if field is None and target == "position" and (code := _code(cell, context)):
+            field = f"action of {code}"
+        if field and field not in columns.values():
+            columns[number] = field
+    fields = set(columns.values())
+    if target == "contact" and fields & {"given", "family"}:  # `Nom | Prénom`: the name is the other half
+        other = "family" if "given" in fields else "given"
+        if other not in fields:
+            columns = {n: other if f == "name" else f for n, f in columns.items()}
+    return columns
+
+
+def _code(cell: str, context: Context) -> str | None:
+    return next((o.code for o in context.directory.organizations if o.code == cell.strip()), None)
+
+
+def _fits(target: str, columns: Mapping[int, str]) -> bool:
+    fields = set(columns.values())
+    if fields >= {"given", "family"}:
+        fields.add("name")
+    needed, beside = _NEEDED[target]
+    named = fields & needed
+    told = fields & beside or "key" in fields or any(f.startswith("action of ") for f in fields)
+    return bool(named and told and len(columns) >= 2 and fields != named)
+
+
+def languages(context: Context) -> tuple[str, ...]:
+    """The languages headings may be in, likeliest first."""
+    own = context.own.language if context.own else None
+    return tuple(dict.fromkeys(n for n in (context.language, own, "en", *LANGUAGES) if n in LANGUAGES))
+
+
+def header_of(cells: Sequence[str], context: Context, title: str = "") -> Header | None:
+    """The header that the row is, if it is one; the reading that explains most cells."""
+    best: tuple[float, Header] | None = None
+    filled = sum(bool(cell.strip()) for cell in cells)
+    if filled < 2:
+        return None
+    for language in languages(context):
+        spoken = (language,) if language == "en" else (language, "en")
+        for target in TARGETS:
+            columns = _columns(target, cells, spoken, context)
+            if not _fits(target, columns) or len(columns) * 3 < filled:
+                continue
+            hinted = phrases(language).pattern(f"sheet.title_{target}").search(title) is not None
+            score = len(columns) + 0.5 * hinted
+            if best is None or score > best[0]:
+                best = (score, Header(target, columns, replace(context, language=language)))
+    return best[1] if best else None
+
+
+def find_header(rows: Sequence[Row], context: Context, title: str = "") -> tuple[int, Header] | None:
+    """The first header in the first rows and where it stands; the rows above it may help to tell the kind."""
+    above = title
+    for number, row in enumerate(rows[:SEARCHED]):
+        found = header_of(row.new, context, above)
+        if found is not None:
+            return number, _two_rows(found, rows[number : number + 2], context, above)
+        above = f"{above} {' '.join(row.new)}"[-400:]
+    return None
+
+
+def _two_rows(header: Header, rows: Sequence[Row], context: Context, title: str) -> Header:
+    """`Contact | Contact` over `Telephone | E-mail`: the lower row names what the upper one groups."""
+    if len(rows) < 2:
+        return header
+    upper, lower = rows[0].new, rows[1].new
+    width = max(len(upper), len(lower))
+    below = [lower[n].strip() if n < len(lower) else "" for n in range(width)]
+    joined = [b or (upper[n] if n < len(upper) else "") for n, b in enumerate(below)]
+    found = header_of(joined, context, title)
+    named = found is not None and sum(bool(below[n]) for n in found.columns)
+    if found is None or not named or len(found.columns) <= len(header.columns):
+        return header
+    return replace(found, rows=2)

@@ -1,0 +1,108 @@
+"""A row of a calendar -> findings. A meeting is known by its title, else by its number or its dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from mailbot.directory.records import Meeting
+from mailbot.reading.context import Context
+from mailbot.reading.dates import periods
+from mailbot.reading.entries import own_meeting
+from mailbot.reading.findings import Result
+from mailbot.reading.grids import cells
+from mailbot.reading.grids.entry import Entry
+from mailbot.reading.language import detect
+from mailbot.reading.ordinals import ordinals
+from mailbot.reading.values import clean, folded
+
+
+def read(entry: Entry) -> list[Result]:
+    context = entry.context
+    was = _on_file(entry.old, context)
+    if entry.state == "removed":
+        if was is None or was.status == "cancelled":
+            return []
+        return [entry.find("update", was.title, was.id, {"status": "cancelled"}, "removed row")]
+    title = clean(entry.new.get("title", ""))
+    record = was if entry.state == "" and was is not None else _on_file(entry.new, context)
+    values = entry.values(("mode", "place", "url", "status"))
+    if not _add_dates(entry, values):
+        return [*entry.doubts, entry.ask(f"{title}: the dates {_span(entry.new)!r} could not be read.")]
+    if record is None:
+        if not title or "starts" not in values:
+            return []
+        given = {"title": title, **{k: v for k, v in values.items() if v is not None}}
+        return [*entry.doubts, entry.find("add", title, None, given, "new row")]
+    if "title" in entry.marked and title and folded(title) != folded(record.title):
+        values["title"] = title
+    elif _is_renamed(title, record, context):
+        same_days = (
+            f"{record.title} is on file with these dates; is {title} another meeting, or its new name?"
+        )
+        return [*entry.doubts, entry.ask(same_days)]
+    return [*entry.doubts, entry.find("update", record.title, record.id, values, "row")]
+
+
+def _span(row: Mapping[str, str]) -> str:
+    return clean(row.get("dates") or " - ".join(row[n] for n in ("starts", "ends") if row.get(n, "").strip()))
+
+
+def _days(row: Mapping[str, str], context: Context) -> tuple[date, date] | None:
+    found = periods(_span(row), context.today)
+    return (found[0].first, found[-1].last) if found else None
+
+
+def _add_dates(entry: Entry, values: dict[str, object]) -> bool:
+    """Sets the dates the row gives; False if it gives some that cannot be read."""
+    span = _span(entry.new)
+    if cells.is_nothing(span):
+        return True
+    days = _days(entry.new, entry.context)
+    if days is None or days[1] < days[0]:
+        return False
+    first, last = (day.isoformat() for day in days)
+    if entry.new.get("dates", "").strip() or entry.new.get("starts", "").strip():
+        values["starts"] = first
+    if entry.new.get("dates", "").strip() or entry.new.get("ends", "").strip():
+        values["ends"] = last
+    return True
+
+
+def _on_file(row: Mapping[str, str], context: Context) -> Meeting | None:
+    on_file = context.directory.get("meeting", row.get("key", "").rpartition(":")[2])
+    if isinstance(on_file, Meeting):
+        return on_file
+    title = clean(row.get("title", ""))
+    if not title:
+        return None
+    for one in cells.spoken(context):
+        if found := own_meeting(title, one):
+            return found
+    own = [m for m in context.directory.meetings if m.organization == context.organization]
+    days = _days(row, context)
+    same_days = [m for m in own if days == (m.starts, m.ends)]
+    if len(same_days) == 1 and not _contradicts(title, same_days[0], context):
+        return same_days[0]
+    foreign = [m for m in own if detect(m.title) != detect(title)]  # a title in another language
+    numbers = ordinals(title, context)
+    numbered = [m for m in foreign if numbers and ordinals(m.title, context) == numbers]
+    return numbered[0] if len(numbered) == 1 else None
+
+
+def _contradicts(title: str, record: Meeting, context: Context) -> bool:
+    """Two meetings with different numbers are two meetings."""
+    numbers, have = ordinals(title, context), ordinals(record.title, context)
+    return bool(numbers and have and numbers != have)
+
+
+def _is_renamed(title: str, record: Meeting, context: Context) -> bool:
+    """Whether only the dates tell that it is this meeting, and the title is in the file's own language."""
+    if any(own_meeting(title, one) == record for one in cells.spoken(context)):
+        return False
+    numbers = ordinals(title, context)
+    if numbers and numbers == ordinals(record.title, context):
+        return False
+    from rapidfuzz.fuzz import token_set_ratio
+
+    return detect(title) == detect(record.title) and token_set_ratio(folded(title), folded(record.title)) < 75

@@ -1,0 +1,91 @@
+"""A table as it stands in a file. Every cell knows its text before and after the marks made in it.
+
+The marks are Word's revisions and struck-through text alike: ``before`` is the text with what was deleted and
+without what was inserted, ``text`` the other way round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+MAX_ROWS = 5_000  # of a file, rows with anything in them
+MAX_COLUMNS = 60
+MAX_CELLS = 100_000
+MAX_CELL = 10_000  # characters
+
+RowState = Literal["", "added", "removed"]
+# the heading of the hidden column by which files of mailbot's own are compared: `contact:cept-1`
+KEY_HEADING = "mailbot:id"
+
+
+class Refused(Exception):
+    """The file breaches a bound, is encrypted or damaged; the text says so, for a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``before`` is None where nothing was marked."""
+
+    text: str = ""
+    before: str | None = None
+
+    @property
+    def old(self) -> str:
+        return self.text if self.before is None else self.before
+
+    @property
+    def is_marked(self) -> bool:
+        return self.before is not None and self.before.strip() != self.text.strip()
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    state: RowState = ""
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        return tuple(cell.text for cell in self.cells)
+
+    @property
+    def old(self) -> tuple[str, ...]:
+        return tuple(cell.old for cell in self.cells)
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.text.strip() or cell.old.strip() for cell in self.cells)
+
+    @property
+    def evidence(self) -> str:
+        """The row as it reads; a removed row as it read."""
+        shown = self.old if self.state == "removed" else self.new
+        return " | ".join(text for text in (" ".join(cell.split()) for cell in shown) if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment in a cell or margin; ``about`` are the words or the cell it is attached to."""
+
+    text: str
+    author: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table: a sheet of a workbook, or a table in a document."""
+
+    rows: tuple[Row, ...]
+    title: str = ""
+    notes: tuple[Note, ...] = ()
+
+
+def struck_row(row: Row) -> Row:
+    """A row of which everything is struck out was removed."""
+    if row.state == "" and not any(c.text.strip() for c in row.cells) and not row.is_blank:
+        return Row(row.cells, "removed")
+    return row

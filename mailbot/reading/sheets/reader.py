@@ -1,0 +1,93 @@
+"""One attached sheet: told by its first bytes, whatever it is called, then read table by table."""
+
+from __future__ import annotations
+
+from mailbot.mail.message import Part
+from mailbot.mail.phrases import every_language
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Doubt, Material, Result
+from mailbot.reading.grids.entry import Source
+from mailbot.reading.grids.model import Cell, Grid, Refused, Row
+from mailbot.reading.grids.ole import MAGIC
+from mailbot.reading.grids.package import Package
+from mailbot.reading.grids.reader import read_grid
+from mailbot.reading.rows import cells, is_row
+
+READER = "sheet"
+MAX_FILE = 20_000_000
+
+
+def read_sheets(part: Part, material: Material, context: Context) -> list[Result]:
+    label = part.filename or "the attached sheet"
+    source = Source(f"attachment:{part.filename}" if part.filename else "body", READER)
+
+    def ask(text: str, rule: str, evidence: str = label) -> Doubt:
+        return Doubt(text, (evidence,), source.source, READER, rule)
+
+    try:
+        found = grids_of(part, context)
+    except Refused as reason:
+        return [ask(f"{label} {reason} and was not read; please look at it.", "refused")]
+    wanted = current(found, material)
+    results: list[Result] = []
+    understood = False
+    for grid in wanted:
+        read = read_grid(grid, context, source)
+        understood = understood or read is not None
+        results += read or []
+        for note in grid.notes:
+            who = f" by {note.author}" if note.author else ""
+            where = f" at {note.about}" if note.about else ""
+            results.append(ask(f"{label}: a comment{who}{where}: {note.text}", "comment", note.text))
+    if not understood:
+        results.append(ask(f"{label}: its columns could not be told; please look at it.", "headings"))
+    elif context.organization is None and results:
+        return [
+            ask(f"The sender of {label} belongs to no organization on file; is it to be applied?", "stranger")
+        ]
+    return results
+
+
+def grids_of(part: Part, context: Context) -> list[Grid]:
+    """The tables of the file. Raises `Refused`."""
+    content = part.content
+    if len(content) > MAX_FILE:
+        raise Refused("is too large")
+    if content.startswith(b"PK\x03\x04"):
+        package = Package(content)
+        if "xl/workbook.xml" in package:
+            from mailbot.reading.sheets import xlsx
+
+            return xlsx.grids(package)
+        if package.head("mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+            from mailbot.reading.sheets import ods
+
+            return ods.grids(package)
+        raise Refused("is a workbook of a kind that cannot be read")
+    if content.startswith(MAGIC):
+        from mailbot.reading.sheets import xls
+
+        return xls.grids(content)
+    if content[:2000].lstrip().lower().startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
+        return [_of_html(part.text)]
+    from mailbot.reading.sheets import delimited
+
+    return [delimited.grid(content, part.charset, context)]
+
+
+def _of_html(markup: str) -> Grid:
+    """A web page called .xls, which is how some systems export."""
+    from mailbot.mail.html import to_text
+
+    lines = [line for line in to_text(markup).split("\n") if line.strip()]
+    return Grid(tuple(Row(tuple(Cell(c) for c in cells(line))) for line in lines if is_row(line))[:5000])
+
+
+def current(grids: list[Grid], material: Material) -> list[Grid]:
+    """The sheets that count: not the history, and only the first if the letter says so."""
+    filled = [grid for grid in grids if grid.rows or grid.notes]
+    words = every_language()
+    if filled and words.pattern("sheet.first_only").search(material.reply.new_text):
+        return filled[:1]
+    kept = [grid for grid in filled if not words.pattern("sheet.former").search(grid.title)]
+    return kept or filled

@@ -1,0 +1,91 @@
+"""Cells as a file lists them -> a Grid, within the bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mailbot.reading.grids.model import (
+    EMPTY,
+    MAX_CELL,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Grid,
+    Note,
+    Refused,
+    Row,
+    struck_row,
+)
+
+MAX_MERGED = 10_000
+
+
+@dataclass
+class Budget:
+    """How many rows and cells one file may still have."""
+
+    rows: int = MAX_ROWS
+    cells: int = MAX_CELLS
+
+
+@dataclass
+class Sheet:
+    """A sheet being read: only cells with something in them, wherever they are said to stand."""
+
+    title: str
+    budget: Budget
+    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(
+        default_factory=list
+    )  # first row, column, last row, column
+    notes: list[Note] = field(default_factory=list)
+    wide: bool = False
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        if not cell.text.strip() and not cell.old.strip():
+            return
+        if column >= MAX_COLUMNS:
+            self.wide = True
+            return
+        if len(cell.text) > MAX_CELL or len(cell.old) > MAX_CELL:
+            raise Refused("has a cell of more than 10,000 characters")
+        if row not in self.cells:
+            self.cells[row] = {}
+            self.budget.rows -= 1
+        self.budget.cells -= 1
+        if self.budget.rows < 0:
+            raise Refused("has more than 5,000 rows")
+        if self.budget.cells < 0:
+            raise Refused("has more than 100,000 cells")
+        self.cells[row][column] = cell
+
+    def merge(self, first_row: int, first: int, last_row: int, last: int) -> None:
+        if last_row > first_row and len(self.merged) < MAX_MERGED:
+            self.merged.append((first_row, first, last_row, last))
+
+    def grid(self) -> Grid:
+        """The rows in order; one blank row stands for any number of them."""
+        self._fill()
+        rows: list[Row] = []
+        previous = -1
+        for number in sorted(self.cells):
+            if rows and number > previous + 1:
+                rows.append(Row(()))
+            found = self.cells[number]
+            cells = tuple(found.get(column, EMPTY) for column in range(max(found) + 1))
+            rows.append(struck_row(Row(cells)))
+            previous = number
+        if self.wide:
+            text = f"Only the first {MAX_COLUMNS} columns of the sheet {self.title} were read."
+            self.notes.append(Note(text, about="columns"))
+        return Grid(tuple(rows), self.title, tuple(self.notes))
+
+    def _fill(self) -> None:
+        """A value merged over several rows holds for each of them that has anything else."""
+        for first_row, column, last_row, _ in self.merged:
+            value = self.cells.get(first_row, {}).get(column)
+            if value is None:
+                continue
+            for number in self.cells.keys() & range(first_row + 1, last_row + 1):
+                self.cells[number].setdefault(column, value)

@@ -1,0 +1,128 @@
+"""One attached Word document: its tables, its letter, its revision marks, its comments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.mail.message import Part
+from mailbot.mail.phrases import every_language
+from mailbot.mail.reply import split
+from mailbot.reading import form, language, registry
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Doubt, Material, Result
+from mailbot.reading.grids.entry import Source
+from mailbot.reading.grids.model import Note, Refused
+from mailbot.reading.grids.ole import MAGIC, is_encrypted
+from mailbot.reading.grids.package import Package
+from mailbot.reading.grids.reader import read_grid
+from mailbot.reading.values import folded
+from mailbot.reading.word import lines
+from mailbot.reading.word.comments import comments
+from mailbot.reading.word.document import Document, document
+from mailbot.reading.word.draft import is_draft
+
+READER = "word"
+MAX_FILE = 20_000_000
+
+
+def read_document(part: Part, material: Material, context: Context) -> list[Result]:
+    label = part.filename or "the attached document"
+    source = Source(f"attachment:{part.filename}" if part.filename else "body", READER)
+
+    def ask(text: str, rule: str, *evidence: str) -> Doubt:
+        return Doubt(text, evidence or (label,), source.source, READER, rule)
+
+    try:
+        found, notes = contents(part.content)
+    except Refused as reason:
+        return [ask(f"{label} {reason} and was not read; please look at it.", "refused")]
+    if is_draft([p.text for p in found.paragraphs]) or is_draft([p.old for p in found.paragraphs]):
+        return []  # a paper for its position; its marks are about the Resolution's text
+    results: list[Result] = []
+    understood = False
+    for table in found.tables:
+        read = read_grid(table, context, source)
+        understood = understood or read is not None
+        results += read or []
+    written = _written(found, material, context, source)
+    results += written or []
+    if written is None and any(p.is_marked for p in found.paragraphs):
+        marked, unread = lines.read(found.paragraphs, _spoken(found, context), source)
+        results += marked
+        understood = understood or bool(marked)
+        if unread:
+            text = f"{label}: marked changes that could not be read; what is to be done?"
+            results.append(ask(text, "marks", *unread[:10]))
+    for note in notes:
+        who, where = f" by {note.author}" if note.author else "", f" at “{note.about}”" if note.about else ""
+        results.append(ask(f"{label}: a comment{who}{where}: {note.text}", "comment", note.text))
+    if not understood and written is None and not results:
+        results.append(
+            ask(f"{label}: nothing in it could be told to be an answer; please look at it.", "nothing")
+        )
+    elif context.organization is None and results:
+        return [
+            ask(f"The sender of {label} belongs to no organization on file; is it to be applied?", "stranger")
+        ]
+    return results
+
+
+def contents(content: bytes) -> tuple[Document, list[Note]]:
+    """What the file holds. Raises `Refused`."""
+    if len(content) > MAX_FILE:
+        raise Refused("is too large")
+    if content.startswith(MAGIC):
+        raise Refused("is encrypted" if is_encrypted(content) else "is an old Word document")
+    package = Package(content)
+    main = [name for kind, name in package.related("").values() if kind == "officeDocument"]
+    name = main[0] if main and main[0] in package else "word/document.xml"
+    root = package.tree(name)
+    return document(root), comments(package, name, root)
+
+
+def _spoken(found: Document, context: Context) -> Context:
+    text = found.text
+    return replace(context, language=language.detect(text, context.language)) if len(text) > 60 else context
+
+
+def _written(found: Document, material: Material, context: Context, source: Source) -> list[Result] | None:
+    """What the document says in sentences or forms; None if it is neither letter nor form.
+
+    A letter that only repeats the mail has been read already.
+    """
+    text = found.text
+    spoken = _spoken(found, context)
+    if _is_letter(text):
+        if _repeats(text, material.message.text):
+            return []
+        inner = Material(replace(material.message, text=text, html=None), split(text, spoken.sender_name))
+        results: list[Result] = []
+        for _, reader in registry.body_readers():
+            results += reader(inner, spoken)
+    elif form.forms(text, spoken) and not any(p.is_marked for p in found.paragraphs):
+        inner = Material(replace(material.message, text=text, html=None), split(text, spoken.sender_name))
+        results = form.read(inner, spoken)
+    else:
+        return None
+    return [replace(result, source=source.source) for result in results]
+
+
+def _is_letter(text: str) -> bool:
+    """A salutation among the first lines, or a closing formula among the last."""
+    words = every_language()
+    kept = [line.strip() for line in text.split("\n") if line.strip()]
+    greeted = any(len(line) < 90 and words.pattern("mail.greeting").match(line) for line in kept[:15])
+    closed = any(
+        len(line) < 90
+        and (match := words.pattern("mail.closing").match(line))
+        and len(line) - match.end() < 30
+        for line in kept[-8:]
+    )
+    return len(kept) >= 3 and (greeted or closed)
+
+
+def _repeats(text: str, body: str) -> bool:
+    """Whether most of the document's lines stand in the mail's own body."""
+    have = folded(body)
+    kept = [folded(line) for line in text.split("\n") if len(line.strip()) > 25]
+    return bool(kept) and sum(line in have for line in kept) * 3 >= len(kept) * 2
