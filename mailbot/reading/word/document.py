@@ -1,7 +1,8 @@
 """The XML of a Word document -> paragraphs and tables, as they were and as they are (ECMA-376-1, 17.13.5).
 
 Insertions and deletions are honoured in runs, cells and whole rows; a move is a deletion here and an
-insertion there. Struck-through text counts as deleted. Text boxes, headers, footers and field codes are left out.
+insertion there. Struck-through text counts as deleted. Text boxes, headers, footers and field codes are left
+out.
 """
 
 from __future__ import annotations

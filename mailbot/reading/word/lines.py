@@ -134,7 +134,7 @@ def _details(line: _Line, person: Contact) -> list[Result]:
         ("committee", cells.committee(old, context), cells.committee(new, context)),
     ):
         if was is not None and now is not None and now != was:
-            values[name] = now
+            values |= {name: now}
     return [line.find("contact", "update", person.id, person.name, values)] if values else []
 
 
