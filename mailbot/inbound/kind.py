@@ -34,9 +34,20 @@ _COMMAND = re.compile(
 )
 _BOUNCER = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mdaemon)(?:\+[^@]*)?@", re.I)
 _BOUNCE_SUBJECT = re.compile(
-    r"undeliver|delivery (?:status|failure|has failed|delay)|returned mail|mail delivery (?:failed|system)|"
-    r"failure notice|could not be delivered|non.?remis|unzustellbar|не доставлено|недоставлен|"
-    r"no se pudo entregar|退信|系统退信|تعذر التسليم|warning: could not send",
+    r"undeliver|not delivered|delivery (?:status|failure|failed|has failed|delay|problem|incomplete|error)|"
+    r"(?:returned|bounced) (?:mail|message|email|e-mail)|"
+    r"mail (?:delivery|system|server) (?:failed|system|error|report|problem)|"
+    r"(?:mail|message|delivery) (?:is |was |has been )?(?:still )?(?:delayed|rejected|returned|bounced)|"
+    r"failure notice|"
+    r"(?:could|can) ?not be delivered|warning: (?:could not send|message)|delayed mail|rejected:|"
+    r"non.?remis|non.?distribu|[ée]chec de (?:la )?(?:remise|distribution|livraison)|"
+    r"n'a pas pu être (?:remis|distribué)|"
+    r"unzustellbar|не (?:было )?доставлен|недоставлен|не уда(?:ётся|ется|лось) доставить|"
+    r"сбой доставки|задержк\w* доставк|"
+    r"no se (?:pudo|puede|ha podido) entregar|"
+    r"error (?:de|en la) entrega|no entregad|mensaje devuelto|correo devuelto|"
+    r"退信|无法(?:送达|投递|递送)|投递失败|未能送达|退回|"
+    r"تعذر (?:ال)?تسليم|فشل (?:ال)?تسليم|لم يتم (?:ال)?تسليم|رسالة مرتجعة",
     re.I,
 )
 
@@ -87,8 +98,15 @@ def is_automatic(message: Message, new_text: str) -> bool:
     return (
         len(new_text) < 1500
         and words.pattern("auto.body").search(opening) is not None
+        and not _says_more(new_text)
         and not re.search(r"(?im)^\s*(?:\d+[.)]|[-•])\s", new_text)
     )
+
+
+def _says_more(new_text: str) -> bool:
+    """Whether a person writes: an absence told beside an answer on calls or on the tables."""
+    words = every_language()
+    return any(words.pattern(name).search(new_text) for name in ("attendance.call", "modality.confirm"))
 
 
 def command(new_text: str) -> str | None:

@@ -69,8 +69,13 @@ def _resembled(domain: str, directory: Directory) -> str | None:
     for organization in directory.organizations:
         for own in organization.domains:
             label = own.lower().split(".")[0]
-            if _skeleton(own.lower()) == skeleton or (
-                len(label) > 2 and re.search(rf"(?:^|[-.]){re.escape(label)}(?:[-.]|$)", skeleton)
+            bare, other = (
+                re.sub(r"[-_.]", "", d.rpartition(".")[0]) for d in (_skeleton(own.lower()), skeleton)
+            )
+            if (
+                (len(bare) > 3 and bare == other)
+                or _skeleton(own.lower()) == skeleton
+                or (len(label) > 2 and re.search(rf"(?:^|[-.]){re.escape(label)}(?:[-.]|$)", skeleton))
             ):
                 return organization.code
     return None

@@ -26,7 +26,7 @@ def disagreement(message: Message) -> tuple[str, ...]:
     if message.html is None or not message.text.strip():
         return ()
     plain = _words(message.text, message.from_name)
-    rich = _words(to_text(message.html), message.from_name)
+    rich = _words(to_text(message.html, colours=True), message.from_name)
     if not rich:
         return ()
     only_plain = [word for word in plain if word not in rich]

@@ -91,6 +91,7 @@ class Phrases:
     def __init__(self, languages: tuple[str, ...]) -> None:
         self.languages = languages
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._tables: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def words(self, name: str) -> tuple[str, ...]:
         """The phrases under a dotted name such as `modality.negation`; empty where a language has none."""
@@ -105,13 +106,16 @@ class Phrases:
 
     def table(self, name: str) -> dict[str, tuple[str, ...]]:
         """A table of lists, e.g. `position.action` -> {"MOD": (...), ...}."""
+        if name in self._tables:
+            return self._tables[name]
         keys: list[str] = []
         for language in self.languages:
             node: Any = _file(language)
             for key in name.split("."):
                 node = node.get(key, {}) if isinstance(node, Mapping) else {}
             keys += [key for key in node if key not in keys] if isinstance(node, Mapping) else []
-        return {key: self.words(f"{name}.{key}") for key in keys}
+        self._tables[name] = {key: self.words(f"{name}.{key}") for key in keys}
+        return self._tables[name]
 
     def pattern(self, name: str) -> re.Pattern[str]:
         if name not in self._patterns:

@@ -8,7 +8,7 @@ never expanded.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from mailbot.directory.records import Meeting
@@ -59,8 +59,39 @@ def _call_id(event: Any, context: Context) -> str | None:
     return None
 
 
+def _answered_call(event: Any, context: Context) -> str | None:
+    """The event a REPLY answers: our UID, of a series the call that RECURRENCE-ID names, else what begins at
+    that very moment under that title.
+    """
+    directory = context.directory
+    known = _call_id(event, context)
+    recurrence = getattr(event.get("RECURRENCE-ID"), "dt", None)
+    start = getattr(event.get("DTSTART"), "dt", None)
+    if known is not None:
+        calls = [c for c in directory.calls if c.is_call and c.event_id == known]
+        same = [
+            c.id for c in calls if recurrence is not None and _begins(c.starts, recurrence, directory.zone)
+        ]
+        return same[0] if len(same) == 1 else known
+    title = folded(_text(event, "SUMMARY"))
+    same = [
+        c.id
+        for c in directory.calls
+        if isinstance(start, datetime)
+        and _begins(c.starts, start, directory.zone)
+        and folded(c.title) in title
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _begins(starts: datetime, moment: date, zone: tzinfo) -> bool:
+    if not isinstance(moment, datetime):
+        return starts.astimezone(zone).date() == moment
+    return starts == (moment if moment.tzinfo else moment.replace(tzinfo=zone))
+
+
 def _reply(event: Any, context: Context, source: str) -> list[Result]:
-    call = _call_id(event, context)
+    call = _answered_call(event, context)
     evidence = tuple(line for line in (_text(event, "SUMMARY"),) if line)
     if call is None:
         return [

@@ -8,10 +8,13 @@ from mailbot.reading.prose.sentences import sentences
 
 
 def confirms(reply: Reply, context: Context) -> bool:
-    """Some sentence confirms, and none of them asks or supposes."""
+    """Some sentence confirms, and none of them asks or supposes; a receipt confirms nothing."""
+    receipt = context.words.pattern("modality.receipt")
     pattern = context.words.pattern("modality.confirm")
     maybe = context.words.pattern("modality.doubt")
     return any(
-        pattern.search(s.text) and not s.text.rstrip().endswith("?") and not maybe.search(s.text)
+        pattern.search(receipt.sub(" ", s.text))
+        and not s.text.rstrip().endswith("?")
+        and not maybe.search(s.text)
         for s in sentences(reply, context)
     )

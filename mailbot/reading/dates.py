@@ -36,31 +36,44 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     day = r"(?<![\d.+/:])(?:%s)(?:\s?(?:st|nd|rd|th|er|º|°|-?го|-?е|日|号))?(?![\d:])"
     dd = r"(?:0?[1-9]|[12]\d|3[01])"
     year = r"(?:\s?,?\s?(?:de\s|del\s|г\.\s)?(?P<{0}>(?:19|20)\d\d)(?!\d)(?:\s?г(?:ода|\.)?)?)?"
-    of = r"\s?(?:of\s|de\s|d['’])?\s?"
+    of = r"\s?[-‑]?(?:of\s|de\s|d['’])?\s?"
     joint = (
         r"\s?(?:[-–—‑~]|to the|to|until|till|through|and|au|jusqu['’]au|et|al|a|y|hasta el|hasta|по|до|и|"
         r"إلى|الى|حتى|و|至|到|和)\s?(?:the\s|el\s)?"
     )
     d1, d2 = day % f"(?P<d1>{dd})", day % f"(?P<d2>{dd})"
-    wd = r"(?:[^\W\d_]{3,12},?\s)?"
+    wd = r"(?:[^\W\d_]{3,12}\.?,?\s)?"
+    th = r"(?:st|nd|rd|th)?"
+    dmy1, dmy2 = (rf"(?P<d{n}>{dd})[./](?P<m{n}n>0?[1-9]|1[0-2])" for n in (1, 2))
+    y_1, y_2 = r"(?:[./](?P<y1>\d{4}|\d\d)(?![\d]))", r"(?:[./](?P<y2>\d{4}|\d\d)(?![\d]))"
+    alone = r"(?P<pre>\b(?:on|from|to|until|le|du|au|el|del|al|с|на|до|по)\s(?:the\s)?)"
     return tuple(
         re.compile(p, re.I)
         for p in (
             # 31 January [2021] - 3 February 2021
-            rf"{d1}{of}(?P<m1>{month}){year.format('y1')}{joint}{wd}{d2}{of}(?P<m2>{month}){year.format('y2')}",
+            rf"(?<!\d[-–]){d1}{of}(?P<m1>{month}){year.format('y1')}{joint}{wd}{d2}{of}(?P<m2>{month}){year.format('y2')}",
+            # 29, 30 and 31 July (days in a row only)
+            rf"{d1}(?P<list>(?:\s?[,،、]\s?{dd})+)\s?,?\s?(?:and|&|et|y|и|و|和|、|،|,)\s?{d2}{of}(?P<m2>{month}){year.format('y2')}",
             # 7 to 10 February 2021
-            rf"{d1}{joint}{wd}{d2}{of}(?P<m2>{month}){year.format('y2')}",
+            rf"{d1}(?:{joint}|/){wd}{d2}{of}(?P<m2>{month}){year.format('y2')}",
+            # July 29[, 2024] to August 2, 2024
+            rf"(?<!\w)(?P<m1>{month})\s(?P<d1>{dd}){th}{year.format('y1')}{joint}{wd}(?P<m2>{month})\s(?P<d2>{dd}){th}(?!\d|\s?[:/.]\d){year.format('y2')}",
             # February 7 to 10, 2021; February 7
-            rf"(?<!\w)(?P<m2>{month})\s(?P<d1>{dd})(?:st|nd|rd|th)?(?:\s?(?:[-–]|to|and)\s?(?P<d2>{dd})(?:st|nd|rd|th)?)?(?!\d|\s?[-–:/.]\d){year.format('y2')}",
+            rf"(?<!\w)(?P<m2>{month})\s(?P<d1>{dd})(?:st|nd|rd|th)?(?:\s?(?:[-–]|to|and|through|until|till)\s?(?:the\s)?(?P<d2>{dd})(?:st|nd|rd|th)?)?(?!\d|\s?[-–:/.]\d){year.format('y2')}",
             # 2021年1月26日至29日, 4月12日
-            r"(?:(?P<y2>(?:19|20)\d\d)\s?年\s?)?(?P<m1n>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日号](?:\s?[至到\-–—~]\s?(?:(?P<m2n>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号])?",
+            r"(?:(?P<y2>(?:19|20)\d\d)\s?年\s?)?(?P<m1n>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?(?:[日号](?!\s?[至到\-–—~]\s?\d)|[日号]?\s?[至到\-–—~]\s?(?:(?P<m2n>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号])",
             # 7 February 2021
             rf"{d1}{of}(?P<m2>{month}){year.format('y2')}",
-            # 2021-02-07 [to 2021-02-10]
-            rf"(?<![\d.+])(?P<y1>(?:19|20)\d\d)-(?P<m1n>\d\d)-(?P<d1>\d\d)(?:{joint}(?P<y2>(?:19|20)\d\d)-(?P<m2n>\d\d)-(?P<d2>\d\d))?(?!\d)",
+            # 2021-02-07 [to 2021-02-10], 2021/02/07
+            rf"(?<![\d.+])(?P<y1>(?:19|20)\d\d)[-/](?P<m1n>\d\d)[-/](?P<d1>\d\d)(?:{joint}(?P<y2>(?:19|20)\d\d)[-/](?P<m2n>\d\d)[-/](?P<d2>\d\d))?(?!\d)",
+            # 29/07/2024 to 02/08/2024, 29.07 - 02.08.2024, 29/7-2/8
+            rf"(?<![\d.+/-]){dmy1}{y_1}{joint}{wd}{dmy2}{y_2}(?![\d])",
+            rf"(?<![\d.+/-]){dmy1}{joint}{wd}{dmy2}{y_2}?(?![\d./])",
             # 8-12/3/21, 8-12.03.2021, 8/3/2021, 30.03-01.04.2021
-            rf"(?<![\d.+/-])(?P<d1>{dd})(?:[./](?P<m1n>\d\d?))?\s?[-–]\s?(?P<d2>{dd})[./](?P<m2n>\d\d?)[./](?P<y2>\d{{4}}|\d\d)(?![\d.])",
+            rf"(?<![\d.+/-])(?P<d1>{dd})(?:[./](?P<m1n>\d\d?))?{joint}(?P<d2>{dd})[./](?P<m2n>\d\d?)[./](?P<y2>\d{{4}}|\d\d)(?![\d.])",
             rf"(?<![\d.+/-])(?P<d1>{dd})[./](?P<m2n>\d\d?)[./](?P<y2>\d{{4}}|\d\d)(?![\d])",
+            # on 11/6
+            rf"{alone}(?P<d1>{dd})[/](?P<m2n>0?[1-9]|1[0-2])(?![\d/]|\.\d)",
         )
     )
 
@@ -115,9 +128,17 @@ def _period(found: re.Match[str], today: date) -> Period | None:
             first = date(last.year - 1, first_month, first_day)
     except ValueError:
         return None
-    if last < first or (last - first).days > 60:
+    if last < first or (last - first).days > 60 or not _in_a_row(groups, first_day, last_day):
         return None
-    return Period(first, last, found.start(), found.end())
+    start = found.end("pre") if groups.get("pre") else found.start()
+    return Period(first, last, start, found.end())
+
+
+def _in_a_row(groups: dict[str, str | None], first: int, last: int) -> bool:
+    """`29, 30 and 31 July` is one span; `5, 12 and 19 July` is none."""
+    listed = groups.get("list")
+    days = [first, *map(int, re.findall(r"\d+", listed)), last] if listed else []
+    return not days or days == list(range(first, last + 1))
 
 
 def periods(text: str, today: date) -> list[Period]:

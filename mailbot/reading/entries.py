@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from mailbot.directory.records import Meeting
+from mailbot.directory.records import Contact, Meeting
 from mailbot.reading import countries, names, people, texts
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.values import clean, folded
+from mailbot.reading.values import clean, folded, phone
 
 NOTHING = {"", "-", "–", "—", "n/a", "na", "none", "nil", "…", "..."}
 FIELDS = {
@@ -77,9 +78,13 @@ def finding(
 def split_name(text: str, context: Context) -> tuple[str | None, str]:
     """`Ms Ada Verne` -> (`Ms`, `Ada Verne`)."""
     first, _, rest = text.partition(" ")
+    before, _, last = text.rpartition(" ")  # right-to-left cells and Chinese put it behind
     for value, written in context.words.table("contact.honorific_as").items():
-        if rest and first.rstrip(".").casefold() in {w.rstrip(".").casefold() for w in written}:
+        known = {w.rstrip(".").casefold() for w in written}
+        if rest and first.rstrip(".").casefold() in known:
             return value, rest.strip()
+        if before and not last.isascii() and last.casefold() in known:
+            return value, before.strip()
     return None, text
 
 
@@ -93,10 +98,12 @@ def _contact(row: dict[str, str], context: Context, evidence: str, source: str, 
         values["honorific"], values["name"] = honorific, name
     found = people.find(values["email"], context) if values.get("email") else ()
     found = found or (people.find(name, context) if name else ())
+    found = found or _by_number(name, values.get("phone"), context)
     own = [c for c in found if c.organization == context.organization]
     if len(own) == 1:
         exact = sorted(names.units(name)) == sorted(names.units(own[0].name)) if name else True
-        if exact or {*names.units(name)} <= {*names.units(own[0].name)}:
+        other_script = name and not re.search(r"[A-Za-z]", name)
+        if exact or other_script or {*names.units(name)} <= {*names.units(own[0].name)}:
             values.pop("name", None)
         return Finding(
             "contact", "update", name, own[0].id, None, values, (evidence,), source, 0.93, reader, "row"
@@ -118,6 +125,18 @@ def _contact(row: dict[str, str], context: Context, evidence: str, source: str, 
     if not name or (not values.get("email") and not values.get("phone") and not values.get("role")):
         return None
     return Finding("contact", "add", name, None, None, values, (evidence,), source, 0.9, reader, "new row")
+
+
+def _by_number(name: str, written: str | None, context: Context) -> tuple[Contact, ...]:
+    """Whose number it is, where the name is written in a script that the directory does not use."""
+    if not name or not written or re.search(r"[A-Za-z]", name):
+        return ()
+    found = [
+        c
+        for c in context.own_contacts
+        if c.phone and re.search(r"[A-Za-z]", c.name) and phone(written, c.country) == c.phone
+    ]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _position(

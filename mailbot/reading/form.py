@@ -13,6 +13,7 @@ from mailbot.reading import people
 from mailbot.reading.context import Context
 from mailbot.reading.entries import best_target, finding, heading
 from mailbot.reading.findings import Doubt, Finding, Material, Result
+from mailbot.reading.values import emails, phone_spans
 
 READER = "form"
 MAX_LINES = 60  # of one form
@@ -54,8 +55,14 @@ def _form(block: list[tuple[str, str, str]], context: Context) -> list[Form]:
     if best is None:
         return []
     target, columns = best
-    row = {field: block[number][1] for number, field in columns.items()}
+    row = {field: _tidy(field, block[number][1]) for number, field in columns.items()}
     return [Form(target, row, tuple(block[number][2] for number in columns))]
+
+
+def _tidy(field: str, value: str) -> str:
+    """The number or address itself, without what was written behind it: `(71) 238-42-60 (instead of ...)`."""
+    found = phone_spans(value) if field == "phone" else emails(value) if field == "email" else []
+    return found[0][2] if found else value
 
 
 def _own_details(keys: list[str], context: Context) -> tuple[str, dict[int, str]] | None:
@@ -101,9 +108,9 @@ def read(material: Material, context: Context) -> list[Result]:
     return results
 
 
-def _with_role(result: Finding, context: Context, text: str) -> Finding | Doubt | None:
-    """A new person without a role: the sentence above the form may be about a replacement, which prose
-    reads.
+def _with_role(result: Finding, context: Context, text: str) -> Finding | None:
+    """A new person without a role: the sentence above the form may give one, or name whom he replaces, which
+    prose reads.
     """
     if result.values.get("role") or people.people(text, context) == []:
         return result
@@ -112,7 +119,8 @@ def _with_role(result: Finding, context: Context, text: str) -> Finding | Doubt 
 
 def _mine(form: Form, context: Context, text: str, evidence: str) -> list[Result]:
     """A form without a name is the sender's unless somebody else is named around it."""
-    others = [p for p in people.people(text, context) if p.contact != context.contact]
+    named = [p for p in people.people(text, context) if p.contacts or p.honorific]
+    others = [p for p in named if p.contact != context.contact]
     if others or context.contact is None:
         return [Doubt("Whose details are these?", (evidence,), "body", READER, "whose")]
     values = {

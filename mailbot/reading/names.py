@@ -1,4 +1,4 @@
-"""The words of a person's name, folded for comparison; Cyrillic in Latin letters, declined or not."""
+"""The words of a person's name, folded for comparison; Cyrillic and Arabic ones recognized."""
 
 from __future__ import annotations
 
@@ -29,11 +29,38 @@ def units(name: str) -> tuple[str, ...]:
     return tuple(u for u in (folded(latin(w.casefold())).replace(" ", "") for w in name.split()) if u)
 
 
+_ARABIC = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنه", "bttghkddrzsxsdtzgfkklmnh", strict=True))
+_LATIN = (("sh", "x"), ("ch", "x"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"))
+_SINGLE = str.maketrans("qcpvj", "kkbfg")
+
+
+@lru_cache(maxsize=4096)
+def skeleton(word: str) -> str:
+    """The consonants of a name in Arabic or Latin letters, no article: `العتيبي`, `Al-Otaibi` -> tb."""
+    if re.match(r"[\u0600-\u06ff]", word):
+        bare = re.sub(r"^و?ال(?=..)", "", word)
+        bare = "".join(_ARABIC.get(c, "") for c in bare)
+    else:
+        bare = re.sub(r"^(?:al|el)(?=[a-z]{3})", "", word)
+        for written, sign in _LATIN:
+            bare = bare.replace(written, sign)
+        bare = re.sub(r"[^a-z]|[aeiouyw]", "", bare).translate(_SINGLE)
+    return re.sub(r"(.)\1+", r"\1", bare.replace("h", ""))
+
+
 def declined(word: str, bare: str, have: list[str]) -> bool:
-    """Cyrillic names are declined and transliterated in several ways: `Ахметова` for Akhmetov."""
+    """Whether a name in another script is one of these: `Ахметова` for Akhmetov, `العتيبي` for Al-Otaibi."""
+    if re.match(r"[\u0600-\u06ff]", word):
+        bones = skeleton(word)
+        return bool(bones) and any(bones == skeleton(unit) for unit in have)
     if word.isascii() or not re.match(r"[\u0400-\u04ff]", word) or len(bare) < 4:
         return False
     from rapidfuzz.fuzz import ratio
 
-    stems = {bare, re.sub(r"(?:ogo|omu|oy|oi|u|a|ym|om|em|ev|e|y|iya|yu)$", "", bare)}
+    spelt = {bare, folded(latin(word.casefold().replace("ё", "ио"))).replace(" ", "")}
+    stems = {
+        stem
+        for one in spelt
+        for stem in (one, re.sub(r"(?:ogo|omu|oy|oi|u|a|ym|om|em|ev|e|y|iya|yu)$", "", one))
+    }
     return any(ratio(stem, unit) >= 84 for stem in stems for unit in have if len(unit) >= 4)

@@ -171,6 +171,10 @@ def _at(
                 return Person(
                     start, end, text[start:end], " ".join(written), honorific, tuple(contacts)
                 ), first + len(run)
+    if context.contact is not None and _is_sender(" ".join(written), context):
+        return Person(
+            start, end, text[start:end], " ".join(written), honorific, (context.contact,)
+        ), first + len(run)
     if honorific or (len(written) >= 2 and not words.pattern("contact.name_stop").search(" ".join(written))):
         return Person(start, end, text[start:end], " ".join(written), honorific), first + len(run)
     return None, first + len(run)
@@ -208,12 +212,19 @@ def _by_address(text: str, found: list[Person], context: Context) -> list[Person
     return out
 
 
+def _is_sender(name: str, context: Context) -> bool:
+    """Whether it is the name the sender signs with, in whatever script."""
+    return bool(name) and folded(name) == folded(context.sender_name)
+
+
 def find(reference: str, context: Context) -> tuple[Contact, ...]:
     """The contacts a bare reference can mean: a name, a name with honorific, an address."""
     reference = reference.strip().strip(".,;:")
     for contact in context.directory.contacts:
         if contact.email and contact.email.lower() == reference.lower():
             return (contact,)
+    if _is_sender(reference, context) and context.contact is not None:
+        return (context.contact,)
     parts = reference.split()
     honorific = _honorific(parts[0], context.words) if len(parts) > 1 else None
     parts = parts[1:] if honorific else parts

@@ -8,12 +8,15 @@ question.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from mailbot.directory.snapshot import Directory
+from mailbot.reading import numbers, topics
 from mailbot.reading.context import Context
+from mailbot.reading.numbers import TextRef, canonical, listed
 from mailbot.reading.values import ascii_digits, folded
+
+__all__ = ["TextRef", "canonical", "find", "mentions"]
 
 # how a Resolution is called in the six languages; structure more than vocabulary, so it stands here
 _RESOLUTION = (
@@ -29,7 +32,10 @@ _LIST = re.compile(
     rf"(?:(?:{_JOIN}|\s?[-–]\s?|\sto\s|\sà\s)\d{{1,3}}(?!\d|\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)))*)",
     re.I,
 )
-_CHINESE = re.compile(r"第\s?(?P<list>\d{1,3}(?:\s?号?\s?(?:、|和|及|，|,)\s?第?\s?\d{1,3})*)\s?号\s?决议")
+_CHINESE = re.compile(
+    r"第\s?(?P<list>\d{1,3}(?:\s?号?\s?(?:、|和|及|，|,|至|到|[-–])\s?第?\s?\d{1,3})*)\s?号\s?决议"
+    r"|决议\s?[（(]\s?第?\s?(?P<number>\d{1,3})\s?号?\s?[）)]"
+)
 _A_SERIES = re.compile(
     r"(?<![^\W\u3400-\u9fff])(?<!\.)(?:(?:Recommendations?|Rec\.?|Recommandations?|Recomendaci[óo]n(?:es)?|Рекомендаци\w*|(?:ال)?توصية|建议书)\s?)?"
     r"(?:(?:ITU-T|UIT-T|МСЭ-Т)\s?)?[AА]\.\s?(?P<number>\d{1,3})(?![\d])",
@@ -39,37 +45,9 @@ _SUPPLEMENT = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class TextRef:
-    """One text named at [start:end]; ``id`` as the directory has it, or as it would be called."""
-
-    start: int
-    end: int
-    id: str
-    raw: str
-    known: bool = True
-
-
 @cache
 def _titles(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     return tuple((folded(title), key) for key, title in texts)
-
-
-def _numbers(listed: str) -> list[int]:
-    out: list[int] = []
-    for piece in re.finditer(r"(\d{1,3})(?:\s?(?:[-–]|to|à)\s?(\d{1,3}))?", listed):
-        first, last = int(piece[1]), int(piece[2] or piece[1])
-        out += range(first, last + 1) if first <= last <= first + 40 else [first, last]
-    return list(dict.fromkeys(out))
-
-
-def canonical(kind: str, number: int, directory: Directory) -> tuple[str, bool]:
-    """(the id, whether it is on file), for `Resolution` 20 or `A.` 7."""
-    wanted = f"{kind} {number}" if kind != "A." else f"A.{number}"
-    for text in directory.texts:
-        if text.id.casefold() == wanted.casefold():
-            return text.id, True
-    return wanted, False
 
 
 def mentions(text: str, context: Context) -> list[TextRef]:
@@ -87,14 +65,26 @@ def mentions(text: str, context: Context) -> list[TextRef]:
 
     for pattern in (_LIST, _CHINESE):
         for match in pattern.finditer(plain):
-            for number in _numbers(match["list"]):
+            for number in listed(match.groupdict().get("number") or match["list"]):
                 add(match.start(), match.end(), "Resolution", number)
     for match in _A_SERIES.finditer(plain):
         add(match.start(), match.end(), "A.", int(match["number"]))
     found += _supplements(plain, text, directory)
+    found += numbers.bare(plain, context, found)
     found += _by_title(text, context, found)
     found += _new_on_file(text, context)
+    found += _by_topic(text, context, found)
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _by_topic(text: str, context: Context, found: list[TextRef]) -> list[TextRef]:
+    """Texts named by their subject, where no number or title beside it says the same."""
+    taken = {f.id for f in found}
+    return [
+        TextRef(t.start, t.end, t.id, text[t.start : t.end])
+        for t in topics.topics(text, context)
+        if t.id not in taken and not any(f.start <= t.end + 3 and t.start <= f.end + 3 for f in found)
+    ]
 
 
 def _supplements(plain: str, text: str, directory: Directory) -> list[TextRef]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９"}
 _EMAIL = re.compile(r"(?<![\w.+@-])[A-Za-z0-9_][\w.+'-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
@@ -26,6 +27,7 @@ def clean(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """For comparison: no diacritics, no case, no punctuation, single blanks."""
     text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))
@@ -95,6 +97,12 @@ def phone(raw: str, country: str | None) -> str | None:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def _damaged(whole: str, written: str) -> bool:
+    """Whether the one is the other with letters that a mail client could not write: `Nguy?n` for `Nguyễn`."""
+    pattern = "".join("." if c in "?\ufffd" else re.escape(c) for c in unicodedata.normalize("NFC", written))
+    return re.fullmatch(pattern, unicodedata.normalize("NFC", whole), re.I) is not None
+
+
 def same(field: str, left: object, right: object) -> bool:
     """Whether two values say the same, written otherwise perhaps."""
     if left is None or right is None:
@@ -104,6 +112,8 @@ def same(field: str, left: object, right: object) -> bool:
         return re.sub(r"\D", "", a) == re.sub(r"\D", "", b)
     if field == "email":
         return a.casefold() == b.casefold()
+    if field == "name" and re.search(r"[?\ufffd]", b):
+        return _damaged(a, b)
     if field in ("title", "place", "affiliation", "job_title", "summary", "comment"):
         return folded(a) == folded(b)
     return a == b

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache, lru_cache
+from typing import get_args
 
+from mailbot.directory.records import Action, MeetingStatus, Mode, PositionStatus, Role
+from mailbot.mail.phrases import phrases
 from mailbot.reading import countries, normal, people
 from mailbot.reading.context import Context
-from mailbot.reading.entries import NOTHING, split_name
+from mailbot.reading.entries import NOTHING
 from mailbot.reading.values import ascii_digits, clean, email, phone
 
-CLOSED = {
-    ("contact", "role"), ("position", "action"), ("position", "status"), ("meeting", "mode"),
-    ("meeting", "status"),
-}  # fmt: skip
+CLOSED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("contact", "role"): get_args(Role),
+    ("position", "action"): get_args(Action),
+    ("position", "status"): get_args(PositionStatus),
+    ("meeting", "mode"): get_args(Mode),
+    ("meeting", "status"): get_args(MeetingStatus),
+}
+MAX_WORDS = 300  # characters of a cell that holds one value
+_LONG = ("summary", "job_title", "affiliation", "url", "place")
+_CHINESE = re.compile(r"[\u3400-\u9fff]{2}")
 # a number a spreadsheet has shortened has lost its digits
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?\s?E\s?\+\s?\d+", re.I)
 
@@ -34,24 +44,36 @@ def spoken(context: Context) -> tuple[Context, ...]:
 def choice(target: str, field: str, text: str, context: Context) -> str | None:
     """A word of a closed list; a negated one is none ("not yet agreed")."""
     text = clean(text)
-    for one in spoken(context):
-        exact = [
-            value
-            for table in (f"sheet.{target}_{field}", f"{target}.{field}")
-            for value, pattern in one.words.patterns(table).items()
-            if pattern.fullmatch(text)
-        ]
-        if len(set(exact)) == 1:
-            return exact[0]
-        negated = field != "action" and one.words.pattern("modality.negation").search(text)
-        if not negated and (found := normal.choice(target, field, text, one)):
-            return found
+    languages = tuple(one.language for one in spoken(context))
+    return _choice(target, field, text, languages) if 0 < len(text) <= MAX_WORDS else None
+
+
+@lru_cache(maxsize=4096)
+def _choice(target: str, field: str, text: str, languages: tuple[str, ...]) -> str | None:
+    allowed = set(CLOSED[target, field])
+    plain = text.casefold().replace(" ", "_").replace("-", "_")
+    if code := next((value for value in allowed if value.casefold() == plain), None):
+        return code
+    for language in languages:
+        words = phrases(language)
+        exact: set[str] = set()
+        within: set[str] = set()
+        for table in (f"sheet.{target}_{field}", f"{target}.{field}"):
+            for value, pattern in words.patterns(table).items():
+                exact |= {value} if pattern.fullmatch(text) else set()
+                within |= {value} if pattern.search(text) else set()
+        negated = field != "action" and words.pattern("modality.negation").search(text)
+        for found in (exact, set() if negated else within):
+            if len(found & allowed) == 1:
+                return (found & allowed).pop()
     return None
 
 
 def committee(text: str, context: Context) -> str | None:
     """`COM3`, `3`, `Commission 3`; `all`, `3 and 4` and what else stands for all of them."""
     text = clean(text)
+    if len(text) > MAX_WORDS:
+        return None
     codes = {re.sub(r"\D", "", c.code): c.code for c in context.directory.committees}
     numbers = set(re.findall(r"\d+", ascii_digits(text)))
     if len(codes) > 1 and numbers == set(codes):
@@ -65,31 +87,28 @@ def committee(text: str, context: Context) -> str | None:
     return codes.get(digits[1]) if digits else None
 
 
+@cache
+def _honorifics(language: str) -> dict[str, str]:
+    """Every way to write an honorific in the language -> the form the file has it in."""
+    table = phrases(language).table("contact.honorific_as")
+    return {w.rstrip(".").casefold(): value for value, written in table.items() for w in written}
+
+
 def honorific(text: str, context: Context) -> str | None:
     """`Mme`, `г-жа`: the form the file has it in."""
-    for one in spoken(context):
-        if found := split_name(f"{clean(text)} x", one)[0]:
-            return found
-    return None
+    plain = clean(text).rstrip(".").casefold()
+    return next((v for one in spoken(context) if (v := _honorifics(one.language).get(plain))), None)
 
 
 def name(text: str, context: Context) -> tuple[str | None, str]:
-    """(honorific, name) of a cell: `Mme Ada VERNE`, `VERNE, Ada`."""
-    text = clean(re.split(r"\n|(?<=\S)\s?\(", text.strip(), maxsplit=1)[0])
+    """(honorific, name) of a cell: `Mme Ada VERNE`, `VERNE, Ada`, `Ada Verne先生`."""
+    text = clean(re.split(r"\n|(?<=\S)\s?\(", text.strip()[:MAX_WORDS], maxsplit=1)[0])
     text = re.sub(r"^(?:H\.?E\.?|S\.E\.)\s+", "", text)
-    title: str | None = None
-    for one in spoken(context):
-        title, bare = split_name(text, one)
-        if title:
-            text = bare
-            break
-    suffix = next(
-        ((value, sign) for value, written in context.words.table("contact.honorific_as").items()
-         for sign in written if not sign.isascii() and len(sign) == 2 and text.endswith(sign)
-         and re.search(r"[\u3400-\u9fff]", sign)), None,
-    )  # fmt: skip
-    if suffix and not title:
-        title, text = suffix[0], text.removesuffix(suffix[1]).strip()
+    first, _, rest = text.partition(" ")
+    title = honorific(first, context) if rest else None
+    text = rest if title else text
+    if not title and _CHINESE.fullmatch(text[-2:]) and (title := honorific(text[-2:], context)):
+        text = text[:-2].strip()
     family, comma, given = text.partition(",")
     if comma and given.strip() and "," not in given:
         text = f"{given.strip()} {family.strip()}"
@@ -111,6 +130,8 @@ def _lowered(text: str) -> str:
 def value(target: str, field: str, text: str, context: Context, country: str | None) -> str | None:
     """The cell's value. Raises `Unreadable` where the column has a form and the cell has not."""
     text = clean(text)
+    if len(text) > MAX_WORDS and field not in _LONG:
+        raise Unreadable(f"{text[:100]}…")
     found: str | None = text
     if (target, field) in CLOSED:
         found = choice(target, field, text, context)

@@ -9,7 +9,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.entries import NOTHING
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Entry, Source
-from mailbot.reading.grids.headings import Header, header_of, organization_named
+from mailbot.reading.grids.headings import Header, organization_named
 from mailbot.reading.grids.model import Row, RowState
 from mailbot.reading.values import clean
 
@@ -37,7 +37,7 @@ def entries(header: Header, rows: Sequence[Row], title: str, source: Source) -> 
         filled = [cell for cell in row.cells if cell.text.strip() or cell.old.strip()]
         if len(filled) == 1 and row.state == "" and _is_title(clean(filled[0].text), header, above):
             continue
-        if header_of(row.new, header.context) is not None and _repeats(row, header):
+        if _repeats(row, header):
             continue
         told = has_roles or bool(above.role)
         out += [replace(entry, has_roles=told) for entry in _entry(header, row, above, source)]
@@ -46,8 +46,7 @@ def entries(header: Header, rows: Sequence[Row], title: str, source: Source) -> 
 
 def _repeats(row: Row, header: Header) -> bool:
     """The heading again, as at the top of a printed page."""
-    again = header_of(row.new, header.context)
-    return again is not None and again.columns == header.columns
+    return all(n < len(row.cells) and row.cells[n].text.strip() == text for n, text in header.texts.items())
 
 
 def _whose(title: str, context: Context) -> str | None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from mailbot.directory.records import Record, values
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, FindingOp, Result
 from mailbot.reading.grids.cells import Unreadable, is_nothing, value
 from mailbot.reading.grids.model import RowState
-from mailbot.reading.values import folded
+from mailbot.reading.values import folded, same
 
 READER = "grid"
+_FREE = ("place", "affiliation", "job_title", "summary")
+_SHORTENED = ("place", "affiliation")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 @dataclass(frozen=True)
@@ -71,3 +76,35 @@ class Entry:
             if found is not None:
                 out[name] = found
         return out
+
+    def news(self, given: dict[str, object], record: Record) -> dict[str, object]:
+        """The values without those that only repeat what the sender was shown, even if the file has moved on,
+        and without free text that says shorter, or in another language, what is on file.
+        """
+        shown = self.context.seen(self.target, record.key)
+        before = values(shown) if shown is not None else {}
+        now = values(record)
+
+        def is_news(name: str, value: object) -> bool:
+            if name in self.marked or value is None:
+                return True
+            if name in before and same(name, before[name], value):
+                return False
+            return name not in _FREE or not _says(str(value), now.get(name), name, self.context.language)
+
+        return {name: value for name, value in given.items() if is_news(name, value)}
+
+
+def _says(written: str, on_file: str | None, name: str, language: str) -> bool:
+    if not on_file:
+        return False
+    if bool(_LATIN.search(written)) != bool(_LATIN.search(on_file)):
+        return True
+    left, right = folded(written).split(), folded(on_file).split()
+    if name in _SHORTENED and set(left) <= set(right):
+        return True  # `Oslo` for `Oslo, Norway`
+    if language == "en":
+        return False
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(" ".join(left), " ".join(right)) >= 80  # `Lisbonne, Portugal`

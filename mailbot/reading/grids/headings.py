@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mailbot.mail.phrases import LANGUAGES, phrases
 from mailbot.reading.context import Context
@@ -20,14 +20,15 @@ SEARCHED = 30  # rows from the top in which the headings may stand
 MAX_HEADING = 80  # characters
 TARGETS = ("contact", "position", "meeting")
 _NEEDED = {
-    "contact": ({"name", "email", "key"}, {"email", "phone", "role", "committee", "job_title", "name"}),
+    "contact": ({"name", "email", "key"}, {"email", "phone", "role", "committee", "job_title"}),
     "position": ({"text", "title", "key"}, {"action", "status", "summary", "coordinator"}),
     "meeting": ({"title", "key"}, {"dates", "starts"}),
 }
+# columns that only tables have; looked for after the fields, since `Status` may be a field
 _OF_TABLES = {
-    "contact": ("given", "family", "remark", "organization"),
-    "position": ("subject", "remark", "organization"),
-    "meeting": ("remark", "organization"),
+    "contact": ("given", "family", "organization", "remark"),
+    "position": ("organization", "remark"),
+    "meeting": ("organization", "remark"),
 }
 
 
@@ -40,6 +41,7 @@ class Header:
     target: str
     columns: Mapping[int, str]
     context: Context
+    texts: Mapping[int, str]
     rows: int = 1
 
     @property
@@ -47,19 +49,23 @@ class Header:
         return set(self.columns.values())
 
 
-@lru_cache(maxsize=8192)
-def _field(target: str, text: str, language: str) -> str | None:
+@cache
+def _words(target: str, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Field and the words for it, in the order in which they are tried."""
     words = phrases(language)
-    plain = clean(text).rstrip(" :.*")
-    for field in _OF_TABLES[target]:
-        if words.pattern(f"sheet.{field}").fullmatch(plain):
-            return "title" if field == "subject" else field
-    for field in words.table(f"{target}.field"):
-        if words.pattern(f"{target}.field.{field}").fullmatch(plain) or folded(plain) == field.replace(
-            "_", " "
-        ):
-            return field
-    return None
+    subject = [("title", words.pattern("sheet.subject"))] if target == "position" else []
+    fields = [(field, words.pattern(f"{target}.field.{field}")) for field in words.table(f"{target}.field")]
+    columns = [(field, words.pattern(f"sheet.{field}")) for field in _OF_TABLES[target]]
+    return (*subject, *fields, *columns)
+
+
+def _field(target: str, text: str, language: str) -> str | None:
+    plain = text.rstrip(" :.*")
+    bare = folded(plain).replace(" ", "_")
+    found = (
+        field for field, pattern in _words(target, language) if field == bare or pattern.fullmatch(plain)
+    )
+    return next(found, None)
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +92,7 @@ def organization_named(text: str, context: Context) -> str | None:
     for organization in context.directory.organizations:
         if plain in (folded(organization.code), folded(organization.name)):
             return organization.code
-    for language in LANGUAGES:
+    for language in languages(context)[:3]:
         words = phrases(language)
         for organization in context.directory.organizations:
             if words.pattern(f"organization.{organization.code}").fullmatch(clean(text)):
@@ -105,10 +111,12 @@ def _columns(
         if field and field not in columns.values():
             columns[number] = field
     fields = set(columns.values())
-    if target == "contact" and fields & {"given", "family"}:  # `Nom | Prénom`: the name is the other half
-        other = "family" if "given" in fields else "given"
-        if other not in fields:
-            columns = {n: other if f == "name" else f for n, f in columns.items()}
+    halves = fields & {"given", "family"}
+    if len(halves) == 1:  # `Nom | Prénom`: the name is the other half; alone, a half is the name
+        half = halves.pop()
+        other = "family" if half == "given" else "given"
+        renamed = {"name": other} if "name" in fields else {half: "name"}
+        columns = {number: renamed.get(field, field) for number, field in columns.items()}
     return columns
 
 
@@ -123,7 +131,7 @@ def _fits(target: str, columns: Mapping[int, str]) -> bool:
     needed, beside = _NEEDED[target]
     named = fields & needed
     told = fields & beside or "key" in fields or any(f.startswith("action of ") for f in fields)
-    return bool(named and told and len(columns) >= 2 and fields != named)
+    return bool(named and told and len(columns) >= 2)
 
 
 def languages(context: Context) -> tuple[str, ...]:
@@ -147,7 +155,10 @@ def header_of(cells: Sequence[str], context: Context, title: str = "") -> Header
             hinted = phrases(language).pattern(f"sheet.title_{target}").search(title) is not None
             score = len(columns) + 0.5 * hinted
             if best is None or score > best[0]:
-                best = (score, Header(target, columns, replace(context, language=language)))
+                texts = {number: cells[number].strip() for number in columns}
+                best = (score, Header(target, columns, replace(context, language=language), texts))
+        if best is not None and len(best[1].columns) * 4 >= filled * 3:
+            break  # nothing is left that another language could explain
     return best[1] if best else None
 
 

@@ -34,6 +34,7 @@ def read(entry: Entry) -> list[Result]:
             return []
         given = {"title": title, **{k: v for k, v in values.items() if v is not None}}
         return [*entry.doubts, entry.find("add", title, None, given, "new row")]
+    values = entry.news(values, record)
     if "title" in entry.marked and title and folded(title) != folded(record.title):
         values["title"] = title
     elif _is_renamed(title, record, context):
@@ -45,7 +46,8 @@ def read(entry: Entry) -> list[Result]:
 
 
 def _span(row: Mapping[str, str]) -> str:
-    return clean(row.get("dates") or " - ".join(row[n] for n in ("starts", "ends") if row.get(n, "").strip()))
+    both = " - ".join(row[n] for n in ("starts", "ends") if row.get(n, "").strip())
+    return clean(row.get("dates") or both)[:300]
 
 
 def _days(row: Mapping[str, str], context: Context) -> tuple[date, date] | None:
@@ -73,7 +75,7 @@ def _on_file(row: Mapping[str, str], context: Context) -> Meeting | None:
     on_file = context.directory.get("meeting", row.get("key", "").rpartition(":")[2])
     if isinstance(on_file, Meeting):
         return on_file
-    title = clean(row.get("title", ""))
+    title = clean(row.get("title", ""))[:500]
     if not title:
         return None
     for one in cells.spoken(context):

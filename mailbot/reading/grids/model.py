@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-MAX_ROWS = 5_000  # of a file, rows with anything in them
+MAX_ROWS = 2_000  # of a file, rows with anything in them
 MAX_COLUMNS = 60
 MAX_CELLS = 100_000
 MAX_CELL = 10_000  # characters
+MAX_TEXT = 1_000_000  # characters of all cells and paragraphs that are read
 
 RowState = Literal["", "added", "removed"]
 # the heading of the hidden column by which files of mailbot's own are compared: `contact:cept-1`
@@ -82,6 +83,7 @@ class Grid:
     rows: tuple[Row, ...]
     title: str = ""
     notes: tuple[Note, ...] = ()
+    is_cut: bool = False  # there were more columns than are read
 
 
 def struck_row(row: Row) -> Row:

@@ -11,24 +11,31 @@ from mailbot.reading.values import folded
 _IDENTITY = {"contact": ("name", "email"), "position": ("text", "title"), "meeting": ("title",)}
 
 
-def _same(target: str, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return any(one.get(f) and folded(one[f]) == folded(other.get(f, "")) for f in _IDENTITY[target])
+def _names(target: str, row: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(f, folded(row[f])) for f in _IDENTITY[target] if row.get(f, "").strip()]
 
 
 def without_moves(entries: list[Entry]) -> list[Entry]:
     """A removed row and an added one about the same record are that record, changed perhaps."""
-    out = list(entries)
-    for removed in [e for e in entries if e.state == "removed"]:
-        for place, added in enumerate(out):
-            if added.state == "removed" or added.context.organization != removed.context.organization:
-                continue
-            if added.state != "added" and added.marked:
-                continue
-            if _same(removed.target, removed.old, added.new):
-                changed = frozenset(
-                    f for f in {*removed.old, *added.new} if removed.old.get(f, "") != added.new.get(f, "")
-                )
-                out[place] = replace(added, old=removed.old, marked=changed, state="")
-                out.remove(removed)
-                break
-    return out
+    removed = [e for e in entries if e.state == "removed"]
+    if not removed:
+        return entries
+    places: dict[tuple[str | None, str, str], int] = {}
+    for place, entry in enumerate(entries):
+        if entry.state == "added" or (entry.state == "" and not entry.marked):
+            for field, name in _names(entry.target, entry.new):
+                places.setdefault((entry.context.organization, field, name), place)
+    out: dict[int, Entry] = dict(enumerate(entries))
+    for place, gone in enumerate(entries):
+        if gone.state != "removed":
+            continue
+        names = _names(gone.target, gone.old)
+        hits = [places[k] for f, n in names if (k := (gone.context.organization, f, n)) in places]
+        if not hits:
+            continue
+        kept = out[hits[0]]
+        fields = {*gone.old, *kept.new}
+        changed = frozenset(f for f in fields if gone.old.get(f, "") != kept.new.get(f, ""))
+        out[hits[0]] = replace(kept, old=gone.old, marked=changed, state="")
+        del out[place]
+    return list(out.values())

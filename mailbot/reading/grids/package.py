@@ -22,7 +22,7 @@ MAX_EXPANDED = 50_000_000  # declared for the whole archive, and read from it
 MAX_RATIO = 250  # Word's own styles compress 30 to 1
 RATIO_FROM = 2_000_000  # bytes; small members may compress as they like
 MAX_DEPTH = 200
-MAX_ELEMENTS = 1_000_000  # looked at in one member
+MAX_ELEMENTS = 400_000  # looked at in one member; 100,000 cells have no more
 MAX_TREE = 150_000  # kept of one member
 MAX_ATTRIBUTES = 100
 MAX_TOKEN = 2_000_000  # bytes of one tag with its attributes
@@ -137,8 +137,14 @@ class _Tree:
         self.builder.data(text)
 
 
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
+class _Local(dict[str, str]):
+    """Names without their namespace, each cut once."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) > 5_000:
+            raise Refused("uses too many names")
+        self[name] = local = name.rpartition(" ")[2]
+        return local
 
 
 def _parse(pieces: Iterator[bytes], handler: Handler) -> None:
@@ -147,6 +153,7 @@ def _parse(pieces: Iterator[bytes], handler: Handler) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     depth = count = 0
+    local = _Local()
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth, count
@@ -158,12 +165,14 @@ def _parse(pieces: Iterator[bytes], handler: Handler) -> None:
             raise Refused(f"has more than {MAX_ELEMENTS} elements")
         if len(attributes) > MAX_ATTRIBUTES:
             raise Refused("has elements with too many attributes")
-        handler.start(_local(name), {_local(key): value for key, value in attributes.items()})
+        handler.start(
+            local[name], {local[key]: value for key, value in attributes.items()} if attributes else {}
+        )
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        handler.end(_local(name))
+        handler.end(local[name])
 
     def doctype(*_: object) -> None:
         raise Refused("holds a document type definition")

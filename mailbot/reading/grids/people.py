@@ -54,9 +54,10 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _close(one: str, other: str) -> bool:
-    from rapidfuzz.fuzz import token_sort_ratio
+    from rapidfuzz.fuzz import ratio, token_sort_ratio
 
-    return token_sort_ratio(folded(names.latin(one.casefold())), folded(names.latin(other.casefold()))) >= 78
+    left, right = (folded(names.latin(name.casefold())) for name in (one, other))
+    return max(ratio(left, right), token_sort_ratio(left, right)) >= 78
 
 
 def _removed(entry: Entry, name: str) -> list[Result]:
@@ -122,6 +123,8 @@ def _present(entry: Entry, name: str) -> list[Result]:
     if not name or not any(entry.new.get(f, "").strip() for f in ("email", "phone", "role")):
         return []
     namesake = [c for c in context.directory.contacts_of(context.organization or "") if _close(name, c.name)]
+    if len(namesake) == 1 and not _same_script(name, namesake[0].name):
+        return _update(entry, namesake[0], name)
     if len(namesake) == 1 and len(name.split()) > 1:
         return [entry.ask(f"{name}: is this {namesake[0].name}, written otherwise, or somebody new?")]
     return _new(entry, name, {})
@@ -134,7 +137,7 @@ def _country(entry: Entry, record: Contact | None) -> str | None:
 
 
 def _update(entry: Entry, record: Contact, name: str) -> list[Result]:
-    values = entry.values(_KEPT, _country(entry, record))
+    values = entry.news(entry.values(_KEPT, _country(entry, record)), record)
     title = _honorific(entry)
     if title:
         values["honorific"] = title

@@ -33,7 +33,10 @@ def read(entry: Entry) -> list[Result]:
     if key is None:
         return _unknown(entry, values)
     text = key.partition("/")[2]
-    if entry.context.directory.get("position", key) is None:
+    on_file = entry.context.directory.get("position", key)
+    if on_file is not None:
+        values = entry.news(values, on_file)
+    else:
         values = {name: value for name, value in values.items() if value is not None}
         if not set(values) & {"action", "status"} and not text.startswith("New:"):
             return list(entry.doubts)  # a text without anything said of it
@@ -41,7 +44,7 @@ def read(entry: Entry) -> list[Result]:
 
 
 def _reference(row: Mapping[str, str]) -> str:
-    text = row.get("text", "")
+    text = row.get("text", "")[:500]
     return "" if cells.is_nothing(text) else clean(text)
 
 
@@ -50,7 +53,7 @@ def _identity(row: Mapping[str, str], context: Context) -> str | None:
     if "key" in row and context.directory.get("position", row["key"].partition(":")[2]):
         return row["key"].partition(":")[2]
     for one in cells.spoken(context):
-        for cell in (_reference(row), clean(row.get("title", ""))):
+        for cell in (_reference(row), clean(row.get("title", ""))[:500]):
             found = texts.find(cell, one) if cell else None
             if found is not None and found.known and not _only_title_of_new(found.id, row):
                 return f"{context.organization}/{found.id}"

@@ -28,6 +28,7 @@ READERS: dict[str, Callable[[Entry], list[Result]]] = {
     "meeting": meetings.read,
 }
 MAX_ASKED = 3  # questions of one kind from one table; more are one question
+MAX_TRIED = 40  # rows of a table that might be another heading
 MAX_FORM = 40  # rows of a table that is a form: names of fields in its first column
 
 
@@ -49,13 +50,15 @@ def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | No
 def _sections(rows: Sequence[Row], number: int, header: Header, title: str) -> list[tuple[Header, list[Row]]]:
     """The tables that stand one below the other; a new heading follows a blank row or a title."""
     out: list[tuple[Header, list[Row]]] = [(header, [])]
-    may_begin = False
+    may_begin, tried = False, 0
     index = number + header.rows
     above = title
     while index < len(rows):
         row = rows[index]
         filled = sum(bool(cell.text.strip()) for cell in row.cells)
-        if may_begin and filled > 1 and (found := header_of(row.new, header.context, above)):
+        tried += may_begin and filled > 1
+        test = may_begin and filled > 1 and tried <= MAX_TRIED
+        if test and (found := header_of(row.new, header.context, above)):
             out.append((found, []))
         else:
             out[-1][1].append(row)

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mailbot.directory.records import Contact
 from mailbot.reading import normal
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.people import Person
-from mailbot.reading.prose.edits import edited_fields, new_post
+from mailbot.reading.prose.edits import edited_fields
+from mailbot.reading.prose.names import respelled
+from mailbot.reading.prose.posts import posts
+from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene, Value
+from mailbot.reading.prose.stated import denies_old_only, speaks_of_field, states
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
 from mailbot.reading.values import phone, same
@@ -32,7 +36,7 @@ class Talk:
     person: Person | None = None
     contact: Contact | None = None
     paragraph: int = -1
-    used: set[tuple[int, int]] = field(default_factory=set)
+    before: Scene | None = None  # the sentence before, of the same paragraph
 
 
 def answered(scene: Scene) -> Contact | None:
@@ -51,21 +55,39 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
     """Findings of all sentences but those `taken` (by number) for replacements and additions."""
     results: list[Result] = []
     talk = Talk()
+    cast = Cast()
     for number, scene in enumerate(scenes):
         _follow(talk, scene)
+        earlier = scenes[number - 1] if number else None
+        same = earlier is not None and earlier.sentence.paragraph == scene.sentence.paragraph
+        talk.before = earlier if same else None
+        cast.follow(scene)
         if number in taken:
             continue
         results += _sentence(scene, context, talk)
+        if scene.asserted:
+            results += roles(scene, context, cast)
     return results
 
 
 def _follow(talk: Talk, scene: Scene) -> None:
     """Remembers who is spoken of; capitalized words that are nobody on file need an honorific to count."""
-    named = [p for p in scene.people if p.contacts or p.honorific]
+    named = [p for p in scene.people if (p.contacts or p.honorific) and not _addressed(p, scene)]
     if not named:
+        if scene.spans("contact.subject_i"):
+            talk.person = talk.contact = None
         return
     last = named[-1] if len({p.name for p in named}) == 1 else named[0]
     talk.person, talk.contact, talk.paragraph = last, last.contact, scene.sentence.paragraph
+
+
+def _addressed(person: Person, scene: Scene) -> bool:
+    """`Nurlan, good day!`: spoken to, not of."""
+    return (
+        person.start == 0
+        and scene.text[person.end : person.end + 1] in (",", "!")
+        and not scene.has("contact.pronoun")
+    )
 
 
 def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
@@ -77,13 +99,41 @@ def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
                 f"The sender is not sure; please check: {scene.text}", (scene.text,), "body", READER, "doubt"
             )
         ]
-    if wanted and scene.asserted:
+    if not wanted and scene.doubted and scene.has("contact.wrong") and speaks_of_field(scene):
+        return [
+            Doubt(
+                f"The sender is not sure; please check: {scene.text}", (scene.text,), "body", READER, "doubt"
+            )
+        ]
+    if not wanted and scene.has("contact.remove"):
+        found += _deleted(scene, context, talk)
+    if wanted and (scene.asserted or denies_old_only(scene)):
         found += _values(scene, context, talk)
     if scene.asserted:
-        found += edited_fields(scene, context, whose(scene, context, talk, None))
-        found += new_post(scene, context, whose(scene, context, talk, None))
-        found += _roles(scene, context)
+        edited = edited_fields(scene, context, whose(scene, context, talk, None))
+        found += edited
+        found += posts(scene, context, lambda place: whose(scene, context, talk, Value(place, place, "")))
+        if not edited:
+            found += respelled(scene, context, whose(scene, context, talk, None))
     return found
+
+
+def _deleted(scene: Scene, context: Context, talk: Talk) -> list[Result]:
+    """`please delete my mobile number`: a value goes and none comes."""
+    named = [n for n in ("phone", "email") if scene.has(f"contact.{n}_field")]
+    if len(named) != 1 or scene.supposed or scene.doubted or scene.texts:
+        return []
+    if not (scene.says_i or scene.own_people() or scene.has("contact.no_longer_valid")):
+        return []
+    contact, raw = whose(scene, context, talk, None)
+    if contact is None or not getattr(contact, named[0]):
+        return []
+    return [
+        Finding(
+            "contact", "update", raw, contact.id, None, {named[0]: None},
+            (scene.text,), "body", 0.8, READER, "deleted",
+        )
+    ]  # fmt: skip
 
 
 def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tuple[Contact | None, str]:
@@ -94,6 +144,11 @@ def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tu
     ]
     named = [p for p in named if not (p.contact and p.contact.email == p.raw)] or named
     if named:
+        newer = [p for p in scene.people if p.is_new and p.start > named[-1].start and p.end <= place]
+        if value and newer and len(newer[-1].name.split()) > 1:
+            gap = scene.text[newer[-1].end : place]
+            if len(re.findall(r"\w{2,}", re.sub(r"\S+@\S+", "", gap))) <= 3:
+                return None, newer[-1].raw  # somebody new is nearer to the value
         ambiguous = named[-1]
         return ambiguous.contact, ambiguous.raw
     if any(start < place for start, _ in scene.says_i):
@@ -136,17 +191,30 @@ def _is_old(scene: Scene, value: Value) -> bool:
 
 def _values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
     cue = scene.has("contact.change") or answered(scene) is not None or _labelled(scene) or _announced(scene)
-    if not cue or scene.has("contact.use_elsewhere"):
+    if any(scene.has(f"contact.{name}") for name in ("use_elsewhere", "temporary", "third_party")):
         return []
+    if scene.has("contact.occasion"):
+        return []  # a number to dial in, the address of somebody who takes part
     results: list[Result] = []
     for name, given in (("phone", scene.phones), ("email", scene.emails)):
         by_person: dict[str, list[tuple[Contact | None, str, Value]]] = {}
         for value in given:
             contact, raw = whose(scene, context, talk, value)
+            if (
+                not cue
+                and not states(scene, name, value, contact, talk.before)
+                and not _ambiguous(scene, value)
+            ):
+                continue
             if not _is_old(scene, value) and not _on_file(contact, name, value, context):
                 by_person.setdefault(contact.id if contact else raw, []).append((contact, raw, value))
         results += [_one_value(scene, name, group) for group in by_person.values()]
     return results
+
+
+def _ambiguous(scene: Scene, value: Value) -> bool:
+    """A number of somebody whose name fits several contacts: a question."""
+    return any(len(p.contacts) > 1 and p.start < value.start for p in scene.people)
 
 
 def _on_file(contact: Contact | None, name: str, value: Value, context: Context) -> bool:
@@ -185,65 +253,3 @@ def _one_value(scene: Scene, name: str, group: list[tuple[Contact | None, str, V
     return Finding(
         "contact", "update", raw, key, owner, {name: value.raw}, evidence, "body", 0.95, READER, name
     )
-
-
-def fresh_roles(text: str, context: Context) -> list[str]:
-    """The roles named, without those marked as the old one: `no longer alternate but coordinator`."""
-    fresh: list[str] = []
-    for role, pattern in context.words.patterns("contact.role_noun").items():
-        for found in pattern.finditer(text):
-            before = text[max(0, found.start() - 28) : found.start()]
-            marks = list(context.words.pattern("contact.old_role").finditer(before))
-            if (
-                not marks
-                or len(before[marks[-1].end() :].split()) > 3
-                or "but" in before[marks[-1].end() :].split()
-            ):
-                fresh.append(role)
-    return list(dict.fromkeys(fresh))
-
-
-def _roles(scene: Scene, context: Context) -> list[Result]:
-    """`Ms X coordinates Committee 4 and Mr Y Committee 3`, `becomes focal point`."""
-    named = [
-        p
-        for p in scene.people
-        if p.contact and p.contact.organization == context.organization and "@" not in p.raw
-    ]
-    if not named or not scene.has("contact.role_verb") or scene.has("attendance.call"):
-        return []
-    results: list[Result] = []
-    for number, person in enumerate(named):
-        assert person.contact
-        end = named[number + 1].start if number + 1 < len(named) else len(scene.text)
-        window = scene.text[person.start : end]
-        if context.words.pattern("modality.unchanged").search(window) and not context.words.pattern(
-            "contact.role_now"
-        ).search(window):
-            continue
-        committee = normal.committee(window, context)
-        roles = fresh_roles(window, context)
-        changed = {"committee": committee} if committee and committee != person.contact.committee else {}
-        if (
-            len(roles) == 1
-            and roles[0] != person.contact.role
-            and context.words.pattern("contact.role_now").search(scene.text)
-        ):
-            changed["role"] = roles[0]
-        if changed:
-            results.append(
-                Finding(
-                    "contact",
-                    "update",
-                    person.raw,
-                    person.contact.id,
-                    None,
-                    changed,
-                    (scene.text,),
-                    "body",
-                    0.92,
-                    READER,
-                    "role",
-                )
-            )
-    return results

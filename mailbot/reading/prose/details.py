@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.reading.context import Context
+from mailbot.mail.phrases import every_language
 from mailbot.reading.countries import at_end
 from mailbot.reading.people import Person
-from mailbot.reading.prose.edits import _proper
+from mailbot.reading.prose.posts import proper as _proper
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
 REACH = 7  # sentences or lines that may go on about the same person
 
 
-def details(
-    person: Person, at: int, scenes: Sequence[Scene], context: Context
-) -> tuple[dict[str, str], set[int]]:
+def details(person: Person, at: int, scenes: Sequence[Scene]) -> tuple[dict[str, str], set[int]]:
     """(field -> raw value, numbers of the sentences used)."""
     values: dict[str, str] = {}
     used: set[int] = set()
@@ -40,9 +38,9 @@ def details(
         ceiling = next((p.start for p in others if p.start > floor), len(scene.text))
         found = _values(scene, floor, ceiling)
         if scene.sentence.alone and not mine:
-            found |= _line(scene, context)
+            found |= _line(scene)
         elif mine:
-            found |= _apposition(scene.text[mine[0].end : ceiling], context)
+            found |= _apposition(scene.text[mine[0].end : ceiling])
         if found:
             values = {**found, **values}
             used.add(number)
@@ -60,7 +58,7 @@ def _values(scene: Scene, floor: int, ceiling: int) -> dict[str, str]:
     return out
 
 
-def _line(scene: Scene, context: Context) -> dict[str, str]:
+def _line(scene: Scene) -> dict[str, str]:
     """A line of an address block that is neither number nor address: an employer or a post."""
     text = scene.text.strip().rstrip(",")
     if (
@@ -70,10 +68,10 @@ def _line(scene: Scene, context: Context) -> dict[str, str]:
         or (text.endswith((".", ":")) and len(text.split()) > 8)
     ):
         return {}
-    return _described(text, context)
+    return _described(text)
 
 
-def _described(text: str, context: Context) -> dict[str, str]:
+def _described(text: str) -> dict[str, str]:
     """`National Media Authority (NMHH), Hungary` -> affiliation and country; `Head of Unit` -> job title."""
     out: dict[str, str] = {}
     country = at_end(text)
@@ -81,7 +79,7 @@ def _described(text: str, context: Context) -> dict[str, str]:
         code, name = country
         out["country"] = code
         text = re.sub(rf"[,\s–-]*\b{re.escape(name)}\s*$", "", text).strip(" ,")
-    words = context.words
+    words = every_language()  # a post is written in its holder's language
     if not text:
         return out
     pieces = [piece.strip() for piece in re.split(r",\s+|\s[-–]\s|;\s*", text) if piece.strip()]
@@ -101,26 +99,34 @@ def _described(text: str, context: Context) -> dict[str, str]:
     return out
 
 
-def _apposition(rest: str, context: Context) -> dict[str, str]:
+def _apposition(rest: str) -> dict[str, str]:
     """What follows a name: `, Head of Unit at the Y Agency`, ` of the Y Agency, Kenya`, ` (Y Agency,
     y@z)`.
     """
-    rest = re.sub(r"\S+@\S+", "", rest)
+    rest = re.sub(r"\S+@\S+", " (", rest)
     match = re.match(
         r"\s*[,(]?\s*(?:(?:who is|currently)\s)?(?:(?P<prep>of|from|at"
-        r"|with)\s+)?(?:the\s)?(?P<what>[A-Z][^.;:()]{2,140})",
+        r"|with)\s+)?(?:the\s)?(?P<what>[^\W\d_][^.;:()]{2,140})",
         rest,
     )
     if not match:
+        return {}
+    if match["what"][0].islower() and not (
+        rest.lstrip().startswith(",") and every_language().pattern("contact.post_word").match(match["what"])
+    ):
         return {}
     what = re.split(
         r",?\s(?:will|has|is|was|as|who|takes|replaces|to|and (?:his|her)|for|can)\b|\s\+"
         r"|\s[-–]\s|,\s*$|,\s(?=\+|e-?mail|tel|phone)",
         match["what"],
     )[0]
-    post = re.match(r"(?P<post>[^,]+?)\s(?:at|with|of the|,)\s(?:the\s)?(?P<place>[A-Z].+)$", what)
-    if post and context.words.pattern("contact.post_word").match(post["post"]):
-        inner = _described(clean(post["place"]), context)
+    post = re.match(
+        r"(?P<post>[^,]+?)\s(?:at|with|of the|chez|à l['’]|de l['’]|en el|del|,)\s?(?:the\s)?"
+        r"(?P<place>[A-Z].+)$",
+        what,
+    )
+    if post and every_language().pattern("contact.post_word").match(post["post"]):
+        inner = _described(clean(post["place"]))
         return {
             "job_title": clean(post["post"]),
             "affiliation": inner.get("affiliation", clean(post["place"])),
@@ -131,7 +137,7 @@ def _apposition(rest: str, context: Context) -> dict[str, str]:
         if country and folded(what) == folded(country[1]):
             return {"country": country[0]}
         name = _proper(what)
-        described = _described(clean(name or what), context)
+        described = _described(clean(name or what))
         return (
             described
             if "affiliation" in described or not name
@@ -139,4 +145,4 @@ def _apposition(rest: str, context: Context) -> dict[str, str]:
             if len(name.split()) <= 6
             else described
         )
-    return _described(clean(what), context)
+    return _described(clean(what))

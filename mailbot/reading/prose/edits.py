@@ -19,7 +19,7 @@ from mailbot.reading.values import clean, folded
 MAX_LENGTH = 600  # of a sentence that spells out an edit
 FIELDS = ("job_title", "affiliation", "name")
 _QUOTES = "\"'“”‘’«»„「」"
-_END = r"(?=$|[.;]|\s[-–(]|\s(?:as|from|in place)\b)"
+_END = rf"(?:(?<=[{_QUOTES}])|(?=$|[.;]|\s[-–(]|\s(?:as|from|in place|since)\b))"
 _SLOTS = {
     name: rf"[{_QUOTES}]?(?P<{name}>(?<=[{_QUOTES}])[^{_QUOTES}]{{1,160}}"
     rf"|[^.;,\0{_QUOTES}]{{2,80}}?)[{_QUOTES}]?"
@@ -60,6 +60,12 @@ def _value(written: str, scene: Scene) -> str:
     """The new value without the words that lead up to it: `it should read X`."""
     marks = list(scene.context.words.pattern("contact.edit.lead_in").finditer(written))
     text = written[marks[-1].end() :] if marks else written
+    end = (
+        None
+        if written.startswith(tuple(_QUOTES))
+        else scene.context.words.pattern("contact.value_end").search(text, 1)
+    )
+    text = re.sub(r"^(?:the|la|le|el)\s(?=[A-Z])", "", text[: end.start()] if end else text)
     return clean(text.rpartition(": ")[2]).strip(_QUOTES + " .,")
 
 
@@ -67,6 +73,8 @@ def edited_fields(scene: Scene, context: Context, about: tuple[Contact | None, s
     """Edits whose old value is on file for the person meant, else for exactly one own contact."""
     results: list[Result] = []
     done: set[str] = set()
+    if not _names_value(scene, context):
+        return results
     for old, new in edits(scene):
         if not new or not old or new == old:
             continue
@@ -97,6 +105,16 @@ def edited_fields(scene: Scene, context: Context, about: tuple[Contact | None, s
     return results
 
 
+def _names_value(scene: Scene, context: Context) -> bool:
+    """Whether a value on file, or a word of a name, stands in the sentence; else there is no old value."""
+    said = f" {folded(scene.text)} "
+    for contact in context.own_contacts:
+        known = [getattr(contact, name) for name in FIELDS if getattr(contact, name)]
+        if any(f" {folded(v)} " in said for v in (*known, *contact.name.split())):
+            return True
+    return bool(re.search(r"[\u0600-\u06ff\u3400-\u9fff]", said))  # no blanks between words, or prefixes
+
+
 def _holding(old: str, contacts: list[Contact]) -> list[tuple[Contact, str]]:
     exact = [
         (c, f) for c in contacts for f in FIELDS if getattr(c, f) and folded(getattr(c, f)) == folded(old)
@@ -109,67 +127,3 @@ def _holding(old: str, contacts: list[Contact]) -> list[tuple[Contact, str]]:
 def _replaced(whole: str, old: str, new: str) -> str:
     words = [new if folded(word) == folded(old) else word for word in whole.split()]
     return " ".join(words) if new.split()[0] not in whole.split() else new
-
-
-_TITLE_END = re.compile(
-    r"\s(?:of|at|in|since|as of|from|with|and|for the|on)\s|[.;]|,\s(?:no|not|and|my|but|so|with|since)\b|$"
-)
-
-
-def new_post(scene: Scene, context: Context, about: tuple[Contact | None, str]) -> list[Result]:
-    """A new employer ("now with the Ministry of X") or post ("promoted to Director")."""
-    contact = about[0]
-    if contact is None or contact.organization != context.organization:
-        return []
-    given: dict[str, str] = {}
-    for found in context.words.pattern("contact.now_with").finditer(scene.text):
-        place = _proper(scene.text[found.end() :])
-        if place and folded(place) != folded(contact.affiliation or "") and not _is_region(place, context):
-            given["affiliation"] = place
-            break
-    post = context.words.pattern("contact.promoted_to").search(scene.text)
-    if post:
-        rest = scene.text[post.end() :].lstrip(" :\"“'«")
-        end = _TITLE_END.search(rest)
-        title = rest[: end.start()] if end else rest
-        if (
-            title[:1].isupper()
-            and len(title.split()) <= 8
-            and "@" not in title
-            and not re.search(r"\d{3}", title)
-        ):
-            given["job_title"] = title.strip(_QUOTES + " ,")
-    if not given:
-        return []
-    return [
-        Finding(
-            "contact",
-            "update",
-            contact.name,
-            contact.id,
-            None,
-            given,
-            (scene.text,),
-            "body",
-            0.9,
-            "prose",
-            "post",
-        )
-    ]
-
-
-def _is_region(place: str, context: Context) -> bool:
-    return any(place in (o.code, o.name) for o in context.directory.organizations)
-
-
-def _proper(text: str) -> str | None:
-    """The proper name the text begins with: `Ministry of Science and ICT, no longer ...`."""
-    text = text.lstrip(" :\"“'«")
-    text = re.sub(r"^the\s", "", text)
-    end = re.search(
-        r"[.;\"”»]|,\s(?!(?:[A-Z][\w-]*\s){0,4}(?:and|&)\s[A-Z])|\s(?:since|as of|as from|from|so"
-        r"|where|which|who|instead|and (?:my|his|her|can|the e-?mail))\b|\s[-–(]|$",
-        text,
-    )
-    name = text[: end.start()] if end else text
-    return name.strip() if name[:1].isupper() and 1 <= len(name.split()) <= 12 else None

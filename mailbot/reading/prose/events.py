@@ -1,107 +1,247 @@
-"""Which of ITU's meetings and calls a text means: by date, committee, ordinal, "all calls", or by name."""
+"""Which of ITU's meetings and calls a text means: by date, committee, weekday, number, "all but", or by name.
+
+Everything is derived from the directory's own events: a series may be on any weekday and a meeting have any
+title. A series' id stands for all its calls; what is excepted is told beside.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from mailbot.directory.events import Occurrence
-from mailbot.directory.records import WEEKDAYS, Event
-from mailbot.reading import normal
+from mailbot.directory.records import Event
 from mailbot.reading.context import Context
-from mailbot.reading.dates import Period
-from mailbot.reading.values import ascii_digits, folded
+from mailbot.reading.dates import periods
+from mailbot.reading.prose.event_days import Days, days
+from mailbot.reading.prose.event_names import committees, single, without_names
+from mailbot.reading.prose.event_numbers import by_number
+from mailbot.reading.values import ascii_digits
 
 
-def _day(call: Occurrence, context: Context) -> object:
+@dataclass(frozen=True)
+class Named:
+    """Ids of the events meant, those excepted from them, and what could not be told."""
+
+    ids: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The series a text can mean, and whether it speaks of calls at all."""
+
+    series: tuple[Event, ...]
+    told: bool
+    speaks: bool
+    hinted: bool
+    context: Context
+
+    def calls(self) -> list[Occurrence]:
+        ids = {e.id for e in self.series}
+        return [c for c in self.context.directory.calls if c.is_call and c.event_id in ids]
+
+
+def day_of(call: Occurrence, context: Context) -> date:
     return call.starts.astimezone(context.directory.zone).date()
 
 
-def _series(text: str, context: Context) -> list[Event]:
-    """The series a text is about: of the committee or weekday named, else all of them."""
-    series = [e for e in context.directory.events if e.is_series]
-    committee = normal.committee(text, context)
-    if committee and committee != "all":
-        return [e for e in series if e.committee == committee]
-    days = [d for d, pattern in context.words.patterns("attendance.weekday").items() if pattern.search(text)]
-    by_day = [e for e in series if e.weekday in days and e.weekday in WEEKDAYS]
-    return by_day or series
-
-
-def events_in(
-    text: str, periods: Sequence[Period], context: Context, hint: Sequence[str] = ()
-) -> tuple[str, ...]:
-    """Ids of the events and calls named; of a series all calls of which are meant, its id.
-
-    ``hint`` are the events spoken of just before: a bare date is a call's only where calls are the subject.
+def named(
+    text: str, context: Context, hint: Sequence[str] = (), mentioned: Sequence[str] = (), speaks: bool = False
+) -> Named:
+    """The events a clause names. ``hint`` are those spoken of just before, ``mentioned`` all so far;
+    ``speaks``: the sentence around it is about calls.
     """
+    text = _without_verbs(ascii_digits(text), context)
+    scope = _scope(text, context, hint, speaks)
+    rest, exception = _without_exception(text, context)
+    ids, problem = _ids(rest, scope, mentioned)
+    if not exception:
+        return Named(ids, (), problem)
+    out, _ = _ids(exception, Scope(scope.series, True, True, True, context), mentioned)
+    excepted = tuple(_expanded(out, context))
+    if not excepted:
+        return Named((), (), f"What is excepted? {exception.strip()}") if ids or scope.speaks else Named()
+    if not ids and not rest.strip(" ,;.而但"):
+        return Named(excepted)
+    if not any(_is_call(i, context) for i in ids):
+        owners = dict.fromkeys(c.event_id for c in context.directory.calls if c.id in excepted)
+        ids = (*ids, *(o for o in owners if o not in ids)) if scope.speaks or not ids else ids
+    owners = dict.fromkeys(c.event_id for c in context.directory.calls if c.id in excepted)
+    kept: list[str] = []
+    for one in ids:
+        kept += [i for i in _expanded((one,), context) if i not in excepted] if one in owners else [one]
+    return Named(tuple(i for i in kept if i not in excepted), excepted)
+
+
+def _without_verbs(text: str, context: Context) -> str:
+    """`please call me` is no call."""
+    return context.words.pattern("attendance.call_verb").sub(lambda m: "_" * len(m[0]), text)
+
+
+def _is_call(event: str, context: Context) -> bool:
+    call = context.directory.call(event)
+    return call is None or call.is_call
+
+
+def _expanded(ids: Sequence[str], context: Context) -> list[str]:
+    """Each series as its calls."""
+    out: list[str] = []
+    for one in ids:
+        calls = [c.id for c in context.directory.calls if c.is_call and c.event_id == one and c.takes_place]
+        out += calls or [one]
+    return out
+
+
+def _without_exception(text: str, context: Context) -> tuple[str, str]:
+    """The text without what follows "except", and that."""
+    behind = re.search(r"([^,，;；]*)(?:除外|不算)", text)
+    if behind:
+        return text[: behind.start()] + text[behind.end() :], behind[1]
+    found = context.words.pattern("attendance.except").search(text)
+    if found is None:
+        return text, ""
+    end = re.compile(r"[,;，；](?!\s?(?:and\s)?\d)|之外|以外|外").search(text, found.end())
+    stop = end.end() if end else len(text)
+    exception = text[found.end() : stop]
+    lead = found[0] if "all" in found[0].casefold() else ""
+    return f"{text[: found.start()]} {lead} {text[stop:]}", exception
+
+
+def _scope(text: str, context: Context, hint: Sequence[str], speaks: bool = False) -> Scope:
     words = context.words
+    every = tuple(e for e in context.directory.events if e.is_series)
+    told = [e for e in every if e.id in text.lower()]
+    codes = committees(text, context)
+    told = told or [e for e in every if e.committee in codes]
+    if not told and words.pattern("attendance.both").search(text) and len(every) == 2:
+        told = list(every)
+    on = [d for d, pattern in words.patterns("attendance.weekday").items() if pattern.search(text)]
+    by_day = [e for e in (told or every) if e.weekday in on]
+    told = by_day or told
+    call_word = speaks or words.pattern("attendance.call").search(text) is not None
+    owners = {c.event_id for c in context.directory.calls if c.is_call and c.id in hint} | set(hint)
+    hinted = [e for e in every if e.id in owners]
+    series = tuple(told) or (tuple(hinted) if not codes else ()) or (() if codes else every)
+    return Scope(series, bool(told), call_word, bool(hinted), context)
+
+
+def _ids(text: str, scope: Scope, mentioned: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    context = scope.context
+    words = context.words
+    found = [
+        c.id
+        for c in context.directory.calls
+        if re.search(rf"(?<![\w-]){re.escape(c.id)}(?![\w-])", text.lower())
+    ]
+    whole = _whole(text, scope)
+    held = {day_of(c, context) for c in context.directory.calls}
+    told = days(text, held, context, not whole)
+    on_days, problem = _on_days(told, text, scope)
+    found += on_days
+    one = single(text, context, told.days)
+    found += one
+    if (scope.speaks or scope.hinted) and not any(_is_call(i, context) for i in found):
+        more, trouble = _of_series(text, scope, whole, told)
+        found += more
+        problem = problem or ("" if found else trouble)
+    if words.pattern("attendance.rest").search(text) and (scope.hinted or mentioned):
+        found = [i for i in found if not _is_call(i, context)] + _remaining(scope, mentioned)
+    return tuple(dict.fromkeys(found)), "" if found else problem
+
+
+def _whole(text: str, scope: Scope) -> bool:
+    """Whether a whole series is meant: `all Friday calls`, `the weekly calls`, `every call`."""
+    words = scope.context.words
+    for match in words.pattern("attendance.all_calls").finditer(text):
+        near = text[match.start() : match.end() + 40]
+        if words.pattern("attendance.call").search(near):
+            return True
+        if any(p.search(near) for p in words.patterns("attendance.weekday").values()):
+            return True
+        if (scope.hinted or scope.told) and len(text.split()) <= 12:
+            return True
+    return False
+
+
+def _on_days(told: Days, text: str, scope: Scope) -> tuple[list[str], str]:
+    """The calls and meetings held on the days named."""
+    context = scope.context
+    words = context.words
+    regional = words.pattern("attendance.inter_regional").search(text) is not None
+    meant = (
+        scope.speaks
+        or scope.hinted
+        or scope.told
+        or (
+            words.pattern("attendance.verb").search(text) is not None
+            and not words.pattern("meeting.noun").search(text)
+        )
+    )
     found: list[str] = []
-    speaks_of_calls = words.pattern("attendance.call").search(text) is not None
-    calls_before = any((c := context.directory.call(h)) is None or c.is_call for h in hint)
-    days = _listed_days(text, periods, context)
-    for call in context.directory.calls:
-        if _day(call, context) not in days:
+    for day in sorted(told.days):
+        held = [c for c in context.directory.calls if day_of(c, context) == day]
+        meetings = [c.id for c in held if not c.is_call]
+        calls = [c.id for c in held if c.is_call and any(c.event_id == e.id for e in scope.series)]
+        if meetings and (regional or not scope.speaks or not calls):
+            found += meetings
+        elif not meant:
             continue
-        if not call.is_call:
-            if not speaks_of_calls or words.pattern("attendance.inter_regional").search(text):
-                found.append(call.id)
-        elif (speaks_of_calls or calls_before) and any(e.id == call.event_id for e in _series(text, context)):
-            found.append(call.id)
-    singles = [e for e in context.directory.events if not e.is_series]
-    named = [e.id for e in singles if folded(e.title) in folded(text)]
-    if not named and not any(not c.is_call and c.id in found for c in context.directory.calls):
-        named = _inter_regional(text, singles, periods, context)
-    found += [n for n in named if n not in found]
-    if speaks_of_calls and not any(c.id in found and c.is_call for c in context.directory.calls):
-        found += _calls(text, context)
-    return tuple(dict.fromkeys(found))
+        elif calls and (len(calls) == 1 or scope.told or scope.hinted):
+            found += calls
+        elif calls:
+            return [], f"Two calls are held on {day}; which one is meant?"
+    if not found and told.unmatched and scope.speaks and len(told.unmatched) == 1 and scope.told:
+        return [], f"No such call is held on {min(told.unmatched)}; which one is meant?"
+    return found, ""
 
 
-def _listed_days(text: str, periods: Sequence[Period], context: Context) -> set[object]:
-    """The days meant: `21 and 28 January` are two days, not a span, and `the 8th` is the next one."""
-    days: set[object] = set()
-    for period in periods:
-        if period.is_day:
-            days.add(period.first)
-            continue
-        days |= {period.first, period.last}
-    for ordinal in re.finditer(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b", ascii_digits(text)):
-        wanted = int(ordinal[1])
-        near = [c for c in context.directory.calls if c.starts.date() >= context.today]
-        hit = next((c for c in near if c.starts.astimezone(context.directory.zone).day == wanted), None)
-        if hit is not None and context.words.pattern("attendance.inter_regional").search(text):
-            days.add(_day(hit, context))
-    return days
+def _of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[str], str]:
+    context = scope.context
+    calls = scope.calls()
+    if told.since or told.upto:
+        ahead = [c for c in calls if c.takes_place and day_of(c, context) >= (told.since or context.today)]
+        return [c.id for c in ahead if told.upto is None or day_of(c, context) <= told.upto], ""
+    if told.unmatched and not whole:
+        return [], ""
+    spans = [(p.start, p.end) for p in periods(text, context.today)]
+    plain = without_names(text, context, spans)
+    numbered = [
+        c.id
+        for e in scope.series
+        for c in by_number(plain, [c for c in calls if c.event_id == e.id], context)
+    ]
+    if numbered and len(scope.series) > 1 and not (scope.told or whole):
+        return [], "Calls of which series are meant?"
+    if numbered:
+        return numbered, ""
+    if whole:
+        return _of_month(plain, scope) or [e.id for e in scope.series], ""
+    if context.words.pattern("attendance.next").search(text):
+        ahead = [c for c in calls if c.takes_place and day_of(c, context) >= context.today]
+        return [c.id for c in ahead[:1]] if len(scope.series) == 1 else [], ""
+    if scope.told and len(scope.series) == 1 and context.words.pattern("attendance.one_call").search(text):
+        return [], "Which of the calls is meant?"
+    return [], ""
 
 
-def _inter_regional(
-    text: str, singles: list[Event], periods: Sequence[Period], context: Context
-) -> list[str]:
-    """`the inter-regional meeting`: the only one, or the next one after the message."""
-    if not context.words.pattern("attendance.inter_regional").search(text):
+def _of_month(text: str, scope: Scope) -> list[str]:
+    """`all calls in July`."""
+    months = scope.context.words.months
+    wanted = {months[w.casefold()] for w in re.findall(r"[^\W\d_]{4,}", text) if w.casefold() in months}
+    return [c.id for c in scope.calls() if c.takes_place and day_of(c, scope.context).month in wanted]
+
+
+def _remaining(scope: Scope, mentioned: Sequence[str]) -> list[str]:
+    """The calls of the series spoken of that nobody has spoken of yet."""
+    context = scope.context
+    spoken = {c.event_id for c in context.directory.calls if c.is_call and c.id in mentioned}
+    calls = scope.calls() if scope.told else [c for c in scope.calls() if c.event_id in spoken]
+    if not spoken:
         return []
-    if any(p.is_day for p in periods) and not context.words.pattern("attendance.away").search(text):
-        wanted = {p.first for p in periods}
-        if wanted and not any(e.starts and e.starts.date() in wanted for e in singles):
-            return []
-    ahead = [e for e in singles if e.starts and e.starts.date() >= context.today]
-    return [ahead[0].id] if len(ahead) == 1 else []
-
-
-def _calls(text: str, context: Context) -> list[str]:
-    """Calls by ordinal (`the first two calls` is left alone), else all of the series."""
-    words = context.words
-    series = _series(text, context)
-    ordinal = [n for n, pattern in words.patterns("attendance.ordinal").items() if pattern.search(text)]
-    plain_number = re.search(r"(?:call|calls)\s(?:no\.?\s?|#\s?)(\d{1,2})\b", text, re.I)
-    if len(series) == 1 and (plain_number or len(ordinal) == 1):
-        calls = [c for c in context.directory.calls if c.event_id == series[0].id]
-        places = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
-        place = int(plain_number[1]) - 1 if plain_number else places.get(ordinal[0], 99)
-        if re.search(r"\b(?:two|three|dos|tres|deux|trois)\b|两", text):
-            return []
-        return [calls[place].id] if -1 <= place < len(calls) else []
-    if words.pattern("attendance.all_calls").search(text) and series:
-        return [e.id for e in series]
-    return []
+    return [
+        c.id for c in calls if c.takes_place and c.id not in mentioned and day_of(c, context) >= context.today
+    ]

@@ -10,54 +10,113 @@ from datetime import date
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.dates import Period
+from mailbot.reading.prose.meeting_shift import shifted
 from mailbot.reading.prose.scene import Scene
+
+_CLAUSE = re.compile(r"[,;()，；、،]|\s[–—-]\s")
+# nothing but a colon, a dash, a bracket or "now" between the meeting's name and its dates
+_DIRECT = re.compile(r"(?:[:：(–—-]|,)\s*(?:\w{1,5}\s){0,2}$")
+_WEAK = 14  # words: a line as short as this is no sentence about something else
 
 
 def new_dates(scene: Scene, context: Context, meeting: Meeting | None) -> dict[str, str | None]:
-    fresh = [p for p in scene.periods if not is_old(p, scene, context, meeting)]
-    if not fresh or not (
-        scene.has("meeting.move") or scene.has("meeting.postpone") or scene.sentence.answers
-    ):
+    """The fields `starts` and `ends` the sentence sets, or `unclear` with what has to be asked."""
+    fresh = [
+        p
+        for p in scene.periods
+        if not is_old(p, scene, context, meeting) and not _of_something_else(p, scene)
+    ]
+    fresh = list({(p.first, p.last): p for p in reversed(fresh)}.values())[::-1]  # each once
+    if not fresh:
+        return shifted(scene, meeting) if meeting else {}
+    moves = scene.has("meeting.move") or scene.has("meeting.postpone") or bool(scene.sentence.answers)
+    if not moves and not (meeting and any(_is_direct(p, scene) for p in fresh)):
         return {}
-    if len(fresh) > 1:
-        pair = _ends_of_span(fresh, scene, context)
-        return pair if pair else {"unclear": "several dates; which hold?"}
-    period = fresh[0]
-    if not period.is_day:
-        return {"starts": period.first.isoformat(), "ends": period.last.isoformat()}
-    return _one_day(period, scene, context, meeting)
+    if len(fresh) == 1 and not fresh[0].is_day:
+        return _moved_day(fresh[0], scene, meeting) or _span(fresh[0])
+    if all(p.is_day for p in fresh):
+        return _days(fresh, scene, meeting)
+    return {"unclear": "several dates; which hold?"}
 
 
-def _one_day(
-    period: Period, scene: Scene, context: Context, meeting: Meeting | None
-) -> dict[str, str | None]:
-    """A single day is the first or the last one if the words say so; a meeting of one day moves whole."""
-    words = context.words
-    before = scene.text[max(0, period.start - 60) : period.start]
-    starts = list(words.pattern("meeting.start_word").finditer(before))
-    ends = list(words.pattern("meeting.end_word").finditer(before))
-    day = period.first.isoformat()
-    if starts and (not ends or ends[-1].start() < starts[-1].start()):
-        return {"starts": day}
-    if ends:
-        return {"ends": day}
+def _span(period: Period) -> dict[str, str | None]:
+    return {"starts": period.first.isoformat(), "ends": period.last.isoformat()}
+
+
+def _moved_day(period: Period, scene: Scene, meeting: Meeting | None) -> dict[str, str | None]:
+    """`postponed from 30 July to 6 August`: of a meeting of one day that is where it goes."""
+    words = scene.context.words
+    if meeting is None or period.first != meeting.starts:
+        return {}
+    marks = [*words.pattern("meeting.moved").finditer(scene.text, 0, period.start)]
+    marks += words.pattern("meeting.postpone").finditer(scene.text, 0, period.start)
+    if not marks or period.start - max(m.end() for m in marks) > 12:
+        return {}
+    if meeting.starts != meeting.ends:
+        return {"unclear": "is that when it starts and ends, or from when to when it moves?"}
+    return {"starts": period.last.isoformat(), "ends": period.last.isoformat()}
+
+
+def _days(days: list[Period], scene: Scene, meeting: Meeting | None) -> dict[str, str | None]:
+    """Single days: each is the first or last one if the words say so; a meeting of one day moves whole."""
+    out: dict[str, str | None] = {}
+    open_days: list[Period] = []
+    for day in days:
+        end = _end_named(day, scene)
+        if end is None:
+            open_days.append(day)
+        elif out.setdefault(end, day.first.isoformat()) != day.first.isoformat():
+            return {"unclear": "several dates; which hold?"}
+    if meeting and (out or len(open_days) > 1):
+        open_days = [d for d in open_days if d.first not in (meeting.starts, meeting.ends)]
+    if not open_days:
+        return out
+    if out or len(open_days) > 1:
+        return {"unclear": "several dates; which hold?"}
     if meeting is None or meeting.starts == meeting.ends:
-        return {"starts": day, "ends": day}
+        return _span(open_days[0])
     return {
         "unclear": f"it lasts {(meeting.ends - meeting.starts).days + 1} days; when does it start and end?"
     }
 
 
-def _ends_of_span(fresh: list[Period], scene: Scene, context: Context) -> dict[str, str | None] | None:
-    """`starts on 7 February and ends on 10 February`."""
-    if len(fresh) != 2 or not all(p.is_day for p in fresh) or fresh[1].first < fresh[0].first:
-        return None
-    words = context.words
-    if words.pattern("meeting.start_word").search(scene.text[: fresh[0].start]) and words.pattern(
-        "meeting.end_word"
-    ).search(scene.text[fresh[0].end : fresh[1].start]):
-        return {"starts": fresh[0].first.isoformat(), "ends": fresh[1].first.isoformat()}
-    return None
+def _end_named(day: Period, scene: Scene) -> str | None:
+    """`starts` or `ends`: the nearest such word before the day, else one behind it in the same clause."""
+    words = scene.context.words
+    earlier = [p.end for p in scene.periods if p.end <= day.start]
+    before = scene.text[max([day.start - 60, 0, *earlier]) : day.start]
+    after = _CLAUSE.split(scene.text[day.end : day.end + 40].lstrip(" ("), maxsplit=1)[0]
+    starts, ends = words.pattern("meeting.start_word"), words.pattern("meeting.end_word")
+    first = max((m.start() for m in starts.finditer(before)), default=-1)
+    last = max((m.start() for m in ends.finditer(before)), default=-1)
+    if first >= 0 or last >= 0:
+        return "starts" if first > last else "ends"
+    if any(p.start < day.end + 40 and p.start >= day.end for p in scene.periods):
+        after = ""
+    if starts.search(after) and not ends.search(after):
+        return "starts"
+    return "ends" if ends.search(after) and not starts.search(after) else None
+
+
+def _is_direct(period: Period, scene: Scene) -> bool:
+    """`5th APG meeting: 12-16 August`: the dates stand right behind the meeting's name."""
+    before = scene.text[: period.start]
+    if not before.strip() or scene.has("contact.i"):
+        return False
+    return (
+        len(before.split()) <= _WEAK
+        and _DIRECT.search(before) is not None
+        and not scene.has("meeting.not_itself")
+    )
+
+
+def _of_something_else(period: Period, scene: Scene) -> bool:
+    """A deadline, a registration, a visit: a date in the sentence that is not the meeting's."""
+    pattern = scene.context.words.pattern("meeting.not_itself")
+    start = max((m.end() for m in _CLAUSE.finditer(scene.text, 0, period.start)), default=0)
+    following = _CLAUSE.search(scene.text, period.end)
+    clause = scene.text[start : following.start() if following else len(scene.text)]
+    return pattern.search(clause) is not None
 
 
 def is_old(period: Period, scene: Scene, context: Context, meeting: Meeting | None) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
+from mailbot.reading.names import declined, latin
 from mailbot.reading.ordinals import ordinals
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
@@ -15,9 +16,10 @@ _COMMON = {
     "and", "a", "an", "to", "working", "party", "regional", "itu", "t", "in", "st", "nd", "rd", "th", "la",
     "de", "le", "el", "du", "des", "reunion",
 }  # fmt: skip
+_CAP = r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+"
 _PLACE = (
-    r"(?P<place>[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+(?:\s(?:de|del|la|du|d['’]|of"
-    r"|al)?\s?[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+){0,3}(?:,\s[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+(?:\s[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]+){0,3})?)"
+    rf"(?P<place>{_CAP}(?:\s(?:de|del|la|du|d['’]|of|al)?\s?{_CAP}){{0,3}}"
+    rf"(?:,\s{_CAP}(?:\s{_CAP}){{0,3}}|\s\([A-ZÀ-ÖØ-ÞА-Я][\w'’. -]{{3,30}}\))?)"
 )
 _TITLE_WORD = r"(?:[A-Z][\w./-]*|preparatory|group|for|of|on|the|party|working|preparation|team|project)"
 _QUOTED = re.compile(r"[\"“«„「《]([^\"“”«»„「」《》]{5,200})[\"”»」》]")
@@ -27,6 +29,9 @@ def candidates(scene: Scene, context: Context) -> list[Meeting]:
     """The meetings the sentence can mean, the sender's own first; one means resolved, none not named."""
     own = [m for m in context.directory.meetings if m.organization == context.organization]
     hits = _best(scene, context, own)
+    if not hits and scene.has("meeting.next") and not scene.others:
+        coming = [m for m in own if m.starts >= context.today and m.status != "cancelled"]
+        return sorted(coming, key=lambda m: m.starts)[:1]
     if hits or not scene.others:
         return hits
     others = [m for m in context.directory.meetings if m.organization in scene.others]
@@ -96,6 +101,11 @@ def _title_words(meeting: Meeting, plain: str, context: Context) -> set[str]:
 
 def _place_alias(city: str, text: str, context: Context) -> bool:
     """The city as the message's language writes it, from its phrases."""
+    if re.search(r"[а-яё]", text, re.I) and any(
+        declined(word, folded(latin(word.casefold())), [city])
+        for word in re.findall(r"[А-ЯЁ][а-яё-]{3,}", text)
+    ):
+        return True
     for name, pattern in context.words.patterns("place").items():
         if folded(name.replace("_", " ")) == city and pattern.search(text):
             return True
@@ -103,33 +113,76 @@ def _place_alias(city: str, text: str, context: Context) -> bool:
 
 
 def new_place(scene: Scene, meeting: Meeting | None) -> str | None:
-    """A place the meeting goes to: `will be held in Lusaka, Zambia`, `the venue is ...`."""
+    """A place the meeting goes to: `will be held in Lusaka, Zambia`, `the venue is ...`, `2-4 May, Oslo`."""
     words = scene.context.words
-    found = None
-    for cue in words.pattern("meeting.place_cue").finditer(scene.text):
-        rest = scene.text[cue.end() :]
-        match = re.match(rf"\s+(?:the\s(?:city|capital)\sof\s)?{_PLACE}", rest)
-        if not match:
+    behind = [
+        match
+        for period in scene.periods
+        if (match := re.match(rf"(?:\s?,\s|\s?\(|\s[–—-]\s){_PLACE}", scene.text[period.end :]))
+    ]
+    cues = words.pattern("meeting.place_cue").finditer(scene.text)
+    cued = [
+        (match, len(cue[0]) <= 4)  # "in" or "to" may stand before anything, "the venue is" may not
+        for cue in cues
+        if (
+            match := re.match(
+                rf"\s?[:：]?\s+(?:[–—-]\s)?(?:г\.\s)?(?:the\s(?:city|capital)\sof\s)?{_PLACE}",
+                scene.text[cue.end() :],
+            )
+        )
+    ]
+    behind += _aliased(scene)
+    host = re.match(_PLACE + r",?\s", scene.text)
+    if host and words.pattern("meeting.hosts").match(scene.text, host.end()):
+        behind.append(host)
+    found: str | None = None
+    for match, vague in (*cued, *((match, False) for match in behind)):
+        place = _as_place(match["place"], scene, meeting, vague)
+        if place is None or (found is not None and folded(found) == folded(place)):
             continue
-        place = clean(match["place"]).rstrip(".")
-        first = place.split()[0].strip(",.")
-        if first.casefold() in words.months or any(
-            first == o.code for o in scene.context.directory.organizations
-        ):
-            continue
-        if words.pattern("contact.name_stop").fullmatch(first) or words.pattern(
-            "contact.honorific"
-        ).fullmatch(first):
-            continue
-        if meeting and meeting.place and folded(place.split(",")[0]) in folded(meeting.place):
-            continue
-        if found is not None and folded(found) != folded(place):
+        if found is not None:
             return None
         found = place
-    if found is None:
+    moved = meeting is None or behind or scene.has("meeting.place_moves") or meeting.place is None
+    return found if found is not None and moved else None
+
+
+def _aliased(scene: Scene) -> list[re.Match[str]]:
+    """Places in scripts without capital letters, known by the phrases: `في عمّان، الأردن`, `在东京`."""
+    words = scene.context.words
+    out = []
+    for name in words.table("place"):
+        for word in words.words(f"place.{name}"):
+            if word.isascii() or re.match(r"[A-ZÀ-ÖØ-ÞА-ЯЁ]", word):
+                continue
+            found = re.search(rf"(?P<place>{re.escape(word)}(?:[،,]\s[^\W\d_]+(?=[\s،,.]|$))?)", scene.text)
+            cues = words.pattern("meeting.place_cue").finditer(scene.text, 0, found.start()) if found else ()
+            if found and any(found.start() - cue.end() <= 1 for cue in cues):
+                out.append(found)
+    return out
+
+
+def _as_place(raw: str, scene: Scene, meeting: Meeting | None, vague: bool) -> str | None:
+    """The place, bare; None if it is a month, a person, a mode or where the meeting is anyhow."""
+    words, context = scene.context.words, scene.context
+    place = clean(raw).rstrip(".")
+    first = place.split()[0].strip(",.")
+    if first.casefold() in words.months or any(first == o.code for o in context.directory.organizations):
         return None
-    moved = meeting is None or scene.has("meeting.place_moves") or meeting.place is None
-    return found if moved else None
+    stop = vague and first != "New" and words.pattern("contact.name_stop").fullmatch(first)
+    if stop or words.pattern("contact.honorific").fullmatch(first):
+        return None
+    if any(
+        p.search(place) for name in ("mode", "status") for p in words.patterns(f"meeting.{name}").values()
+    ):
+        return None
+    if words.has("meeting.noun", place) or words.has("modality.unchanged", first):
+        return None
+    if meeting and meeting.place:
+        city = folded(meeting.place.split(",")[0])
+        if folded(place.split(",")[0]) in folded(meeting.place) or _place_alias(city, place, context):
+            return None
+    return place
 
 
 def new_title(scene: Scene) -> str | None:
@@ -150,6 +203,6 @@ def new_title(scene: Scene) -> str | None:
     ):
         match = re.search(pattern, scene.text)
         if match:
-            title = re.sub(r"\s(?:for|of|on|the)$", "", clean(match["title"]))
+            title = re.sub(r"(?:\s(?:for|of|on|the|from|in|at|will|is))+$", "", clean(match["title"]))
             return title[0].upper() + title[1:]
     return None

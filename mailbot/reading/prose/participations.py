@@ -1,215 +1,226 @@
-"""Who takes part in ITU's meetings and calls: "I will attend", "Tomáš will not", "all Tuesday calls", lists.
+"""Who takes part in ITU's meetings and calls: "I will attend", "all Friday calls but one", lists of names.
 
-One finding a person and event; a series' id stands for all its calls. The answer is read clause by
-clause, for one sentence often says yes for one and no for another.
+One finding a person and event; a series' id stands for all its calls. The answer is read clause by clause,
+for one sentence often says yes for one and no for another; what a clause leaves out goes on from before.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Finding, Result
-from mailbot.reading.prose.events import events_in
+from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.answers import answer, weakly
+from mailbot.reading.prose.attendance_clauses import Clause, Topic
+from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
+from mailbot.reading.prose.attendance_settled import settled
+from mailbot.reading.prose.event_names import committees
+from mailbot.reading.prose.events import named
+from mailbot.reading.prose.guests import (
+    Guest,
+    ambiguous,
+    guests,
+    implied_writer,
+    named_people,
+    stood_in_for,
+)
 from mailbot.reading.prose.scene import Scene
 
 READER = "prose"
-
-
-@dataclass(frozen=True)
-class Guest:
-    """Somebody who comes or not. ``name`` as on the contact sheet where he is on it."""
-
-    name: str
-    email: str | None = None
-
-
-@dataclass
-class Topic:
-    """The events spoken of last, where, and the last clear answer (for lists)."""
-
-    events: tuple[str, ...] = ()
-    paragraph: int = -1
-    answer: str | None = None
-    lead: str = ""
-    listing: bool = False
+_OPPOSITE = {"yes": "no", "no": "yes"}
 
 
 def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Result]:
     results: list[Result] = []
-    topic = Topic()
+    subject = named(context.subject, context)
+    topic = Topic(subject.ids if len(subject.ids) == 1 else ())
     for number, scene in enumerate(scenes):
-        if number in taken or (scene.texts and not scene.has("attendance.inter_regional")):
+        if number in taken or (scene.has("attendance.permanent") and not scene.has("attendance.verb")):
+            continue
+        if scene.texts and not scene.has("attendance.inter_regional"):
             continue
         results += _sentence(scene, context, topic)
-    return results
+    return settled(results, context)
 
 
 def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
-    going_on = topic.paragraph == scene.sentence.paragraph or _in_list(scene, topic)
-    hint = topic.events if going_on else ()
-    events = events_in(scene.text, scene.periods, context, hint) or _answered(scene, context)
-    fresh = bool(events)
-    if not events and going_on:
-        events = topic.events
+    quoted = _answered(scene, context)
+    if quoted:
+        topic.events, topic.paragraph = quoted, scene.sentence.paragraph
+    hint = topic.events if _goes_on(scene, topic) else ()
+    clauses = clauses_of(scene, context, hint, topic)
+    fresh = tuple(dict.fromkeys(i for c in clauses for i in c.named.ids))
+    listed = topic.listing and scene.sentence.item and scene.sentence.lead == topic.lead
+    question = scene.asks and not scene.has("attendance.register") and len(scene.text.split()) > 4
+    if question or _hearsay(scene) or scene.has("attendance.earlier_talk"):
+        return []
+    if not fresh and (series := _heading(scene, context)):
+        topic.events, topic.paragraph, topic.lead = series, scene.sentence.paragraph, scene.text
+        topic.listing, topic.answer = True, None
+        return []
+    problem = next((c.named.problem for c in clauses if c.named.problem and c.answer), "")
+    results: list[Result] = []
+    if not fresh and not hint:
+        if problem and (scene.has("attendance.verb") or scene.says_i):
+            results = [Doubt(problem, (scene.text,), "body", READER, "which call")]
+        return results
+    if listed and not any(c.answer for c in clauses) and topic.answer:
+        found = [g for c in clauses for g in c.guests][:1]
+        return [_finding(e, g, topic.answer, scene) for g in found for e in (fresh or hint)]
+    brief = bool(quoted) and len(scene.text.split()) <= 12
+    if not any(c.answer for c in clauses) and (brief or _is_list_of_names(scene, clauses)):
+        for clause in clauses:
+            clause.answer = "yes"
+    if doubt := _unclear_person(scene, clauses):
+        results.append(doubt)
+    else:
+        results += _answers(scene, clauses, hint, topic)
     if fresh:
-        topic.events, topic.paragraph = events, scene.sentence.paragraph
-    listed = topic.listing and _in_list(scene, topic)
-    answer = _answer(scene.text, context)
-    if fresh or answer:
-        topic.listing = bool(answer) and scene.text.rstrip().endswith((":", "：", "by", "are"))
-        topic.answer, topic.lead = answer, scene.text
-    if not events:
-        return []
-    if scene.doubted and answer != "tentative" and not scene.has("attendance.tentative"):
-        return []
-    if listed and answer is None:
-        return [
-            _finding(event, guest, topic.answer or "yes", scene)
-            for guest in _guests(scene, scene.text, 0, context, True)[:1]
-            for event in events
+        topic.events, topic.paragraph = fresh, scene.sentence.paragraph
+        topic.mentioned += [
+            i for i in (*fresh, *(e for c in clauses for e in c.named.excepted)) if i not in topic.mentioned
         ]
-    return _clauses(scene, events, context)
+    _remember(scene, clauses, topic, bool(fresh))
+    return results
 
 
-def _in_list(scene: Scene, topic: Topic) -> bool:
-    return bool(topic.events) and scene.sentence.item and scene.sentence.lead == topic.lead
+def _heading(scene: Scene, context: Context) -> tuple[str, ...]:
+    """`For Committee 3:` above a list of days opens the series of that committee."""
+    text = scene.text.rstrip()
+    if scene.texts or not text.endswith((":", "：")) or len(text.split()) > 8:
+        return ()
+    codes = committees(text, context)
+    return tuple(e.id for e in context.directory.events if e.is_series and e.committee in codes)
+
+
+def _hearsay(scene: Scene) -> bool:
+    return scene.doubted and not (scene.has("attendance.tentative") or scene.has("attendance.tentative_firm"))
+
+
+def _is_list_of_names(scene: Scene, clauses: Sequence[Clause]) -> bool:
+    """`Committee 3 calls: Małgorzata Wiśniewska, Joaquín Iriarte`."""
+    head, colon, tail = scene.text.partition(":")
+    people = named_people(scene, len(head) + 1, len(scene.text))
+    if (
+        not colon
+        or not people
+        or scene.phones
+        or scene.has("attendance.permanent")
+        or scene.has("meeting.noun")
+    ):
+        return False
+    words = sum(len(p.raw.split()) for p in people)
+    return (
+        bool(clauses[0].named.ids)
+        and len(head.split()) <= 10
+        and len(tail.split()) <= words + 2 * len(people)
+    )
+
+
+def _unclear_person(scene: Scene, clauses: Sequence[Clause]) -> Doubt | None:
+    person = ambiguous(scene, 0, len(scene.text))
+    if person is None or not any(c.answer for c in clauses):
+        return None
+    names = ", ".join(c.name for c in person.contacts)
+    return Doubt(f"{person.name} takes part: which one of {names}?", (scene.text,), "body", READER, "person")
+
+
+def _remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool) -> None:
+    """What the next sentence or the items of a list go on from."""
+    said = next((c.answer for c in clauses if c.answer), None)
+    people = [g for c in clauses for g in c.guests]
+    topic.people = people or topic.people
+    if scene.sentence.item and topic.lead and scene.sentence.lead == topic.lead:
+        return
+    opens = scene.text.rstrip().endswith((":", "：", "by", "are"))
+    heading = opens and fresh and len(scene.text.split()) <= 14 and not any(c.guests for c in clauses)
+    if fresh or said:
+        topic.listing = opens and (bool(said) or heading)
+        topic.answer, topic.lead = said or ("yes" if heading else None), scene.text
+
+
+def _goes_on(scene: Scene, topic: Topic) -> bool:
+    """Whether a sentence without an event of its own speaks of those named before."""
+    if not topic.events:
+        return False
+    if topic.paragraph == scene.sentence.paragraph or scene.sentence.lead == topic.lead != "":
+        return True
+    if scene.periods or scene.has("meeting.noun"):
+        return False
+    if topic.paragraph == -1 and len(scene.text.split()) <= 12 and not scene.has("attendance.not_about"):
+        said = answer(scene.text, scene.context.words)
+        if said and (said == "yes" or not weakly(scene.text, scene.context.words)):
+            return True
+    if not (scene.says_i or scene.people or len(scene.text.split()) <= 9):
+        return False
+    return any(scene.has(f"attendance.{name}") for name in ("verb", "stand_in", "rest"))
 
 
 def _answered(scene: Scene, context: Context) -> tuple[str, ...]:
-    """The event of the quoted lines that the sentence answers."""
-    if not scene.sentence.answers:
+    """The event of the quoted lines that the sentence answers; the last one where they name several."""
+    if not scene.sentence.answers or "|" in scene.sentence.answers[-1]:
         return ()
-    from mailbot.reading.dates import periods
-
-    quoted = " ".join(scene.sentence.answers[-4:])
-    if "|" in scene.sentence.answers[-1]:
-        return ()
-    return events_in(quoted, periods(quoted, context.today), context)
-
-
-def _answer(text: str, context: Context) -> str | None:
-    words = context.words
-    if words.pattern("attendance.unknown").search(text):
-        return None
-    tentative = words.pattern("attendance.tentative").search(text)
-    no = words.pattern("attendance.no").search(text)
-    yes = words.pattern("attendance.yes").search(text)
-    if tentative:
-        return "tentative"
-    if no:
-        return "no"
-    return "yes" if yes else None
+    for lines in (scene.sentence.answers[-1:], scene.sentence.answers[-4:]):
+        found = named(" ".join(lines), context).ids
+        if found:
+            return found
+    return ()
 
 
-def _cut(text: str) -> list[tuple[int, str]]:
-    """Clauses with their places; a comma ends one only before a subject or a conjunction."""
-    out: list[tuple[int, str]] = []
-    start = 0
-    for found in re.finditer(
-        r";\s|,\s(?=(?:but|while|whereas|however|and I|I |he |she |we |so |mais|pero|а |но |但))"
-        r"|\s(?:but|whereas|while|mais|pero)\s",
-        text,
-    ):
-        out.append((start, text[start : found.start()]))
-        start = found.end()
-    return [*out, (start, text[start:])]
-
-
-def _clauses(scene: Scene, events: tuple[str, ...], context: Context) -> list[Result]:
-    results: list[Finding] = []
-    people: list[Guest] = []
-    for start, clause in _cut(scene.text):
-        answer = _answer(clause, context)
-        here = (
-            events_in(
-                clause, [p for p in scene.periods if start <= p.start < start + len(clause)], context, events
-            )
-            or events
-        )
-        own_answers = _each_for_himself(scene, clause, start, context)
-        if own_answers:
-            results += [_finding(event, g, a, scene) for g, a in own_answers for event in here]
+def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], topic: Topic) -> list[Result]:
+    results: list[Result] = []
+    people = topic.people if scene.has("attendance.third") or scene.has("attendance.stand_in") else []
+    events = hint
+    fallback = next((c.named.ids for c in clauses if c.named.ids), hint)
+    for clause in clauses:
+        events = clause.named.ids or events or fallback
+        text = scene.text[clause.start : clause.end]
+        swap = stood_in_for(scene, clause.start, clause.end, people)
+        if swap:
+            come, out = swap
+            results += [_finding(e, g, "yes", scene) for g in come for e in events]
+            results += [_finding(e, g, "no", scene) for g in out for e in events]
+            people = come or people
             continue
-        guests = _guests(scene, clause, start, context, False)
-        if answer is None:
-            people = guests or people
+        if each := _each_for_himself(scene, clause):
+            results += [_finding(e, g, a, scene) for g, a in each for e in events]
             continue
-        for guest in guests or people or _writer(clause, scene, context):
-            results = [
-                f
-                for f in results
-                if not (
-                    f.values["name"] == guest.name and f.values["event"] in here and answer == "tentative"
-                )
-            ]
-            results += [_finding(event, guest, answer, scene) for event in here]
-        people = guests or people
-    return list(results)
+        besides = scene.has("attendance.not_about") and not scene.has("attendance.verb")
+        if clause.answer is None or besides:
+            people = clause.guests or people
+            continue
+        found = clause.guests or people or implied_writer(scene, text)
+        if not clause.guests and people and not scene.has("attendance.third") and scene.says_i:
+            found = people if any(g.start >= 0 for g in people) else found
+        results += [_finding(e, g, clause.answer, scene) for g in found for e in events]
+        other = _OPPOSITE.get(clause.answer)
+        results += [_finding(e, g, other, scene) for g in found for e in clause.named.excepted if other]
+        people = found
+    return results
 
 
-def _each_for_himself(scene: Scene, clause: str, start: int, context: Context) -> list[tuple[Guest, str]]:
+def _each_for_himself(scene: Scene, clause: Clause) -> list[tuple[Guest, str]]:
     """`Oskar Berg yes, Jaak Tamm no`: each name followed by its own answer, and not all the same."""
-    end = start + len(clause)
-    named = [p for p in scene.people if start <= p.start < end and "@" not in p.raw]
-    if len(named) < 2:
+    named_here = named_people(scene, clause.start, clause.end)
+    words = scene.context.words
+    if len(named_here) < 2 or answer(scene.text[clause.start : named_here[0].start], words):
         return []
-    stops = [*(p.start for p in named[1:]), end]
-    said = [_answer(scene.text[p.end : stop], context) for p, stop in zip(named, stops, strict=True)]
+    stops = [*(p.start for p in named_here[1:]), clause.end]
+    said = [answer(scene.text[p.end : stop], words) for p, stop in zip(named_here, stops, strict=True)]
     if len(set(said)) < 2 or None in said:
         return []
-    found: list[tuple[Guest, str]] = []
-    for person, answer in zip(named, said, strict=True):
-        span = scene.text[person.start : person.end]
-        guests = _guests(scene, span, person.start, context, listed=True)
-        found += [(guest, answer) for guest in guests if answer]
-    return found
+    return [
+        (guest, value)
+        for p, stop, value in zip(named_here, stops, said, strict=True)
+        for guest in guests(scene, p.start, stop)[:1]
+        if value
+    ]
 
 
-def _writer(clause: str, scene: Scene, context: Context) -> list[Guest]:
-    """A clause without a subject is about the writer: `can't join on the 8th`, `Not 4 February`."""
-    if context.words.pattern("contact.we").search(clause) and not scene.says_i:
-        return []
-    if not scene.says_i and (scene.people or scene.organizations or context.contact is None):
-        return []
-    return [writer(context)] if context.organization else []
-
-
-def writer(context: Context) -> Guest:
-    contact = context.contact
-    if contact is not None:
-        return Guest(contact.name, contact.email)
-    return Guest(context.sender_name or context.sender_address or "", context.sender_address)
-
-
-def _guests(scene: Scene, clause: str, start: int, context: Context, listed: bool) -> list[Guest]:
-    guests: list[Guest] = []
-    end = start + len(clause)
-    named = [p for p in scene.people if start <= p.start < end and "@" not in p.raw]
-    addresses = [v for v in scene.emails if start <= v.start < end]
-    for number, person in enumerate(named):
-        until = named[number + 1].start if number + 1 < len(named) else end
-        mine = [v.raw for v in addresses if person.end <= v.start < (end if listed else until)]
-        if person.contact is not None and person.contact.organization == context.organization:
-            guests.append(Guest(person.contact.name, mine[0] if mine else person.contact.email))
-        elif person.is_new:
-            guests.append(Guest(person.name, mine[0] if mine else None))
-    if any(start <= s < end for s, _ in scene.says_i if _subject(scene, s)) and not listed:
-        guests.append(writer(context))
-    return guests
-
-
-def _subject(scene: Scene, place: int) -> bool:
-    """`I` or `myself` comes; `my` and `me` do not."""
-    return scene.context.words.pattern("attendance.only_person").match(scene.text, place) is not None
-
-
-def _finding(event: str, guest: Guest, answer: str, scene: Scene) -> Finding:
-    values = {"event": event, "name": guest.name, "attending": answer}
+def _finding(event: str, guest: Guest, said: str, scene: Scene) -> Finding:
+    values = {"event": event, "name": guest.name, "attending": said}
     if guest.email:
         values["email"] = guest.email
     return Finding(
-        "participation", "add", guest.name, None, None, values, (scene.text,), "body", 0.92, READER, answer
+        "participation", "add", guest.name, None, None, values, (scene.text,), "body", 0.92, READER, said
     )

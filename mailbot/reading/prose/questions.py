@@ -55,6 +55,8 @@ def _reported(scene: Scene, context: Context) -> Doubt | None:
             "meeting.moved",
         )
     )
+    if scene.others and scene.has("modality.hearsay") and not scene.denied:
+        return Doubt(f"Reported, to be checked: {scene.text}", (scene.text,), "body", READER, "hearsay")
     if scene.denied or (scene.supposed and not scene.doubted) or not changes:
         return None
     if scene.doubted:

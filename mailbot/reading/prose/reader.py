@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
 from mailbot.reading.form import form_lines
 from mailbot.reading.prose import (
+    announcing,
     contacts,
     meetings,
     participations,
@@ -17,7 +19,7 @@ from mailbot.reading.prose import (
     replacements,
     views,
 )
-from mailbot.reading.prose.scene import scenes
+from mailbot.reading.prose.scene import Scene, scenes
 from mailbot.reading.prose.sentences import sentences
 from mailbot.reading.rows import is_row
 
@@ -31,17 +33,26 @@ def read_prose(material: Material, context: Context) -> list[Result]:
     stage = scenes(kept, context)
     results: list[Result] = []
     taken: set[int] = set()
+    attending: list[Result] = []
     try:
-        results, taken = replacements.read(stage, context)
+        attending = participations.read(stage, context, taken)
+    except Exception:
+        logger.exception("prose: participations")
+        results = [_failed("participations")]
+    lasting = _lasting(stage, attending, context)
+    try:
+        moves, taken = replacements.read(lasting, context)
+        results += moves
     except Exception:
         logger.exception("prose: replacements")
-        results = [_failed("replacements")]
+        results.append(_failed("replacements"))
     subjects: tuple[tuple[str, Callable[[], list[Result]]], ...] = (
-        ("contacts", lambda: contacts.read(stage, context, taken)),
+        ("contacts", lambda: contacts.read(lasting, context, taken)),
+        ("forms", lambda: announcing.read(material, context)),
         ("positions", lambda: positions.read(stage, context)),
         ("meetings", lambda: meetings.read(stage, context)),
         ("views", lambda: views.read(stage, context)),
-        ("participations", lambda: participations.read(stage, context, taken)),
+        ("participations", lambda: attending),
     )
     for name, subject in subjects:
         try:
@@ -50,6 +61,17 @@ def read_prose(material: Material, context: Context) -> list[Result]:
             logger.exception("prose: %s", name)
             results.append(_failed(name))
     return results + questions.read(stage, context, results)
+
+
+def _lasting(stage: list[Scene], attending: list[Result], context: Context) -> list[Scene]:
+    """The sentences that may change the contact sheet: who stands in or joins once does not."""
+    once = {line for result in attending for line in result.evidence}
+    return [
+        Scene(replace(s.sentence, text=""), context)
+        if s.text in once and not s.phones and not s.has("attendance.permanent")
+        else s
+        for s in stage
+    ]
 
 
 def _failed(name: str) -> Doubt:

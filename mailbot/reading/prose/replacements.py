@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailbot.directory.records import Contact
-from mailbot.reading import normal
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.names import units
 from mailbot.reading.people import Person
-from mailbot.reading.prose.contacts import fresh_roles
 from mailbot.reading.prose.details import details
+from mailbot.reading.prose.leaving import leaves, own
+from mailbot.reading.prose.newcomers import announced, fresh_for_new, joins, successor
+from mailbot.reading.prose.roles import Cast, fresh_committees, roles
 from mailbot.reading.prose.scene import Scene
 
 READER = "prose"
+ROLES = ("focal_point", "coordinator", "alternate")
 
 
 @dataclass
@@ -44,29 +47,23 @@ def read(scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[i
     return results, taken
 
 
-def _own(person: Person, context: Context) -> Contact | None:
-    contact = person.contact
-    return contact if contact and contact.organization == context.organization else None
-
-
 def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[Doubt]]:
     moves: list[Move] = []
     doubts: list[Doubt] = []
     waiting: Move | None = None  # somebody leaves, the successor is still to be named
+    last: Contact | None = None  # the own contact spoken of last, for "her" and "him"
     for number, scene in enumerate(scenes):
-        if scene.denied and not scene.has("contact.leaving"):
+        before, last = last, next(iter(reversed(scene.own_people())), last)
+        if scene.denied and not (scene.has("contact.leaving") or scene.has("contact.remove")):
             continue
         if scene.has("contact.temporary"):
             continue
         pair = _pair(scene, context, scenes[number + 1 : number + 6])
-        leaving = _leaving(scene, context)
+        leaving = None if pair else leaves(scene, context, before)
         if (pair or leaving) and (scene.supposed or scene.doubted):
             if scene.doubted:
-                doubts.append(
-                    Doubt(
-                        f"Not certain; please check: {scene.text}", (scene.text,), "body", READER, "hearsay"
-                    )
-                )
+                text = f"Not certain; please check: {scene.text}"
+                doubts.append(Doubt(text, (scene.text,), "body", READER, "hearsay"))
             continue
         if pair is not None:
             old, new = pair
@@ -78,17 +75,40 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
             moves.append(Move(old, new, number, evidence))
             waiting = None
         elif leaving is not None:
+            known = next((m for m in moves if m.old == leaving), None)
+            if known is not None:
+                known.evidence.append(scene.text)
+                continue
             waiting = Move(leaving, None, number, [scene.text])
             moves.append(waiting)
-        elif waiting is not None:
-            successor = _successor(scene, context)
-            if successor is not None:
-                waiting.new, waiting.at = successor, number
-                waiting.evidence.append(scene.text)
-                waiting = None
-        if pair is None and leaving is None and (joined := _joins(scene, context, moves)):
+            _take_over(waiting, scene, scenes, number, context)
+            waiting = waiting if waiting.new is None else None
+        elif waiting is not None and _take_over(waiting, scene, scenes, number, context):
+            waiting = None
+        joined = joins(scenes, number, context) if pair is None and leaving is None else None
+        if joined and not any(m.new and m.new.name == joined.name for m in moves):
             moves.append(Move(None, joined, number, [scene.text]))
-    return moves, doubts
+    return [m for m in moves if m.new is not None or not _stays(m, scenes)], doubts
+
+
+def _stays(move: Move, scenes: Sequence[Scene]) -> bool:
+    """Whether the next sentences say that the task is kept: `I keep the coordination of Committee 4`."""
+    near = [n for n, s in enumerate(scenes) if s.text in move.evidence]
+    for scene in scenes[near[0] : near[-1] + 3] if near else ():
+        other = [c for c in scene.own_people() if c != move.old]
+        if not other and not scene.denied and scene.has("contact.keeps_duty"):
+            return True
+    return False
+
+
+def _take_over(waiting: Move, scene: Scene, scenes: Sequence[Scene], number: int, context: Context) -> bool:
+    """Whether the sentence names who follows the one who leaves; if so the move is completed."""
+    found = successor(waiting.old, scene, scenes, number, context)
+    if found is None:
+        return False
+    waiting.new, waiting.at = found, number
+    waiting.evidence = list(dict.fromkeys([*waiting.evidence, scene.text]))
+    return True
 
 
 def _pair(scene: Scene, context: Context, following: Sequence[Scene]) -> tuple[Contact | None, Person] | None:
@@ -96,6 +116,10 @@ def _pair(scene: Scene, context: Context, following: Sequence[Scene]) -> tuple[C
     words = context.words
     if words.pattern("contact.spelling").search(scene.text):
         return None  # a name corrected, not a person replaced
+    if scene.texts and not (scene.has("contact.leaving") or scene.has("contact.committee_named")):
+        return None  # who coordinates a text
+    if _of_meeting(scene) and not scene.has("contact.leaving"):
+        return None  # who comes to a meeting
     for name, new_first in (("contact.replaced_by", False), ("contact.replaces", True)):
         found = words.pattern(name).search(scene.text)
         if not found:
@@ -105,15 +129,35 @@ def _pair(scene: Scene, context: Context, following: Sequence[Scene]) -> tuple[C
         news, olds = (before, after) if new_first else (after, before)
         if not before and len(after) >= 2:
             olds, news = after[:1], after[1:]  # "Please replace A by B", "In place of A, B"
-        old = next((c for p in reversed(olds) if (c := _own(p, context))), None)
-        if old is None and _says_self(scene, found.end() if new_first else 0, new_first, found.start()):
+        old = next((c for p in reversed(olds) if (c := own(p, context))), None)
+        if old is None and _says_self(
+            scene, found.end() if new_first else 0, new_first, found.start() if new_first else found.end()
+        ):
             old = context.contact
         new = next((p for p in (reversed(news) if new_first else news) if p.contact != old or p.is_new), None)
         if new is None and not new_first:
             new = next((p for s in following for p in s.people if p.is_new), None)
+        if new is not None and old is None and new.contact is not None:
+            continue
+        if new is not None and old is not None and _same_person(old, new):
+            return None  # a name written otherwise
         if new is not None and (old is not None or not olds):
             return old, new
     return None
+
+
+def _of_meeting(scene: Scene) -> bool:
+    """Whether one takes another's place at a meeting only: `at the call Ms X instead of Mr Y`."""
+    if scene.has("contact.attending"):
+        return True
+    roles_named = any(scene.context.words.has(f"contact.role_noun.{r}", scene.text) for r in ROLES)
+    meets = any(scene.has(n) for n in ("attendance.call", "attendance.inter_regional", "meeting.noun"))
+    return meets and not roles_named and not scene.has("contact.committee_named")
+
+
+def _same_person(old: Contact, new: Person) -> bool:
+    have, written = set(units(old.name)), set(units(new.name))
+    return new.is_new and (have < written or written < have)
 
 
 def _says_self(scene: Scene, start: int, new_first: bool, end: int) -> bool:
@@ -123,63 +167,14 @@ def _says_self(scene: Scene, start: int, new_first: bool, end: int) -> bool:
     return any(s < end for s, _ in scene.says_i)
 
 
-def _leaving(scene: Scene, context: Context) -> Contact | None:
-    """The own contact who leaves, by the sentence; None also where it is denied."""
-    found = context.words.pattern("contact.leaving").search(scene.text) or context.words.pattern(
-        "contact.remove"
-    ).search(scene.text)
-    if not found or _denied_near(scene, found.start()):
-        return None
-    if scene.has("contact.now_with") and not scene.has("contact.duty_ends"):
-        return None  # a new employer, the same task
-    if scene.has("contact.old_role") and fresh_roles(scene.text, context):
-        return None  # another role, the same person
-    near = [c for p in scene.people if (c := _own(p, context))]
-    subject = [c for p in scene.people if p.start < found.end() and (c := _own(p, context))]
-    if subject or near:
-        return (subject or near)[-1 if subject else 0]
-    if any(start < found.end() + 4 for start, _ in scene.says_i):
-        return context.contact
-    return None
-
-
-def _denied_near(scene: Scene, place: int) -> bool:
-    window = scene.text[max(0, place - 25) : place + 8]
-    leaving = scene.context.words.pattern("contact.leaving").search(scene.text)
-    itself_negative = (
-        leaving is not None
-        and scene.context.words.pattern("modality.negation").search(leaving[0]) is not None
-    )
-    return scene.context.words.pattern("modality.denial").search(window) is not None and not itself_negative
-
-
-def _successor(scene: Scene, context: Context) -> Person | None:
-    if not (scene.has("contact.takes_over") or scene.has("contact.replaced_by")) or not scene.asserted:
-        return None
-    named = [p for p in scene.people if "@" not in p.raw]
-    return next((p for p in named if p.is_new), None) or next((p for p in named if _own(p, context)), None)
-
-
-def _joins(scene: Scene, context: Context, moves: list[Move]) -> Person | None:
-    """A new person with a role, and the words to add somebody."""
-    if not scene.asserted or not scene.has("contact.add"):
-        return None
-    roles = [
-        r for r, pattern in context.words.patterns("contact.role_noun").items() if pattern.search(scene.text)
-    ]
-    if len(roles) != 1 and not normal.committee(scene.text, context):
-        return None
-    if not roles:
-        return None
-    fresh = [p for p in scene.people if p.is_new and not any(m.new and m.new.name == p.name for m in moves)]
-    return fresh[0] if len(fresh) == 1 else None
-
-
 def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[int]]:
     evidence = tuple(dict.fromkeys(move.evidence))
     results: list[Result] = []
     used = {n for n, s in enumerate(scenes) if s.text in evidence}
-    if move.old is not None:
+    kept = _kept(move, scenes[move.at], context)
+    if kept is not None:
+        results.append(kept)
+    elif move.old is not None:
         results.append(
             Finding(
                 "contact",
@@ -197,9 +192,9 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
         )
     if move.new is None:
         return results, used if move.old else set()
-    values, more = details(move.new, move.at, scenes, context)
-    stated = {**_inherited(move.old), **_stated(scenes[move.at], move, context)}
-    on_file = _own(move.new, context)
+    values, more = details(move.new, move.at, scenes)
+    stated = {**_inherited(move.old), **_stated(scenes, move, context)}
+    on_file = own(move.new, context)
     if on_file is not None:
         changed = {k: v for k, v in {**stated, **values}.items() if k not in ("name", "honorific")}
         results.append(
@@ -228,21 +223,32 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
     return results, used | more
 
 
+def _kept(move: Move, scene: Scene, context: Context) -> Finding | None:
+    """The other role of the one who is replaced: `in place of Mr X, who becomes the alternate`."""
+    if move.old is None or move.new is None:
+        return None
+    found = roles(scene, context, Cast())
+    return next(
+        (r for r in found if isinstance(r, Finding) and r.key == move.old.id and "role" in r.values), None
+    )
+
+
 def _inherited(old: Contact | None) -> dict[str, str]:
     return {"role": old.role, "committee": old.committee} if old else {}
 
 
-def _stated(scene: Scene, move: Move, context: Context) -> dict[str, str]:
-    """Role and committee where the sentence gives them to the new person."""
-    roles = [
-        r for r, pattern in context.words.patterns("contact.role_noun").items() if pattern.search(scene.text)
-    ]
-    committee = normal.committee(scene.text, context)
+def _stated(scenes: Sequence[Scene], move: Move, context: Context) -> dict[str, str]:
+    """Role and committee where the sentence, or the one that announces it, gives them to the new person."""
     out: dict[str, str] = {}
-    if len(roles) == 1:
-        out["role"] = roles[0]
-    if committee:
-        out["committee"] = committee
-    elif move.old is None and out.get("role") == "focal_point":
+    for text in announced(scenes, move.at):
+        named = fresh_for_new(text, context)
+        committees = fresh_committees(text, context)
+        if len(named) == 1:
+            out.setdefault("role", named[0])
+        if len(committees) == 1:
+            out.setdefault("committee", committees[0])
+        if out:
+            break
+    if "committee" not in out and move.old is None and out.get("role") == "focal_point":
         out["committee"] = "all"
     return out

@@ -46,6 +46,13 @@ class Sentence:
     alone: bool = False
 
 
+# a line that ends with these goes on, whatever the next one looks like
+_GOES_ON = re.compile(
+    r"\b(?:is|are|be|to|read|reads|on|at|under|now|of|the|my|est|sont|au|à|le|la|es|son|al|el|на|как|هو|على|إلى)$",
+    re.I,
+)
+
+
 def _is_full(line: str, following: str, width: int) -> bool:
     """Whether the line was broken by a mail client: the next word would not have fitted."""
     word = following.split(maxsplit=1)[0] if following.split() else ""
@@ -72,10 +79,11 @@ def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
         joins = (
             out
             and not new_item
-            and not _DATUM.match(bare)
+            and (not _DATUM.match(bare) or _GOES_ON.search(previous))
             and not previous.endswith((":", "："))
             and (
-                _is_full(previous, bare, text_width)
+                (_GOES_ON.search(previous) and len(previous.strip()) > 25)
+                or _is_full(previous, bare, text_width)
                 or (bare[:1].islower() and not re.search(r"[.!?;]$", previous) and len(previous.strip()) > 25)
             )
         )

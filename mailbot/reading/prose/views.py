@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.view_stances import of_another, stances
 from mailbot.reading.prose.windows import grouped, joined
 from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
@@ -29,19 +30,73 @@ class Opinion:
     start: int
 
 
+@dataclass
+class Carried:
+    """What the sentence before spoke of: its texts, and whose proposals."""
+
+    keys: tuple[TextRef, ...] = ()
+    abouts: tuple[str | None, ...] = ()
+    at: int = -9
+
+
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
-    for scene in scenes:
-        if scene.texts and not scene.asks and not scene.has("view.own") and not scene.has("view.none"):
-            for opinion in opinions(scene, context):
-                results += _findings(opinion, scene, scenes, context)
-    return results
+    carried = Carried()
+    for number, scene in enumerate(scenes):
+        if scene.asks or scene.has("view.own"):
+            continue
+        if not scene.texts:
+            results += _going_on(scene, scenes, context, carried, number)
+            continue
+        heading = _heading(scene, context)
+        for opinion in opinions(scene, context, heading):
+            results += _findings(opinion, scene, scenes, context)
+        abouts = tuple(dict.fromkeys(scene.others)) or heading
+        if abouts:
+            carried = Carried(tuple(scene.texts), abouts, number)
+        if scene.has("view.lift"):
+            results.append(_lifted(scene))
+    return _last_word(results)
 
 
-def opinions(scene: Scene, context: Context) -> list[Opinion]:
+def _lifted(scene: Scene) -> Doubt:
+    """An objection is withdrawn; falls away where the same message says what the view is now."""
+    text = f"An objection is lifted; is it support now, or no view? {scene.text}"
+    return Doubt(text, (scene.text,), "body", READER, "lifted")
+
+
+def _last_word(results: Sequence[Result]) -> list[Result]:
+    """A lifted objection needs no question where a view on a text follows."""
+    views = any(isinstance(r, Finding) and r.values["stance"] == "support" for r in results)
+    return [r for r in results if not (views and r.rule == "lifted")]
+
+
+def _going_on(
+    scene: Scene, scenes: Sequence[Scene], context: Context, carried: Carried, number: int
+) -> list[Result]:
+    """`We can now support it`, right after a sentence on somebody's proposal."""
+    if number - carried.at > 1 or not carried.keys or scene.others or not scene.has("view.anaphor"):
+        return []
+    hits = [h for h in stances(scene, context) if h[1] in ("support", "oppose")]
+    if not hits or len({name for _, name in hits}) > 1 or len(carried.abouts) > 1 < len(carried.keys):
+        return []
+    opinion = Opinion(carried.keys, carried.abouts, hits[0][1], hits[0][0])
+    return _findings(opinion, scene, scenes, context)
+
+
+def _heading(scene: Scene, context: Context) -> tuple[str, ...]:
+    """Whose proposals a list is about: `On the CEPT proposals:`."""
+    lead = scene.sentence.lead
+    if not lead or lead == scene.text:
+        return ()
+    above = Scene(replace(scene.sentence, text=lead), context)
+    return tuple(above.others)
+
+
+def opinions(scene: Scene, context: Context, heading: tuple[str, ...] = ()) -> list[Opinion]:
     """One for each text or list of texts; stance and proposer stand near it, else they go on from before."""
     groups = joined(grouped(scene.texts), scene.text)
-    hits = _stances(scene, context)
+    hits = stances(scene, context)
     found: list[Opinion] = []
     for number, group in enumerate(groups):
         floor = groups[number - 1][-1].end if number else 0
@@ -54,21 +109,21 @@ def opinions(scene: Scene, context: Context) -> list[Opinion]:
         name = stance[1] or (found[-1].stance if found else "")
         until = after[0][0] if after and number + 1 < len(groups) else ceiling
         abouts = _abouts(scene, floor if number else 0, until, context) or (found[-1].abouts if found else ())
+        abouts = abouts or heading or _proposer(scene, group, context)
         if name and abouts:
             found.append(Opinion(tuple(group), abouts, name, stance[0]))
-    return found
+    return [o for o in found if o.stance != "none"]
 
 
-def _stances(scene: Scene, context: Context) -> list[tuple[int, str]]:
-    """(place, stance) of every word of opinion; "support" inside "cannot support" is none of its own."""
-    words = context.words
-    against = [m.span() for m in words.pattern("view.oppose").finditer(scene.text)]
-    hits = [(start, "oppose") for start, _ in against]
-    for name in ("support", "comment"):
-        places = [m.start() for m in words.pattern(f"view.{name}").finditer(scene.text)]
-        hits += [(p, name) for p in places if not any(start <= p < end for start, end in against)]
-    firm = [hit for hit in hits if hit[1] != "comment"]
-    return sorted(firm or hits[:1])
+def _proposer(scene: Scene, group: Sequence[TextRef], context: Context) -> tuple[str, ...]:
+    """`the proposal on Resolution 79`: the only organization that has one, if the sender's has none."""
+    if not scene.has("view.proposed") or scene.has("view.as_such"):
+        return ()
+    owners = {
+        frozenset(p.organization for p in context.directory.positions if p.text == ref.id) for ref in group
+    }
+    only = owners.pop() if len(owners) == 1 else frozenset()
+    return tuple(only) if len(only) == 1 and context.organization not in only else ()
 
 
 def _abouts(scene: Scene, start: int, end: int, context: Context) -> tuple[str | None, ...]:
@@ -90,7 +145,12 @@ def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: 
         return []
     if scene.doubted and kind != "oppose":
         return []
+    if other := of_another(scene, opinion.start, context):
+        text = f"A view of {other}, told by another; please check there: {scene.text}"
+        return [Doubt(text, (scene.text,), "body", READER, "authority")]
     if len(opinion.abouts) > 1 and len(opinion.keys) > 1:
+        if pairs := _paired(opinion, context):
+            return [r for pair in pairs for r in _findings(pair, scene, scenes, context)]
         return [Doubt(f"Whose proposals are meant? {scene.text}", (scene.text,), "body", READER, "view")]
     comment, evidence = _comment(scene, scenes, kind)
     return [
@@ -101,6 +161,19 @@ def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: 
         for ref in opinion.keys
         for about in opinion.abouts
     ]  # fmt: skip
+
+
+def _paired(opinion: Opinion, context: Context) -> list[Opinion]:
+    """`the CEPT and RCC proposals on Resolutions 1 and 18`: each text has one proposer among them."""
+    pairs: list[Opinion] = []
+    for ref in opinion.keys:
+        own = [
+            o for o in opinion.abouts if o and context.directory.get("position", f"{o}/{ref.id}") is not None
+        ]
+        if len(own) != 1:
+            return []
+        pairs.append(replace(opinion, keys=(ref,), abouts=(own[0],)))
+    return pairs if {p.abouts[0] for p in pairs} == set(opinion.abouts) else []
 
 
 def _supposed_before(scene: Scene, place: int, context: Context) -> bool:

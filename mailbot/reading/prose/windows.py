@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.scene import Scene
@@ -18,7 +18,7 @@ from mailbot.reading.rows import cells
 from mailbot.reading.texts import TextRef, find
 from mailbot.reading.values import clean
 
-QUOTED = re.compile(r"[\"“«„「]([^\"“”«»„「」]{3,600})[\"”»」]")
+QUOTED = re.compile(r"[\"“«„「《]([^\"“”«»„「」《》]{3,600})[\"”»」》]")
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,18 @@ def windows(scenes: Sequence[Scene]) -> list[Window]:
     topic: tuple[TextRef, ...] = ()
     said: tuple[TextRef, ...] = ()
     paragraph = -1
-    for scene in scenes:
+    untitled = False  # a new Resolution was named without its title
+    for scene in map(_corrected, scenes):
         if scene.sentence.paragraph != paragraph:
             paragraph = scene.sentence.paragraph
             topic = _answered(scene) or (topic if _heading_only(found, scene) else ())
             said = ()
-        if not scene.texts and (fresh := _new_text(scene)):
+        if not scene.texts and (fresh := _new_text(scene) or (_title_given(scene) if untitled else None)):
             topic = said = (fresh,)
             found.append(Window(topic, scene.text, scene))
+            untitled = False
             continue
+        untitled = scene.asserted and not scene.texts and scene.has("position.new_resolution")
         if not scene.texts:
             if topic:
                 keys = said if scene.has("position.all_of_them") else topic
@@ -56,6 +59,18 @@ def windows(scenes: Sequence[Scene]) -> list[Window]:
         topic = pieces[-1].keys
         said = (*said, *(key for piece in pieces for key in piece.keys))
     return found
+
+
+def _corrected(scene: Scene) -> Scene:
+    """`Res. 95-96 ... sorry, only 95: MOD`: what the writer takes back at once does not count."""
+    marks = list(scene.context.words.pattern("position.self_correction").finditer(scene.text))
+    if not marks or not scene.texts:
+        return scene
+    rest = scene.text[marks[-1].end() :].lstrip(" ,:;.-–—…")
+    if not rest or not says_action(rest, scene.context):
+        return scene
+    again = Scene(replace(scene.sentence, text=rest), scene.context)
+    return again if again.texts else scene
 
 
 def _new_text(scene: Scene) -> TextRef | None:
@@ -74,10 +89,33 @@ def _new_text(scene: Scene) -> TextRef | None:
         title = re.split(
             r"[.;:]\s|[.;:]$|,\s(?:which|that|with|and|its|as)\b|\s\(", rest.lstrip(" ,:")[cue.end() :]
         )[0]
+        title = _title_only(title, scene.context)
     title = clean(title).strip(" .,")
-    if len(title.split()) < 2:
+    if len(title.split()) < 2 and not (quoted and len(title) > 5):
         return None
     return TextRef(named.start(), named.end(), f"New: {title[0].upper()}{title[1:]}", title)
+
+
+def _title_only(title: str, context: Context) -> str:
+    """The words up to a comma that a status or an action follows, or up to the verb of the sentence."""
+    for comma in re.finditer(r",\s|\s[–—-]\s", title):
+        if says_action(title[comma.end() :], context):
+            title = title[: comma.start()]
+            break
+    end = context.words.pattern("position.title_end").search(title)
+    return title[: end.start()] if end else title
+
+
+def _title_given(scene: Scene) -> TextRef | None:
+    """`Working title: "T"`, the sentence behind one that names a new Resolution without its title."""
+    cue = scene.context.words.pattern("position.title_given").search(scene.text)
+    quoted = QUOTED.search(scene.text, cue.end() if cue else 0)
+    after = re.match(r"\s*(?:[:：]|is)\s*([^.;]{8,200})", scene.text[cue.end() :]) if cue else None
+    raw = quoted[1] if quoted else after[1] if after else ""
+    title = clean(raw).strip(" .,")
+    if len(title.split()) < 2 and not (quoted and len(title) > 5):
+        return None
+    return TextRef(0, len(scene.text), f"New: {title[0].upper()}{title[1:]}", title)
 
 
 def _heading_only(found: list[Window], scene: Scene) -> bool:

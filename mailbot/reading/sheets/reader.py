@@ -7,11 +7,11 @@ from mailbot.mail.phrases import every_language
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
 from mailbot.reading.grids.entry import Source
-from mailbot.reading.grids.model import Cell, Grid, Refused, Row
+from mailbot.reading.grids.model import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Refused, Row
 from mailbot.reading.grids.ole import MAGIC
 from mailbot.reading.grids.package import Package
 from mailbot.reading.grids.reader import read_grid
-from mailbot.reading.rows import cells, is_row
+from mailbot.reading.rows import cells
 
 READER = "sheet"
 MAX_FILE = 20_000_000
@@ -35,6 +35,9 @@ def read_sheets(part: Part, material: Material, context: Context) -> list[Result
         read = read_grid(grid, context, source)
         understood = understood or read is not None
         results += read or []
+        if grid.is_cut:
+            text = f"{label}: only the first {MAX_COLUMNS} columns of {grid.title or 'the table'} were read."
+            results.append(ask(text, "columns"))
         for note in grid.notes:
             who = f" by {note.author}" if note.author else ""
             where = f" at {note.about}" if note.about else ""
@@ -80,7 +83,7 @@ def _of_html(markup: str) -> Grid:
     from mailbot.mail.html import to_text
 
     lines = [line for line in to_text(markup).split("\n") if line.strip()]
-    return Grid(tuple(Row(tuple(Cell(c) for c in cells(line))) for line in lines if is_row(line))[:5000])
+    return Grid(tuple(Row(tuple(Cell(c) for c in cells(line))) for line in lines if "|" in line)[:MAX_ROWS])
 
 
 def current(grids: list[Grid], material: Material) -> list[Grid]:

@@ -10,6 +10,7 @@ from mailbot.reading.grids.model import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    MAX_TEXT,
     Cell,
     Grid,
     Note,
@@ -27,6 +28,7 @@ class Budget:
 
     rows: int = MAX_ROWS
     cells: int = MAX_CELLS
+    text: int = MAX_TEXT
 
 
 @dataclass
@@ -49,15 +51,18 @@ class Sheet:
             self.wide = True
             return
         if len(cell.text) > MAX_CELL or len(cell.old) > MAX_CELL:
-            raise Refused("has a cell of more than 10,000 characters")
+            raise Refused(f"has a cell of more than {MAX_CELL} characters")
         if row not in self.cells:
             self.cells[row] = {}
             self.budget.rows -= 1
         self.budget.cells -= 1
+        self.budget.text -= len(cell.old) + (len(cell.text) if cell.before is not None else 0)
         if self.budget.rows < 0:
-            raise Refused("has more than 5,000 rows")
+            raise Refused(f"has more than {MAX_ROWS} rows")
         if self.budget.cells < 0:
-            raise Refused("has more than 100,000 cells")
+            raise Refused(f"has more than {MAX_CELLS} cells")
+        if self.budget.text < 0:
+            raise Refused("holds too much text")
         self.cells[row][column] = cell
 
     def merge(self, first_row: int, first: int, last_row: int, last: int) -> None:
@@ -76,10 +81,7 @@ class Sheet:
             cells = tuple(found.get(column, EMPTY) for column in range(max(found) + 1))
             rows.append(struck_row(Row(cells)))
             previous = number
-        if self.wide:
-            text = f"Only the first {MAX_COLUMNS} columns of the sheet {self.title} were read."
-            self.notes.append(Note(text, about="columns"))
-        return Grid(tuple(rows), self.title, tuple(self.notes))
+        return Grid(tuple(rows), self.title, tuple(self.notes), self.wide)
 
     def _fill(self) -> None:
         """A value merged over several rows holds for each of them that has anything else."""

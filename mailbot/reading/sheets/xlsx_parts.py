@@ -9,7 +9,7 @@ from mailbot.reading.grids.model import MAX_CELL, Cell, Note, Refused
 from mailbot.reading.grids.package import Package
 from mailbot.reading.sheets.numbers import is_date
 
-MAX_STRINGS = 200_000
+MAX_STRINGS = 100_000
 MAX_TEXT = 8_000_000  # characters of all shared strings
 MAX_NOTES = 50
 

@@ -37,22 +37,16 @@ def comments(package: Package, name: str, root: Element) -> list[Note]:
 
 def _anchors(root: Element) -> dict[str, str]:
     """Number of a comment -> the words between its marks."""
+    found: dict[str, list[str]] = {}
     opened: dict[str, list[str]] = {}
     for element in root.iter():
-        if element.tag == "commentRangeStart" and len(opened) < 1000:
-            opened[element.get("id", "")] = []
+        number = element.get("id", "")
+        if element.tag == "commentRangeStart" and len(found) < MAX_COMMENTS:
+            found[number] = opened[number] = []
         elif element.tag == "commentRangeEnd":
-            words = opened.get(element.get("id", ""))
-            if words is not None:
-                words.append("\0")  # closed
-        elif element.tag in ("t", "delText") and element.text:
+            opened.pop(number, None)
+        elif opened and element.tag in ("t", "delText", "p"):
+            text = element.text if element.tag != "p" else " "
             for words in opened.values():
-                if words[-1:] != ["\0"] and len(words) < 200:
-                    words.append(element.text)
-        elif element.tag == "p":
-            for words in opened.values():
-                if words and words[-1] != "\0":
-                    words.append(" ")
-    return {
-        number: " ".join("".join(words).replace("\0", "").split())[:200] for number, words in opened.items()
-    }
+                words += [text] if text and len(words) < 200 else []
+    return {number: " ".join("".join(words).split())[:200] for number, words in found.items()}

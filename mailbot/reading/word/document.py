@@ -16,6 +16,7 @@ from mailbot.reading.grids.model import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    MAX_TEXT,
     Cell,
     Grid,
     Refused,
@@ -36,6 +37,11 @@ class Document:
 
     paragraphs: tuple[Cell, ...]
     tables: tuple[Grid, ...]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether there are marks outside the tables."""
+        return any(paragraph.is_marked for paragraph in self.paragraphs)
 
     @property
     def text(self) -> str:
@@ -66,6 +72,8 @@ def document(root: Element) -> Document:
     body = root.find("body")
     if body is None:
         raise Refused("is no document")
+    if sum(len(e.text or "") for e in body.iter() if e.tag in ("t", "delText")) > MAX_TEXT:
+        raise Refused("holds too much text")
     reading = _Reading()
     _blocks(body, reading)
     return Document(tuple(reading.paragraphs), tuple(reading.tables))
@@ -149,7 +157,7 @@ def _table(element: Element, reading: _Reading, title: str) -> None:
         reading.rows += 1
         reading.cells += len(cells)
         if reading.rows > MAX_ROWS or reading.cells > MAX_CELLS:
-            raise Refused("has more than 5,000 rows or 100,000 cells in tables")
+            raise Refused(f"has tables of more than {MAX_ROWS} rows or {MAX_CELLS} cells")
     if len(reading.tables) >= MAX_TABLES:
         raise Refused(f"has more than {MAX_TABLES} tables")
     reading.tables.append(Grid(tuple(rows), title[:300]))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.mail.phrases import LANGUAGES, every_language, phrases
+from mailbot.mail.phrases import phrases
+from mailbot.reading.language import detect
 
 SEARCHED = 600  # paragraphs
 _NUMBERED = re.compile(r"^\W{0,3}(?:MOD|ADD|SUP|NOC)\b[\s\t]*(?:[A-Z]{2,8}/\d|\d|$)", re.M)
@@ -17,14 +18,14 @@ _NUMBERED = re.compile(r"^\W{0,3}(?:MOD|ADD|SUP|NOC)\b[\s\t]*(?:[A-Z]{2,8}/\d|\d
 def is_draft(paragraphs: Sequence[str]) -> bool:
     """A title such as `RESOLUTION 50 (Rev. ...)` above `considering`, `resolves`; or clauses enough."""
     lines = [" ".join(p.split()) for p in paragraphs[:SEARCHED] if p.strip()]
-    common = every_language()
+    spoken = detect("\n".join(lines))
+    titles = [phrases(language).pattern("draft.title") for language in dict.fromkeys((spoken, "en"))]
     titled = any(
-        len(line) < 250 and (common.pattern("draft.title").match(line) or _NUMBERED.match(line))
+        len(line) < 250 and (_NUMBERED.match(line) or any(t.match(line) for t in titles))
         for line in lines[:60]
     )
-    best = 0
-    for language in LANGUAGES:
+    counts = []
+    for language in dict.fromkeys((spoken, "en")):
         pattern = phrases(language).pattern("draft.clause")
-        found = {m[0].casefold() for line in lines if (m := pattern.match(line))}
-        best = max(best, len(found))
-    return best >= (2 if titled else 4)
+        counts.append(len({m[0].casefold() for line in lines if (m := pattern.match(line))}))
+    return max(counts) >= (2 if titled else 4)

@@ -22,6 +22,7 @@ from mailbot.reading.values import emails, folded, phone_spans
 
 RULE = "marked line"
 MAX_LINES = 400
+MAX_LINE = 4_000  # characters, before and after
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def read(paragraphs: Sequence[Cell], context: Context, source: Source) -> tuple[
     results: list[Result] = []
     unread: list[str] = []
     person: Contact | None = None
-    for cell in paragraphs[:MAX_LINES]:
+    for cell in [p for p in paragraphs if len(p.old) + len(p.text) < MAX_LINE][:MAX_LINES]:
         named = _own(cell.old or cell.text, context)
         if not cell.old.strip() and not cell.text.strip():
             person = None
@@ -125,16 +126,11 @@ def _details(line: _Line, person: Contact) -> list[Result]:
             values[name] = after[0]
         elif before and not after:
             values[name] = None
-    for name, was, now in (
-        (
-            "role",
-            cells.choice("contact", "role", old, context),
-            cells.choice("contact", "role", new, context),
-        ),
-        ("committee", cells.committee(old, context), cells.committee(new, context)),
-    ):
-        if was is not None and now is not None and now != was:
-            values |= {name: now}
+    told = {
+        "role": [cells.choice("contact", "role", text, context) for text in (old, new)],
+        "committee": [cells.committee(text, context) for text in (old, new)],
+    }
+    values |= {name: now for name, (was, now) in told.items() if was and now and now != was}
     return [line.find("contact", "update", person.id, person.name, values)] if values else []
 
 

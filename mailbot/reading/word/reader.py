@@ -23,6 +23,7 @@ from mailbot.reading.word.draft import is_draft
 
 READER = "word"
 MAX_FILE = 20_000_000
+MAX_LETTER = 20_000  # characters; what is longer is a paper
 
 
 def read_document(part: Part, material: Material, context: Context) -> list[Result]:
@@ -46,7 +47,7 @@ def read_document(part: Part, material: Material, context: Context) -> list[Resu
         results += read or []
     written = _written(found, material, context, source)
     results += written or []
-    if written is None and any(p.is_marked for p in found.paragraphs):
+    if written is None and found.is_marked:
         marked, unread = lines.read(found.paragraphs, _spoken(found, context), source)
         results += marked
         understood = understood or bool(marked)
@@ -92,33 +93,38 @@ def _written(found: Document, material: Material, context: Context, source: Sour
     """
     text = found.text
     spoken = _spoken(found, context)
-    if _is_letter(text):
-        if _repeats(text, material.message.text):
-            return []
-        inner = Material(replace(material.message, text=text, html=None), split(text, spoken.sender_name))
-        results: list[Result] = []
-        for _, reader in registry.body_readers():
-            results += reader(inner, spoken)
-    elif form.forms(text, spoken) and not any(p.is_marked for p in found.paragraphs):
-        inner = Material(replace(material.message, text=text, html=None), split(text, spoken.sender_name))
-        results = form.read(inner, spoken)
-    else:
+    if len(text) > MAX_LETTER:
         return None
+    letter = _letter(text)
+    if letter is None and (found.is_marked or not form.forms(text, spoken)):
+        return None
+    if letter is not None and _repeats(letter, material.message.text):
+        return []
+    said = letter or text
+    inner = Material(replace(material.message, text=said, html=None), split(said, spoken.sender_name))
+    readers = [form.read] if letter is None else [reader for _, reader in registry.body_readers()]
+    results = [result for reader in readers for result in reader(inner, spoken)]
     return [replace(result, source=source.source) for result in results]
 
 
-def _is_letter(text: str) -> bool:
-    """A salutation among the first lines, or a closing formula among the last."""
+def _letter(text: str) -> str | None:
+    """The text from its salutation on, without letterhead and date; None if it is no letter.
+
+    A letter without a salutation has a closing formula among its last lines.
+    """
     words = every_language()
-    kept = [line.strip() for line in text.split("\n") if line.strip()]
-    greeted = any(len(line) < 90 and words.pattern("mail.greeting").match(line) for line in kept[:15])
-    closed = any(
-        len(line) < 90
-        and (match := words.pattern("mail.closing").match(line))
-        and len(line) - match.end() < 30
-        for line in kept[-8:]
-    )
-    return len(kept) >= 3 and (greeted or closed)
+    kept = text.split("\n")
+    lines = [line for line in kept if line.strip()]
+    if len(lines) < 3:
+        return None
+    for line in lines[:15]:
+        if len(line) < 90 and words.pattern("mail.greeting").match(line.strip()):
+            return "\n".join(kept[kept.index(line) :])
+    for line in lines[-8:]:
+        closing = words.pattern("mail.closing").match(line.strip())
+        if closing and len(line.strip()) - closing.end() < 30:
+            return text
+    return None
 
 
 def _repeats(text: str, body: str) -> bool:

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from mailbot.mail.alternatives import disagreement
 from mailbot.mail.html import is_coloured, to_text
 from mailbot.mail.message import parse
 from mailbot.mail.reply import split
@@ -54,3 +55,10 @@ def test_colours_are_no_part_of_the_text() -> None:
     html = "<p>a</p><p style='color:red'>b</p>"
     assert to_text(html) == "a\n\nb"
     assert split(parse(mail(html)).text, "").new_text == "a\n\nb"
+
+
+def test_answers_in_colour_are_no_second_face() -> None:
+    quoted = (
+        "<p>CEPT | Resolution 1 | MOD | draft</p><p style='color:red'>agreed on 12 May</p><p>CEPT | A.7</p>"
+    )
+    assert disagreement(parse(mail("<p>See red.</p>" + QUOTE + quoted, plain=""))) == ()

@@ -1,0 +1,48 @@
+"""What is left of a sentence that denies something and then says what holds: `not hybrid but virtual`."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.reading.context import Context
+
+_BREAK = re.compile(r"[,;:()，；：،]|\s[–—-]\s")
+
+
+def stated(text: str, context: Context) -> str | None:
+    """The text without its denied clauses; None if nothing is left that stands on its own.
+
+    A clause after a denied one counts only if it turns away from it ("but", "instead", "we now ..."):
+    in "it is not true that we adopted, endorsed or withdrew it" everything is denied.
+    """
+    words = context.words
+    denial = words.pattern("modality.denial")
+    if not denial.search(text):
+        return text
+    if words.has("position.falsely", text):
+        return None
+    turns = [m.start() for m in words.pattern("position.turn").finditer(text)]
+    if context.organization:
+        turns += [m.start() for m in re.finditer(rf"\b{re.escape(context.organization)}\b", text)]
+    breaks = [m.end() for m in _BREAK.finditer(text)]
+    cuts = sorted({t for t in turns if t > 0 and _opens(text, t, breaks, words.pattern("position.but"))})
+    pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    denied = [number for number, piece in enumerate(pieces) if denial.search(piece)]
+    kept = [
+        piece
+        for number, piece in enumerate(pieces)
+        if number not in denied and (number > denied[0] or _is_firm(piece, context))
+    ]
+    return " ".join(piece.strip() for piece in kept) if kept and len(pieces) > 1 else None
+
+
+def _is_firm(piece: str, context: Context) -> bool:
+    """Whether what stands before a denial holds all the same: `agreed, but it has not been submitted yet`."""
+    return any(pattern.search(piece) for pattern in context.words.patterns("position.status").values())
+
+
+def _opens(text: str, place: int, breaks: list[int], but: re.Pattern[str]) -> bool:
+    """Whether a new clause begins at the word: after a comma, or with "but" itself."""
+    if but.match(text, place):
+        return True
+    return any(not text[b:place].strip() for b in breaks if b <= place)

@@ -1,0 +1,67 @@
+"""Calls named by their place in the series: `call 3`, `calls 2 and 4`, `the first two`, `the last`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.directory.events import Occurrence
+from mailbot.mail.phrases import Phrases
+from mailbot.reading.context import Context
+
+_NAMES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "penultimate": -2}
+_PLAIN = (
+    r"\s?(?:no\.?|nos\.?|numbers?|n[°ºo]\.?|núm\.?|números?|№|#|رقم)?\s?"
+    r"(\d{1,2}(?!\d|[:./]\d|\s?(?:st|nd|rd|th)\b)"
+    r"(?:\s?(?:,|and|&|y|et|и|و|和|、|-|–|to)\s?\d{1,2}(?!\d|[:./]\d))*)(?!\s?[^\W\d_]{3,})"
+)
+_TH = re.compile(
+    r"(?<![\d.:/])(\d{1,2})(?:st|nd|rd|th|e|ème|er|re|ª|º|-й|-го|-м|-ю|-я)(?!\w)|第\s?(\d{1,2})\s?次", re.I
+)
+
+
+def by_number(text: str, calls: Sequence[Occurrence], context: Context) -> list[Occurrence]:
+    """The calls of one series that the text names by number; ``text`` without dates and committees."""
+    words = context.words
+    numbers = _plain(text, words) or _counted(text, words, len(calls)) or _ordinals(text, words)
+    places = [n - 1 if n > 0 else len(calls) + n for n in numbers]
+    return [calls[p] for p in sorted(set(places)) if 0 <= p < len(calls)]
+
+
+def _plain(text: str, words: Phrases) -> list[int]:
+    """`call 3`, `calls no. 2 and 4`, `calls 1-3`."""
+    found: list[int] = []
+    for word in words.pattern("attendance.call").finditer(text):
+        match = re.match(_PLAIN, text[word.end() :], re.I)
+        if match is None:
+            continue
+        span = re.fullmatch(r"(\d+)\s?(?:-|–|to)\s?(\d+)", match[1])
+        if span:
+            found += range(int(span[1]), int(span[2]) + 1)
+        else:
+            found += [int(n) for n in re.findall(r"\d+", match[1])]
+    return [n for n in found if n <= 60]
+
+
+def _counted(text: str, words: Phrases, total: int) -> list[int]:
+    """`the first two`, `last three`."""
+    for amount, count in words.patterns("attendance.count").items():
+        for found in count.finditer(text):
+            near = text[max(0, found.start() - 14) : found.end() + 14]
+            size = int(amount)
+            if words.pattern("attendance.ordinal.first").search(near):
+                return list(range(1, size + 1))
+            if words.pattern("attendance.ordinal.last").search(near):
+                return list(range(max(1, total - size + 1), total + 1))
+    return []
+
+
+def _ordinals(text: str, words: Phrases) -> list[int]:
+    found = [
+        _NAMES[n] for n, p in words.patterns("attendance.ordinal").items() if n in _NAMES and p.search(text)
+    ]
+    found += [int(n) for n, pattern in words.patterns("ordinal").items() if pattern.search(text)]
+    found += [int(m[1] or m[2]) for m in _TH.finditer(text)]
+    if -2 in found:
+        found = [n for n in found if n != -1]
+    return list(dict.fromkeys(found))

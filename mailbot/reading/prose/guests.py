@@ -1,0 +1,192 @@
+"""Who a clause on attendance is about: persons by name, the writer, or those named just before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mailbot.reading import countries
+from mailbot.reading.context import Context
+from mailbot.reading.people import Person, find
+from mailbot.reading.prose.scene import Scene
+from mailbot.reading.values import folded
+
+_CHINESE_PLURAL = "方们国组处区的"
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who comes or not. ``name`` as on the contact sheet where he is on it."""
+
+    name: str
+    email: str | None = None
+    start: int = -1
+
+
+def writer(context: Context, start: int = -1) -> Guest:
+    contact = context.contact
+    if contact is not None:
+        return Guest(contact.name, contact.email, start)
+    return Guest(context.sender_name or context.sender_address or "", context.sender_address, start)
+
+
+def named_people(scene: Scene, start: int, end: int) -> list[Person]:
+    """Persons in a stretch of the sentence who can be meant: own contacts and new names."""
+    found = [p for p in scene.people if start <= p.start < end and "@" not in p.raw]
+    found = [_looked_up(p, scene.context) for p in found]
+    return [p for p in found if not (p.is_new and _no_person(p, scene))]
+
+
+def _looked_up(person: Person, context: Context) -> Person:
+    """`Neither Ms Papadaki ...`: a name whose first word turns out to be an honorific."""
+    if person.is_new and not person.honorific and (contacts := find(person.name, context)):
+        return replace(person, contacts=contacts)
+    return person
+
+
+def _no_person(person: Person, scene: Scene) -> bool:
+    """A new "name" that is a place, an office, or part of an event's title."""
+    words = scene.context.words
+    if person.honorific:
+        return False
+    for name in ("call", "inter_regional", "event"):
+        if words.pattern(f"attendance.{name}").search(person.name):
+            return True
+    if any(p.search(person.name) for p in words.patterns("ordinal").values()):
+        return True
+    if countries.code(person.name) or any(part.isupper() and len(part) > 2 for part in person.name.split()):
+        return True
+    before = scene.text[max(0, person.start - 14) : person.start].rstrip()
+    if any(m.end() == len(before) for m in words.pattern("attendance.place_before").finditer(before)):
+        return True
+    directory = scene.context.directory
+    known = [m.place or "" for m in directory.meetings] + [e.title for e in directory.events]
+    known += [o.name for o in directory.organizations]
+    return any(folded(person.name) in folded(other) for other in known)
+
+
+def ambiguous(scene: Scene, start: int, end: int) -> Person | None:
+    """A person of the sender's organization who could be several."""
+    own = scene.context.organization
+    for person in named_people(scene, start, end):
+        if len([c for c in person.contacts if c.organization == own]) > 1:
+            return person
+    return None
+
+
+def guests(scene: Scene, start: int, end: int) -> list[Guest]:
+    """Everybody named between two places, the writer too where he says "I"."""
+    found: list[Guest] = []
+    people = named_people(scene, start, end)
+    addresses = [v for v in scene.emails if start <= v.start < end]
+    for number, person in enumerate(people):
+        until = people[number + 1].start if number + 1 < len(people) else end
+        mine = [v.raw for v in addresses if person.end <= v.start < until]
+        contact = person.contact
+        if contact is not None and contact.organization == scene.context.organization:
+            found.append(Guest(contact.name, mine[0] if mine else contact.email, person.start))
+        elif person.is_new and not _affiliation(person, found, scene):
+            found.append(Guest(person.name, mine[0] if mine else None, person.start))
+    place = _writer_at(scene, start, end, bool(found))
+    if place is not None:
+        found.append(writer(scene.context, place))
+    return found
+
+
+def _affiliation(person: Person, before: Sequence[Guest], scene: Scene) -> bool:
+    """`Lucía Ferreyra (Enacom Argentina)`: what follows a name in brackets may be his office."""
+    if person.honorific or not before:
+        return False
+    last = next((p for p in scene.people if p.start == before[-1].start), None)
+    if last is None:
+        return False
+    between = scene.text[last.end : person.start]
+    return between.strip() in ("(", ", of", "of", "(of") or any(
+        countries.code(w) for w in person.name.split()
+    )
+
+
+def _writer_at(scene: Scene, start: int, end: int, others: bool) -> int | None:
+    """Where the writer names himself as one who comes; "I confirm that Ms X ..." is not such a place."""
+    words = scene.context.words
+    text = scene.text
+    reports = (
+        [m.span() for m in words.pattern("attendance.reporting").finditer(text, start, end)] if others else []
+    )
+    for name in ("only_person", "me"):
+        for match in words.pattern(f"attendance.{name}").finditer(text, start, end):
+            if any(s <= match.start() < e for s, e in reports):
+                continue
+            if match[0] == "我" and text[match.end() : match.end() + 1] in _CHINESE_PLURAL:
+                continue
+            if name == "me" and match[0].casefold() == "me" and text[start : match.start()].strip(" ,:-–—"):
+                continue
+            return match.start()
+    return None
+
+
+def implied_writer(scene: Scene, clause: str) -> list[Guest]:
+    """A clause without a subject is the writer's: `can't join on the 8th`, `Not 4 February`, `Me, yes`."""
+    context = scene.context
+    words = context.words
+    if context.organization is None:
+        return []
+    for name in ("contact.we", "attendance.third", "attendance.nobody", "attendance.not_about"):
+        if words.pattern(name).search(clause):
+            return []
+    if scene.says_i:
+        return [writer(context)]
+    if context.contact is None or scene.organizations or named_people(scene, 0, len(scene.text)):
+        return []
+    brief = len(clause.split()) <= 14 and len(clause) <= 90
+    opening = " ".join(clause.split()[:4])
+    told = any(
+        words.pattern(f"attendance.{n}").search(opening) for n in ("yes", "no", "tentative", "away", "verb")
+    )
+    return [writer(context)] if brief or told else []
+
+
+_FIRST = re.compile(
+    r"\b(?:my|me|mine|ma|mon|mes|moi|mi|m[ií]o|меня|моего|моём|моем|мне)\b|m['’]|عني|مكاني|محلي|يمثلني|تمثلني|مني|本人|我",
+    re.I,
+)
+_THIRD = re.compile(
+    r"\b(?:his|her|their|him|them|le|la|l['’]|lui|sa|son|su|lo|его|е[её]|ним|ней)\b|عنه|عنها|محله|منه|منها|他|她|其",
+    re.I,
+)
+
+
+def stood_in_for(
+    scene: Scene, start: int, end: int, last: Sequence[Guest]
+) -> tuple[list[Guest], list[Guest]] | None:
+    """(who comes, who does not) where one stands in for another on that occasion; else None."""
+    words = scene.context.words
+    text = scene.text
+    if words.pattern("attendance.permanent").search(text):
+        return None
+    everybody = guests(scene, start, end)
+    passive = words.pattern("attendance.replaced_by").search(text, start, end)
+    if passive:
+        out = [g for g in everybody if g.start < passive.start()] or _pronoun(
+            text[start : passive.end()], scene, last
+        )
+        come = [g for g in everybody if g.start >= passive.end()]
+        return (come, out) if out and come else None
+    active = words.pattern("attendance.stand_in").search(text, start, end)
+    if active is None:
+        return None
+    after = re.match(r"\s*(?:the\s|our\s)?([\w'’.]+)", text[active.end() : end])
+    out = _pronoun(active[0], scene, last) or (_pronoun(after[1], scene, last) if after else [])
+    if not out:
+        out = [g for g in everybody if active.end() <= g.start <= active.end() + 6][:1]
+    if not out:
+        return None
+    come = [g for g in everybody if all(g.name != o.name for o in out)]
+    return come, out
+
+
+def _pronoun(text: str, scene: Scene, last: Sequence[Guest]) -> list[Guest]:
+    if _FIRST.search(text):
+        return [writer(scene.context)]
+    return list(last[-1:]) if _THIRD.search(text) else []

@@ -1,0 +1,110 @@
+"""Who is new: the successor of somebody who leaves, or a person who joins.
+
+Besides the words for it ("takes over", "please add") the build tells: somebody nobody knows, with an address
+or a number of his own, right after a departure or beside a role. Hypotheses, stand-ins and lists of
+participants name no newcomer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mailbot.directory.records import Contact
+from mailbot.reading.context import Context
+from mailbot.reading.people import Person
+from mailbot.reading.prose.details import details
+from mailbot.reading.prose.roles import fresh_committees, fresh_roles
+from mailbot.reading.prose.scene import Scene
+
+_OCCASION = ("contact.temporary", "attendance.call", "attendance.inter_regional")
+
+
+def announced(scenes: Sequence[Scene], number: int) -> Iterator[str]:
+    """The sentence's text, then the one that announces it: `The new coordinator is` / `Ms X`."""
+    scene = scenes[number]
+    yield scene.text
+    if scene.sentence.lead:
+        yield scene.sentence.lead
+    if number and (scene.sentence.alone or _open(scenes[number - 1].text) or len(scene.text.split()) <= 12):
+        yield scenes[number - 1].text
+
+
+def _open(text: str) -> bool:
+    """A sentence that was broken off: its end stands in the next line."""
+    return text.rstrip()[-1:] not in ".!?;。！？؛"
+
+
+def _occasion(scene: Scene) -> bool:
+    return any(scene.has(name) for name in _OCCASION)
+
+
+def _new(scene: Scene) -> list[Person]:
+    return [p for p in scene.people if p.is_new and "@" not in p.raw]
+
+
+def _reachable(person: Person, number: int, scenes: Sequence[Scene]) -> bool:
+    values, _ = details(person, number, scenes)
+    return "email" in values or "phone" in values
+
+
+def successor(
+    old: Contact | None, scene: Scene, scenes: Sequence[Scene], number: int, context: Context
+) -> Person | None:
+    """Whom the sentence names as the one who follows ``old``."""
+    if scene.supposed or scene.doubted or scene.denied or scene.has("contact.temporary"):
+        return None
+    named = [p for p in scene.people if "@" not in p.raw and _after(old, p, scene)]
+    fresh = [p for p in named if p.is_new]
+    own = [
+        p for p in named if p.contact and p.contact.organization == context.organization and p.contact != old
+    ]
+    if scene.has("contact.takes_over") or scene.has("contact.replaced_by"):
+        found = next(iter(fresh), None) or (next(iter(own), None) if not _same_sentence(old, scene) else None)
+        if found is not None:
+            return found
+    said = list(announced(scenes, number))
+    spoken = any(fresh_roles(t, context) or fresh_committees(t, context) for t in said)
+    for person in fresh:
+        if not _occasion(scene) and (_reachable(person, number, scenes) or (spoken and person.honorific)):
+            return person
+    return None
+
+
+def _after(old: Contact | None, person: Person, scene: Scene) -> bool:
+    """Not in front of the one who leaves, and not his own name in another script: `Г-н X (Mr X)`."""
+    mentions = [p for p in scene.people if old is not None and p.contact == old]
+    if not mentions:
+        return True
+    gap = scene.text[mentions[0].end : person.start]
+    return person.start > mentions[0].start and re.search(r"\w", gap) is not None
+
+
+def _same_sentence(old: Contact | None, scene: Scene) -> bool:
+    return any(p.contact == old for p in scene.people)
+
+
+def joins(scenes: Sequence[Scene], number: int, context: Context) -> Person | None:
+    """A new person with a role, and the words to add somebody or an address of his own."""
+    scene = scenes[number]
+    fresh = _new(scene)
+    elsewhere = scene.others and context.organization not in {code for _, _, code in scene.organizations}
+    if len(fresh) != 1 or not scene.asserted or scene.past or elsewhere or _occasion(scene):
+        return None
+    said = list(announced(scenes, number))
+    if not any(len(fresh_for_new(text, context)) == 1 for text in said):
+        return None
+    added = any(context.words.pattern("contact.add").search(text) for text in said)
+    return fresh[0] if added or _reachable(fresh[0], number, scenes) else None
+
+
+def fresh_for_new(text: str, context: Context) -> list[str]:
+    """The roles named, without those that somebody keeps: `besides Ms X who continues as coordinator`."""
+    unchanged = context.words.pattern("modality.unchanged")
+    found = [
+        role
+        for role, pattern in context.words.patterns("contact.role_noun").items()
+        for hit in pattern.finditer(text)
+        if not unchanged.search(text[max(0, hit.start() - 30) : hit.start()])
+    ]
+    return [role for role in dict.fromkeys(found) if role in fresh_roles(text, context)]

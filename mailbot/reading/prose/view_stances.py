@@ -1,0 +1,58 @@
+"""Which words of a sentence tell an opinion, which one, and whose."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.reading.context import Context
+from mailbot.reading.prose.scene import Scene
+
+
+def stances(scene: Scene, context: Context) -> list[tuple[int, str]]:
+    """(place, stance) of every word of opinion; "support" inside "cannot support" is none of its own, and
+    "no objection" is support.
+    """
+    words = context.words
+    taken: list[tuple[int, int]] = [m.span() for m in words.pattern("view.lift").finditer(scene.text)]
+    hits: list[tuple[int, str]] = []
+    for name, stance in (
+        ("none", "none"), ("accepting", "support"), ("oppose", "oppose"), ("support", "support"),
+        ("comment", "comment"),
+    ):  # fmt: skip
+        for match in words.pattern(f"view.{name}").finditer(scene.text):
+            if any(start < match.end() and match.start() < end + 2 for start, end in taken):
+                continue
+            taken.append(match.span())
+            turned = name == "support" and _negated(scene.text, match.start(), context)
+            hits.append((match.start(), "oppose" if turned else stance))
+    firm = [hit for hit in hits if hit[1] != "comment"]
+    return sorted(firm or sorted(hits)[:1])
+
+
+def _negated(text: str, place: int, context: Context) -> bool:
+    """Whether the word is denied: `is not ready to support`; "not only" denies nothing."""
+    before = text[max(0, place - 36) : place]
+    before = before[max(before.rfind(sign) for sign in (",", ";", ".", "，", "،", "；", "。")) + 1 :]
+    if context.words.pattern("attendance.no_sense").search(before):
+        return False
+    negation = context.words.pattern("modality.negation")
+    return any(not re.search(r"\band\b|\bbut\b", before[m.end() :]) for m in negation.finditer(before))
+
+
+def of_another(scene: Scene, place: int, context: Context) -> str | None:
+    """The organization whose view it is where that is not the sender's: `APT opposes the CEPT proposal`."""
+    before = [(e, c) for _, e, c in scene.organizations if e <= place]
+    if not before or any(c == context.organization for _, c in before):
+        return None
+    end, code = before[-1]
+    between = scene.text[end:place].split()
+    if len(between) > 3 or scene.has("contact.we") or any(not w.isalpha() for w in between):
+        return None
+    start = next(s for s, e, _ in scene.organizations if e == end)
+    lead = scene.text[:start].split()[-1:]
+    named_as_owner = context.words.pattern("view.proposed").search(" ".join(between)) or lead in (
+        ["of"], ["by"], ["from"], ["the"], ["de"], ["la"], ["du"], ["del"]
+    )  # fmt: skip
+    if named_as_owner or scene.organizations[-1][2] == code:
+        return None
+    return code
