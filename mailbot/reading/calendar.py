@@ -16,6 +16,8 @@ from mailbot.mail.message import Part
 from mailbot.reading.context import Context
 from mailbot.reading.entries import own_meeting
 from mailbot.reading.findings import Doubt, Finding, Material, Result
+from mailbot.reading.language import detect
+from mailbot.reading.ordinals import ordinals
 from mailbot.reading.values import clean, folded
 
 READER = "calendar"
@@ -162,6 +164,7 @@ def _own(event: Any, method: str, context: Context, source: str) -> list[Result]
             )
         ]
     meeting = own_meeting(title, context) or _by_days(title, days, context)
+    meeting = meeting or _translated(title, days, _text(event, "LOCATION"), context)
     cancelled = method == "CANCEL" or _text(event, "STATUS").upper() == "CANCELLED"
     if cancelled:
         if meeting is None:
@@ -246,5 +249,21 @@ def _by_days(title: str, days: tuple[date, date] | None, context: Context) -> Me
         m for m in context.directory.meetings
         if m.organization == context.organization and (m.starts, m.ends) == days
         and len(set(folded(title).split()) & set(folded(m.title).split())) >= 2
+    ]  # fmt: skip
+    return same[0] if len(same) == 1 else None
+
+
+def _translated(title: str, days: tuple[date, date] | None, place: str, context: Context) -> Meeting | None:
+    """The own meeting of that number, its title on file in another language, moved by a month at most and
+    at the same place.
+    """
+    numbers = ordinals(title, context)
+    if days is None or not numbers or not place:
+        return None
+    same = [
+        m for m in context.directory.meetings
+        if m.organization == context.organization and ordinals(m.title, context) == numbers
+        and detect(m.title) != detect(title) and m.status != "cancelled"
+        and m.place and folded(place) == folded(m.place) and abs(m.starts - days[0]) <= timedelta(days=31)
     ]  # fmt: skip
     return same[0] if len(same) == 1 else None

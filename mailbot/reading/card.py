@@ -20,6 +20,7 @@ from mailbot.reading.values import clean, folded
 
 READER = "card"
 MAX_CARDS = 50
+_VOWELS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"  # Arabic signs a word may end in
 _LINE = re.compile(r"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<params>(?:;[^:]*)?):(?P<value>.*)", re.S)
 
 
@@ -114,6 +115,8 @@ def _one(values: dict[str, str], material: Material, context: Context, source: s
             "contact", "update", name, own[0].id, None, kept, evidence, source, 0.9, READER, "card"
         )
     roles = [r for r, pattern in context.words.patterns("contact.role_noun").items() if pattern.search(text)]
+    if sorted(roles) == ["alternate", "coordinator"] and _one_noun(text, context):
+        roles = ["alternate"]
     committee = normal.committee(text, context)
     if len(roles) != 1:
         if context.sender_address and folded(values.get("email", "")) == folded(context.sender_address):
@@ -121,3 +124,13 @@ def _one(values: dict[str, str], material: Material, context: Context, source: s
         return Doubt(f"The card of {name}: which role shall this person have?", evidence, source, READER)
     values = {**values, "role": roles[0], **({"committee": committee} if committee else {})}
     return Finding("contact", "add", name, None, None, values, evidence, source, 0.93, READER, "card")
+
+
+def _one_noun(text: str, context: Context) -> bool:
+    """Whether the two roles are one title, `alternate coordinator`: each is named once, side by side."""
+    patterns = context.words.patterns("contact.role_noun")
+    found = [list(patterns[r].finditer(text)) for r in ("alternate", "coordinator")]
+    if any(len(matches) != 1 for matches in found):
+        return False
+    first, second = sorted((matches[0] for matches in found), key=lambda m: m.start())
+    return second.start() < first.end() or not text[first.end() : second.start()].strip(" -" + _VOWELS)

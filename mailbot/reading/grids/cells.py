@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import get_args
 
 from mailbot.directory.records import Action, MeetingStatus, Mode, PositionStatus, Role
@@ -21,8 +22,10 @@ CLOSED: dict[tuple[str, str], tuple[str, ...]] = {
     ("meeting", "mode"): get_args(Mode),
     ("meeting", "status"): get_args(MeetingStatus),
 }
+_DEPUTY = {"alternate", "coordinator"}
 MAX_WORDS = 300  # characters of a cell that holds one value
 _LONG = ("summary", "job_title", "affiliation", "url", "place")
+_ARABIC_PAIR = re.compile(r"([\u0621-\u0652]+) (?!ال)([\u0621-\u0652]+)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2}")
 # a number a spreadsheet has shortened has lost its digits
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?\s?E\s?\+\s?\d+", re.I)
@@ -45,7 +48,12 @@ def choice(target: str, field: str, text: str, context: Context) -> str | None:
     """A word of a closed list; a negated one is none ("not yet agreed")."""
     text = clean(text)
     languages = tuple(one.language for one in spoken(context))
-    return _choice(target, field, text, languages) if 0 < len(text) <= MAX_WORDS else None
+    if not 0 < len(text) <= MAX_WORDS:
+        return None
+    found = _choice(target, field, text, languages)
+    if found is None and (noun := _ARABIC_PAIR.fullmatch(text)):  # with the article, as in a letter
+        found = _choice(target, field, f"{noun[1]} ال{noun[2]}", languages)
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +74,25 @@ def _choice(target: str, field: str, text: str, languages: tuple[str, ...]) -> s
         for found in (exact, set() if negated else within):
             if len(found & allowed) == 1:
                 return (found & allowed).pop()
+        if not negated and within & allowed == _DEPUTY and len(text.split()) == 2:
+            return "alternate"  # `alternate coordinator`
     return None
+
+
+def is_word(target: str, field: str, text: str, context: Context) -> bool:
+    """Whether the cell is a word of the closed list alone: `Coordinator`, not `Tour Coordinator`."""
+    text = clean(text)
+    if not 0 < len(text) <= MAX_WORDS:
+        return False
+    allowed = CLOSED[target, field]
+    if text.casefold().replace(" ", "_").replace("-", "_") in {value.casefold() for value in allowed}:
+        return True
+    return any(
+        value in allowed and pattern.fullmatch(text)
+        for one in spoken(context)
+        for table in (f"sheet.{target}_{field}", f"{target}.{field}")
+        for value, pattern in one.words.patterns(table).items()
+    )
 
 
 def committee(text: str, context: Context) -> str | None:
@@ -125,6 +151,22 @@ def _lowered(text: str) -> str:
         return "-".join(part.capitalize() for part in word.split("-"))
 
     return " ".join(plain(word) for word in text.split())
+
+
+def given_first(text: str) -> str:
+    """`VERNE Ada` as `Ada Verne`; what is not a family name in capitals before others stays as it is."""
+    words = text.split()
+
+    def is_capitals(word: str) -> bool:
+        letters = re.sub(r"[-'’]", "", word)
+        return len(letters) > 1 and letters.isalpha() and letters.isupper()
+
+    family = list(takewhile(is_capitals, words))
+    given = words[len(family) :]
+    if not family or not given or any(is_capitals(w) or not w[:1].isupper() for w in given):
+        return text
+    plain = ["-".join(part.capitalize() for part in word.split("-")) for word in family]
+    return " ".join([*given, *plain])
 
 
 def value(target: str, field: str, text: str, context: Context, country: str | None) -> str | None:

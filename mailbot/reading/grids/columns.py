@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mailbot.reading import normal
 from mailbot.reading.context import Context
 from mailbot.reading.entries import NOTHING
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Entry, Source
 from mailbot.reading.grids.headings import Header, organization_named
 from mailbot.reading.grids.model import Row, RowState
-from mailbot.reading.values import clean
+from mailbot.reading.values import clean, folded
 
 # a column whose cells are mostly something else says something else
 _ELSE = {"role": "job_title", "action": "summary"}
+# a column whose heading is not known, or is taken for one of these, may be told by its cells
+_TOLD = {
+    "contact": ("honorific", "role", "committee"),
+    "position": ("action", "status"),
+    "meeting": ("mode", "status"),
+}
+_MISTAKEN = {"honorific": ("given", "family", "name"), "role": ("job_title",)}
 
 
 @dataclass
@@ -96,11 +105,57 @@ def _checked(header: Header, rows: Sequence[Row]) -> Header:
             columns.pop(number)
             if header.target == "contact" and "affiliation" not in columns.values():
                 columns[number] = "affiliation"
-    return replace(header, columns=columns)
+    header = replace(header, columns=columns)
+    header = replace(header, columns=_told(header, rows))
+    return replace(header, family_first=_is_family_first(header, rows))
+
+
+def _is_family_first(header: Header, rows: Sequence[Row]) -> bool:
+    """Whether the people on file stand in the table the other way round than on file: `VERNE Ada`."""
+    number = next((n for n, field in header.columns.items() if field == "name"), None)
+    if header.target != "contact" or number is None:
+        return False
+    on_file = {folded(c.name) for c in header.context.directory.contacts}
+    found = [clean(row.cells[number].old) for row in rows if number < len(row.cells)]
+    turned = any(cells.given_first(t) != t and folded(cells.given_first(t)) in on_file for t in found)
+    return turned and not any(cells.given_first(t) != t and folded(t) in on_file for t in found)
+
+
+def _told(header: Header, rows: Sequence[Row]) -> dict[int, str]:
+    """The columns, with those that only their cells name: every cell an honorific, a role, a mode."""
+    columns = dict(header.columns)
+    width = max((len(row.cells) for row in rows), default=0)
+    for field in _TOLD[header.target]:
+        for number in range(width):
+            before = columns.get(number)
+            if field in columns.values() or (before and before not in _MISTAKEN.get(field, ())):
+                continue
+            found = [clean(row.cells[number].text) for row in rows if number < len(row.cells)]
+            values = [text for text in found if not cells.is_nothing(text)][:200]
+            if len(values) < 2 or not all(_is_word(header, field, text) for text in values):
+                continue
+            if field == "committee" and all(text.isdigit() for text in values):
+                continue  # numbers may number anything
+            columns[number] = field
+            if before in ("given", "family"):  # `Title | Name`: the other half is the whole name
+                other = "family" if before == "given" else "given"
+                columns = {n: "name" if f == other else f for n, f in columns.items()}
+    return columns
+
+
+def _is_word(header: Header, field: str, text: str) -> bool:
+    if field == "honorific":
+        return cells.honorific(text, header.context) is not None
+    if field == "committee":
+        named = text.isdigit() or not re.search(r"\d", text) or normal.committee(text, header.context)
+        return bool(named) and len(text.split()) <= 3 and cells.committee(text, header.context) is not None
+    return cells.is_word(header.target, field, text, header.context)
 
 
 def _texts(header: Header, texts: Sequence[str]) -> dict[str, str]:
     row = {field: texts[n].strip() for n, field in header.columns.items() if n < len(texts)}
+    if header.family_first and row.get("name"):
+        row["name"] = cells.given_first(row["name"])
     given, family = row.pop("given", ""), row.pop("family", "")
     if (given or family) and not row.get("name"):
         order = (family, given) if header.context.language == "zh" else (given, family)

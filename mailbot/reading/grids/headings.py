@@ -43,6 +43,7 @@ class Header:
     context: Context
     texts: Mapping[int, str]
     rows: int = 1
+    family_first: bool = False  # `VERNE Ada` where the file has Ada Verne
 
     @property
     def fields(self) -> set[str]:

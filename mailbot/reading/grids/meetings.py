@@ -27,6 +27,9 @@ def read(entry: Entry) -> list[Result]:
     title = clean(entry.new.get("title", ""))
     record = was if entry.state == "" and was is not None else _on_file(entry.new, context)
     values = entry.values(("mode", "place", "url", "status"))
+    place = str(values.get("place") or "")
+    if len(place.split()) == 1 and cells.choice("meeting", "mode", place, context) == "virtual":
+        values = {"mode": "virtual", **{k: v for k, v in values.items() if k != "place"}}
     if not _add_dates(entry, values):
         return [*entry.doubts, entry.ask(f"{title}: the dates {_span(entry.new)!r} could not be read.")]
     if record is None:

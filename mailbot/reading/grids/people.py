@@ -13,7 +13,7 @@ from mailbot.reading.entries import FIELDS
 from mailbot.reading.findings import Result
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Entry
-from mailbot.reading.values import email, folded
+from mailbot.reading.values import email, folded, phone
 
 _KEPT = tuple(f for f in FIELDS["contact"] if f not in ("name", "honorific"))
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -98,7 +98,17 @@ def _who(row: Mapping[str, str], name: str, context: Context) -> Contact | str |
         return (
             f"{address} is {holder.name}'s address on file and stands beside {name}; has {name} taken over?"
         )
-    return by_name[0] if by_name else None
+    if by_name:
+        return by_name[0]
+    numbered = [
+        c for c in own
+        if name and c.phone and not _same_script(name, c.name)
+        and phone(row.get("phone", ""), c.country) == c.phone
+    ]  # fmt: skip
+    if len(numbered) == 1 and address:  # a switchboard has many people
+        whose = numbered[0].name
+        return f"{name} has the number of {whose} and another address; is this {whose} or somebody new?"
+    return numbered[0] if len(numbered) == 1 else None
 
 
 def _same_script(one: str, other: str) -> bool:
@@ -111,6 +121,9 @@ def _present(entry: Entry, name: str) -> list[Result]:
     if not name and not entry.new.get("email", "").strip() and "key" not in entry.new:
         return []
     found = _who(entry.new, name, context)
+    if not isinstance(found, Contact) and entry.state != "added" and entry.marked & {"email", "phone"}:
+        was = _who(entry.old, name, context)
+        found = was if isinstance(was, Contact) else found
     if isinstance(found, str):
         return [entry.ask(found)]
     if found is not None and found.organization == context.organization:

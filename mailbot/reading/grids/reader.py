@@ -16,6 +16,7 @@ from mailbot.reading.grids import meetings, people, positions
 from mailbot.reading.grids.columns import entries
 from mailbot.reading.grids.entry import Entry, Source
 from mailbot.reading.grids.headings import Header, find_header, header_of
+from mailbot.reading.grids.inferred import proposals
 from mailbot.reading.grids.model import EMPTY, Grid, Row
 from mailbot.reading.grids.moved import without_moves
 from mailbot.reading.normal import Unclear
@@ -39,6 +40,9 @@ def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | No
     if found is None:
         rows = transposed(rows)
         found = find_header(rows, context, grid.title) if rows else None
+    if found is None:
+        rows = grid.rows
+        found = proposals(rows, context)
     if found is None:
         return None
     results: list[Result] = []

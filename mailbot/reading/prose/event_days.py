@@ -14,8 +14,10 @@ from mailbot.reading.context import Context
 from mailbot.reading.dates import Period, periods
 
 _AND = r"(?:\s?[,،、]\s?(?:and\s|y\s|et\s|и\s)?|\s?&\s?|\s(?:and|or|y|e|et|и|و|ou)\s|\s?[和及与]\s?)"
+_THE = r"(?:the\s|el\s|del\s|le\s|du\s)?"
 _LIST_BEFORE = re.compile(
-    rf"((?<![\d.:/+-])\d{{1,2}}(?:st|nd|rd|th|-?го|-?е)?(?:{_AND}\d{{1,2}}(?:st|nd|rd|th|-?го|-?е)?)*){_AND}(?:the\s|el\s|le\s)?$",
+    rf"((?<![\d.:/+-])\d{{1,2}}(?:st|nd|rd|th|-?го|-?е)?"
+    rf"(?:{_AND}{_THE}\d{{1,2}}(?:st|nd|rd|th|-?го|-?е)?)*){_AND}{_THE}$",
     re.I,
 )
 _LIST_AFTER = re.compile(

@@ -89,6 +89,9 @@ def _end_named(day: Period, scene: Scene) -> str | None:
     starts, ends = words.pattern("meeting.start_word"), words.pattern("meeting.end_word")
     first = max((m.start() for m in starts.finditer(before)), default=-1)
     last = max((m.start() for m in ends.finditer(before)), default=-1)
+    own = _own_word(day, scene)  # `8月6日开幕，8月8日闭幕`
+    if own:
+        return own
     if first >= 0 or last >= 0:
         return "starts" if first > last else "ends"
     if any(p.start < day.end + 40 and p.start >= day.end for p in scene.periods):
@@ -96,6 +99,15 @@ def _end_named(day: Period, scene: Scene) -> str | None:
     if starts.search(after) and not ends.search(after):
         return "starts"
     return "ends" if ends.search(after) and not starts.search(after) else None
+
+
+def _own_word(day: Period, scene: Scene) -> str | None:
+    """`starts` or `ends` where the word stands right behind the day, as in Chinese."""
+    for name, pattern in (("starts", "meeting.start_word"), ("ends", "meeting.end_word")):
+        found = scene.context.words.pattern(pattern).match(scene.text, day.end)
+        if found and not found[0].isascii() and re.match(r"[\u3400-\u9fff]", found[0]):
+            return name
+    return None
 
 
 def _is_direct(period: Period, scene: Scene) -> bool:

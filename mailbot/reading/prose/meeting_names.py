@@ -75,7 +75,7 @@ def score(scene: Scene, meeting: Meeting, context: Context) -> int:
     }
     if scene.has("meeting.noun") and meeting.starts.month in months and not scene.periods:
         points += 3
-    points += 3 * bool(_title_words(meeting, plain, context))
+    points += 3 * bool(_title_words(meeting, text, plain, context))
     return points
 
 
@@ -83,7 +83,7 @@ def _meeting_ordinals(scene: Scene, context: Context) -> set[int]:
     return ordinals(scene.text, context) if scene.has("meeting.noun") else set()
 
 
-def _title_words(meeting: Meeting, plain: str, context: Context) -> set[str]:
+def _title_words(meeting: Meeting, text: str, plain: str, context: Context) -> set[str]:
     """Words of the title that only this meeting of the organization has, and the sentence too."""
     own = [
         m for m in context.directory.meetings if m.organization == meeting.organization and m.id != meeting.id
@@ -96,7 +96,8 @@ def _title_words(meeting: Meeting, plain: str, context: Context) -> set[str]:
     }
     rare -= {w for o in context.directory.organizations for w in folded(f"{o.code} {o.name}").split()}
     numerals = {folded(w) for words in context.words.table("ordinal").values() for w in words}
-    return (rare - numerals) & set(plain.split())
+    translated = {name for name, p in context.words.patterns("meeting.title_word").items() if p.search(text)}
+    return (rare - numerals) & (set(plain.split()) | translated)
 
 
 def _place_alias(city: str, text: str, context: Context) -> bool:

@@ -155,7 +155,14 @@ def _values(scene: Scene, context: Context, meeting: Meeting | None) -> dict[str
     dates = new_dates(scene, context, meeting)
     if scene.has("meeting.cancel") and not dates and not _undone(scene, "meeting.cancel"):
         return {"status": "cancelled"}
-    if scene.has("meeting.postpone") and not dates and not _undone(scene, "meeting.postpone"):
+    elsewhere = scene.has("meeting.place_moves") and not scene.has("meeting.unknown_date")
+    elsewhere = elsewhere and new_place(scene, meeting) is not None  # moved from one city to another
+    if (
+        scene.has("meeting.postpone")
+        and not dates
+        and not elsewhere
+        and not _undone(scene, "meeting.postpone")
+    ):
         return {"status": "postponed"}
     if scene.has("meeting.moved") and scene.has("meeting.unknown_date") and not dates:
         return {"status": "postponed"}
