@@ -1,8 +1,9 @@
 """The worker: which tick runs when, and a clean end. It holds no state: what is due is computed, what was
 done is in the database, so it may be killed and started at any moment, and any number may run.
 
-Each tick is a one-shot job that names its successor when it is done: so none runs twice at once, a slow one
-delays only itself, and new mail or a new decision wakes the next stage at once.
+Each tick is a one-shot job that names its successor when it is done, and new mail or a new decision wakes
+the next stage at once. A tick that is woken while it runs takes its turn afterwards: so none runs twice at once, a
+slow one delays only itself, and no chain breaks because the scheduler drops a run that came too early.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from mailbot.inbound.mailbox import Backoff
 from mailbot.wiring import Wiring
 
 log = logging.getLogger("mailbot.worker")
-_PLAN_SECONDS, _DELIVER_SECONDS, _BEAT_SECONDS = 30.0, 10.0, 30.0
+_READ_SECONDS, _PLAN_SECONDS, _DELIVER_SECONDS, _BEAT_SECONDS = 30.0, 30.0, 10.0, 30.0
+_TICKS = ("poll", "read", "plan", "deliver", "beat")
+_IN_LINE = 3  # one that runs, one that waits for its turn, one whose end the scheduler has not seen yet
 _GRACE_SECONDS = 4.0
 
 
@@ -39,7 +42,8 @@ class Worker:
         self._has_polled = False
         self._fatal: UsageError | None = None
         self._last_error: str | None = None
-        pool = ThreadPoolExecutor(4)
+        self._turns = {name: threading.Lock() for name in _TICKS}
+        pool = ThreadPoolExecutor(2 * len(_TICKS))
         self._scheduler = BackgroundScheduler(timezone=UTC, executors={"default": pool})
 
     def run(self) -> None:
@@ -80,8 +84,14 @@ class Worker:
         if not self.stop.is_set():
             when = datetime.now(UTC) + timedelta(seconds=seconds)
             self._scheduler.add_job(
-                tick, "date", run_date=when, id=name, replace_existing=True, misfire_grace_time=None
-            )
+                self._in_turn, "date", [name, tick], run_date=when, id=name, replace_existing=True,
+                misfire_grace_time=None, max_instances=_IN_LINE,
+            )  # fmt: skip
+
+    def _in_turn(self, name: str, tick: Callable[[], None]) -> None:
+        with self._turns[name]:
+            if not self.stop.is_set():
+                tick()
 
     def _poll(self) -> None:
         wait = 0.0
@@ -109,6 +119,7 @@ class Worker:
     def _read(self) -> None:
         if self._guarded("read", self.ticks.read):
             self._soon("plan", self._plan)
+        self._soon("read", self._read, _READ_SECONDS)  # what another worker left, or what failed once
 
     def _plan(self) -> None:
         if self._guarded("mails queued", self.ticks.plan):

@@ -58,14 +58,13 @@ def read_kept(store: Store, settings: Settings, now: datetime) -> Iterator[Read]
     Raises UsageError while no programme is imported: the mails wait.
     """
     aware(now)
-    tried: set[int] = set()
+    mail_id: int | None = 0
     while True:
         with store.begin() as session:
-            waiting = select(MailRow.id).where(MailRow.state == "kept").order_by(MailRow.id)
-            mail_id = next((found for found in session.scalars(waiting) if found not in tried), None)
+            waiting = select(MailRow.id).where(MailRow.state == "kept", MailRow.id > mail_id)
+            mail_id = session.scalar(waiting.order_by(MailRow.id).limit(1))
         if mail_id is None:
             return
-        tried.add(mail_id)
         if (read := _read_one(store, settings, mail_id, now)) is not None:
             yield read
 

@@ -132,8 +132,8 @@ def classify(resolved: Resolved, reply: Reply, context: Context) -> str:
         return "changes"
     if "participation" in targets and "view" not in targets:
         return "rsvp"
-    if "participation" in targets or "view" in targets:
-        return "rsvp" if targets == {"participation"} else "views"
+    if "view" in targets:
+        return "views"
     if resolved.questions:
         return "other"
     return "confirmation" if confirms(reply, context) else "other"

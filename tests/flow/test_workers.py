@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections import Counter
 from email import message_from_bytes
 from pathlib import Path
@@ -92,3 +93,20 @@ def test_a_notice_that_is_too_late_is_recorded_as_skipped(site: Site, postfix: P
     site.now = "2021-01-19T12:45"
     site.run("worker", "--once")
     assert notices(postfix) == {}
+
+
+def test_a_worker_keeps_hearing_of_new_mail(site: Site, postfix: Postfix) -> None:
+    """Poll after poll: the run that waits for news names its successor and is not lost on the way."""
+    worker = site.start("worker")
+    try:
+        for number in range(4):
+            send_reply(postfix, number)
+            deadline = time.monotonic() + 30
+            while len(site.queue()) <= number:
+                assert time.monotonic() < deadline, f"mail {number} was not read"
+    finally:
+        worker.terminate()
+        assert worker.stderr is not None
+        worker.stderr.read()
+        worker.stderr.close()
+        assert worker.wait(10) == 0
