@@ -2,8 +2,8 @@
 done is in the database, so it may be killed and started at any moment, and any number may run.
 
 Each tick is a one-shot job that names its successor when it is done, and new mail or a new decision wakes
-the next stage at once. A tick that is woken while it runs takes its turn afterwards: so none runs twice at once, a
-slow one delays only itself, and no chain breaks because the scheduler drops a run that came too early.
+the next stage at once. A tick that is woken while it runs takes its turn afterwards: so none runs twice at
+once, a slow one delays only itself, and no chain breaks because the scheduler drops a run that came early.
 """
 
 from __future__ import annotations
