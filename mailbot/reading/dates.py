@@ -7,11 +7,12 @@ message; but a date close before it (a month) is taken as just past.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 from mailbot.mail.phrases import every_language
+from mailbot.reading.numerals import Digits
 from mailbot.reading.values import ascii_digits
 
 
@@ -32,13 +33,14 @@ class Period:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     names = sorted(every_language().months, key=len, reverse=True)
-    month = "(?:" + "|".join(re.escape(n) for n in names) + r")\.?(?!\w)"
+    name = "(?:" + "|".join(re.escape(n) for n in names) + ")"
+    month = rf"{name}\.?(?:\s?/\s?{name}|\s\({name}\))?(?!\w)"  # in Arabic often in both usages: شباط/فبراير
     day = r"(?<![\d.+/:])(?:%s)(?:\s?(?:st|nd|rd|th|er|º|°|-?го|-?е|日|号))?(?![\d:])"
     dd = r"(?:0?[1-9]|[12]\d|3[01])"
     year = r"(?:\s?,?\s?(?:de\s|del\s|г\.\s)?(?P<{0}>(?:19|20)\d\d)(?!\d)(?:\s?г(?:ода|\.)?)?)?"
-    of = r"\s?[-‑]?(?:of\s|de\s|d['’])?\s?"
+    of = r"\s?[-‑]?(?:of\s|de\s|d['’]|من\s(?:شهر\s)?)?\s?"
     joint = (
-        r"\s?(?:[-–—‑~]|to the|to|until|till|through|and|au|jusqu['’]au|et|al|a|y|hasta el|hasta|по|до|и|"
+        r"\s?(?:[-–—‑~ـ]|to the|to|until|till|through|and|au|jusqu['’]au|et|al|a|y|hasta el|hasta|по|до|и|"
         r"إلى|الى|حتى|و|至|到|和)\s?(?:the\s|el\s)?"
     )
     d1, d2 = day % f"(?P<d1>{dd})", day % f"(?P<d2>{dd})"
@@ -101,7 +103,8 @@ def _month(groups: dict[str, str | None], name: str) -> int | None:
     if number:
         return int(number) if 1 <= int(number) <= 12 else None
     word = groups.get(name)
-    return every_language().months.get(word.casefold().rstrip(".")) if word else None
+    bare = re.split(r"\s?/|\s\(", word)[0] if word else ""
+    return every_language().months.get(bare.casefold().rstrip("."))
 
 
 def _period(found: re.Match[str], today: date) -> Period | None:
@@ -143,11 +146,12 @@ def _in_a_row(groups: dict[str, str | None], first: int, last: int) -> bool:
 
 def periods(text: str, today: date) -> list[Period]:
     """Every day or span of days in the text, from left to right, no two overlapping."""
-    plain = ascii_digits(text)
+    digits = Digits(ascii_digits(text))
     found: list[Period] = []
     for pattern in _patterns():
-        for match in pattern.finditer(plain):
+        for match in pattern.finditer(digits.text):
             period = _period(match, today)
             if period and not any(period.start < p.end and p.start < period.end for p in found):
                 found.append(period)
-    return sorted(found, key=lambda p: p.start)
+    placed = [replace(p, start=digits.before(p.start), end=digits.before(p.end)) for p in found]
+    return sorted(placed, key=lambda p: p.start)

@@ -1,31 +1,66 @@
-"""Ordinal numbers in the six languages: `Fifth`, `5th`, `37.ª`, `第四次`, `#4`."""
+"""Ordinal numbers in the six languages: `Fifth`, `5th`, `37.ª`, `第四次`, `#4`, `meeting 9`, `APG20-5`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from mailbot.mail.phrases import Phrases, phrases
 from mailbot.reading.context import Context
 from mailbot.reading.values import ascii_digits
 
+_SIGNED = (
+    re.compile(r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th|\.?[ªºa]|e|ème|-?е|-?й|-?я|-?го|-?му|-?ом)(?!\w)"),
+    re.compile(r"第\s?(\d{1,2})\s?[次届]"),
+    re.compile(r"#\s?(\d{1,2})(?!\d)"),
+    re.compile(r"(?<![\w-])[A-Z]{2,6}\d\d-(\d{1,2})(?![\w-])"),  # a group's document style: WTSA20-6
+)
+_COUNTED = re.compile(r"sessions|sesiones|meetings|reuniones|réunions|séances|заседани[йя]х?|встреч", re.I)
+_GAP = 60  # characters between an ordinal and the noun it counts
+
 
 def ordinals(text: str, context: Context) -> set[int]:
-    """Ordinal numbers in a text or title: `Fifth`, `5th`, `37.ª`, `第四次`."""
-    plain = ascii_digits(text)
-    found = {
-        int(n)
-        for n in re.findall(
-            r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th|\.?[ªºa]|e|ème|-?е|-?й|-?я|-?го|-?му)(?!\w)", plain
-        )
-    }
-    found |= {int(n) for n in re.findall(r"第\s?(\d{1,2})\s?[次届]", plain)}
-    found |= {int(n) for n in re.findall(r"#\s?(\d{1,2})(?!\d)", plain)}
-    tables = [context.words]
-    if context.language != "en":
-        from mailbot.mail.phrases import phrases
+    """Every ordinal number in a text or title."""
+    return {number for _, _, number in _spans(ascii_digits(text), context)}
 
+
+def of_meetings(text: str, context: Context) -> set[int]:
+    """The ordinals in a sentence that count meetings: `our sixth preparatory meeting`, no `third wave`."""
+    plain = ascii_digits(text)
+    nouns = [m.span() for m in context.words.pattern("meeting.noun").finditer(plain)]
+    found = set()
+    for start, end, number in _spans(plain, context):
+        for first, last in nouns:
+            gap = plain[end:first] if first >= end else plain[last:start]
+            near = (first >= end and len(gap) <= _GAP) or (start >= last and len(gap) <= 4)
+            if (first < end and start < last) or (near and not re.search(r"[,;:.!?，；。](?:\s|$)", gap)):
+                found.add(number)
+    if not found:
+        found = {int(m[1]) for m in _SIGNED[3].finditer(plain)}
+    return found
+
+
+def _spans(plain: str, context: Context) -> Iterator[tuple[int, int, int]]:
+    for pattern in _SIGNED:
+        yield from ((m.start(), m.end(), int(m[1])) for m in pattern.finditer(plain))
+    yield from _beside_noun(plain, context)
+    tables: list[Phrases] = [context.words]
+    if context.language != "en":
         tables.append(phrases("en"))  # titles on file are in English as a rule
     for words in tables:
-        for number, pattern in words.patterns("ordinal").items():
-            if pattern.search(text):
-                found.add(int(number))
-    return found
+        for number, named in words.patterns("ordinal").items():
+            yield from ((m.start(), m.end(), int(number)) for m in named.finditer(plain))
+
+
+def _beside_noun(plain: str, context: Context) -> Iterator[tuple[int, int, int]]:
+    """`la 44 reunión`, `meeting 9`: a bare number beside the word for a meeting."""
+    nouns = context.words.pattern("meeting.noun")
+    for m in re.finditer(r"(?<![\d.,:/-])(\d{1,2})(?:-[а-яё]{1,3})?\.?\s", plain):
+        if nouns.match(plain, m.end()) and not _COUNTED.match(plain, m.end()):
+            yield m.start(), m.end(), int(m[1])
+    for noun in nouns.finditer(plain):
+        m2 = re.compile(r"\s(?:no\.?\s|nº\s|№\s?)?(\d{1,2})(?![\d:./-]|\s?(?:[A-Za-zÀ-ÿа-яё]{3}|h\b))").match(
+            plain, noun.end()
+        )
+        if m2:
+            yield m2.start(1), m2.end(1), int(m2[1])

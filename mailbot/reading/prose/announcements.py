@@ -1,32 +1,139 @@
-"""Meetings that are not in the calendar yet: in one sentence, or over the lines of a list."""
+"""Meetings that are not in the calendar yet: in one sentence, over the sentences of a paragraph, or over the
+lines of a list.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
+from rapidfuzz.fuzz import ratio
+
+from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.ordinals import ordinals
+from mailbot.reading.ordinals import of_meetings, ordinals
 from mailbot.reading.prose.meeting_dates import is_old
-from mailbot.reading.prose.meeting_mode import mode_of
-from mailbot.reading.prose.meeting_names import candidates, new_place, new_title
+from mailbot.reading.prose.meeting_mode import mode_of, visits
+from mailbot.reading.prose.meeting_names import candidates, dateless
+from mailbot.reading.prose.meeting_places import new_place
+from mailbot.reading.prose.meeting_titles import QUOTED, title_of
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.values import clean
+from mailbot.reading.values import clean, folded
 
 READER = "prose"
 MAX_LINES = 5
+_ALIKE = 85  # per cent of letters: a quoted title as near as this is the one on file
 
 
-def is_new(scene: Scene, context: Context) -> bool:
-    """Whether a meeting is announced that is not on file: said so, or by an ordinal nobody has yet."""
-    if scene.has("meeting.new"):
-        return True
-    named = ordinals(scene.text, context) if scene.has("meeting.noun") else set()
+@dataclass
+class Draft:
+    """A meeting not on file, as far as the sentences so far tell."""
+
+    title: str | None
+    context: Context
+    asked: bool  # TSB is asked to enter it, or it is clearly announced
+    values: dict[str, str | None] = field(default_factory=dict)
+    evidence: list[str] = field(default_factory=list)
+    several: bool = False  # more than one span of days was named
+
+    def add(self, scene: Scene) -> None:
+        """What one more sentence says of it; what is known stays."""
+        if visits(scene) or scene.denied or scene.supposed or scene.doubted or scene.asks:
+            return
+        fresh = [p for p in scene.periods if not is_old(p, scene, self.context, None)]
+        if scene.has("meeting.not_itself"):
+            fresh = []
+        said: dict[str, str | None] = {}
+        if len(fresh) == 1:
+            said |= {"starts": fresh[0].first.isoformat(), "ends": fresh[0].last.isoformat()}
+        elif fresh:
+            self.several = "starts" not in self.values
+        mode, place = mode_of(scene, self.context, True), new_place(scene, None)
+        said |= {"mode": mode} if mode else {}
+        said |= {"place": place} if place else {}
+        if scene.has("meeting.tentative"):
+            said["status"] = "tentative"
+        elif scene.has("meeting.confirm"):
+            said["status"] = "confirmed"
+        self.title = self.title or title_of(scene)
+        if any(name not in self.values for name in said):
+            self.evidence.append(scene.text)
+        self.values = {**said, **self.values}
+        self.asked = self.asked or scene.has("meeting.calendar")
+
+    def results(self) -> list[Result]:
+        """The new meeting, or a question where it was to be entered and too little is known."""
+        evidence = tuple(self.evidence)
+        if self.title and "starts" in self.values and not self.several:
+            values = {"title": self.title, **self.values}
+            return [
+                Finding(
+                    "meeting",
+                    "add",
+                    self.title,
+                    None,
+                    None,
+                    values,
+                    evidence,
+                    "body",
+                    0.9,
+                    READER,
+                    "announced",
+                )
+            ]
+        if not self.asked or not evidence:
+            return []
+        text = f"A new meeting? Its title and dates could not be told: {' '.join(evidence)}"
+        return [Doubt(text, evidence, "body", READER, "announced")]
+
+
+def opens(scene: Scene, context: Context) -> Draft | None:
+    """The draft of a meeting that the sentence announces, or None where it announces none."""
+    if scene.texts or scene.others or not scene.asserted or scene.asks or scene.past or visits(scene):
+        return None
+    if not (scene.has("meeting.noun") or QUOTED.search(scene.text)) or not _is_new(scene, context):
+        return None
+    draft = Draft(title_of(scene), context, bool(scene.periods) or scene.has("meeting.calendar"))
+    draft.evidence.append(scene.text)
+    draft.add(scene)
+    draft.evidence = draft.evidence[:1]
+    return draft
+
+
+def _is_new(scene: Scene, context: Context) -> bool:
+    """Whether the meeting is not on file: its title or its ordinal is another, or the words say so."""
     own = [m for m in context.directory.meetings if m.organization == context.organization]
     known = {n for m in own for n in ordinals(m.title, context)}
-    return bool(named) and bool(known) and not named & known and scene.has("meeting.move")
+    named = of_meetings(dateless(scene), context)
+    if named and known and not named & known:
+        coming = any(p.first >= context.today for p in scene.periods)
+        return coming or scene.has("meeting.move") or scene.has("meeting.new")
+    quoted = QUOTED.search(scene.text)
+    if quoted and scene.context.words.has("meeting.noun", quoted[1]):
+        return not scene.has("meeting.rename") and not _titles_one(quoted[1], own)
+    if named & known:
+        return False
+    if scene.periods and scene.has("meeting.new") and _one_more(scene):
+        return True
+    return bool(scene.periods) and scene.has("meeting.new") and not candidates(scene, context)
+
+
+def _titles_one(title: str, own: Sequence[Meeting]) -> bool:
+    """Whether it is the title of a meeting on file, as far as people copy titles."""
+    return any(ratio(folded(title), folded(m.title)) >= _ALIKE for m in own)
+
+
+def _one_more(scene: Scene) -> bool:
+    """`an extra drafting session`, `una reunión extraordinaria`: "new" stands beside the word for it."""
+    marks = scene.spans("meeting.new_word")
+    for start, end in scene.spans("meeting.noun"):
+        for first, last in marks:
+            gap = scene.text[last:start] if last <= start else scene.text[end:first]
+            if len(gap.split()) <= 3 and not re.search(r"[,;:.]", gap):
+                return True
+    return False
 
 
 def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[list[Result], int]:
@@ -38,8 +145,8 @@ def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[
     bare = context.words.pattern("meeting.new_word").sub(" ", scene.text)  # "not yet in your calendar"
     if scene.periods or scene.texts or scene.asks or not replace_text(scene, bare).asserted:
         return [], 0
-    opens = scene.has("meeting.new") and (scene.has("meeting.noun") or scene.has("meeting.calendar"))
-    if not opens or not (scene.has("meeting.new_word") or scene.text.rstrip().endswith((":", "："))):
+    announces = scene.has("meeting.new") and (scene.has("meeting.noun") or scene.has("meeting.calendar"))
+    if not announces or not (scene.has("meeting.new_word") or scene.text.rstrip().endswith((":", "："))):
         return [], 0
     lines: list[Scene] = []
     for following in scenes[number + 1 : number + 1 + MAX_LINES]:
@@ -48,12 +155,12 @@ def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[
         lines.append(following)
         if following.periods:
             break
-    if not lines or not lines[-1].periods:
+    if not lines or not lines[-1].periods or lines[0].sentence.paragraph == scene.sentence.paragraph:
         return [], 0
-    title = _title(scene, lines)
-    whole = replace_text(scene, ", ".join(_bare(line.text) for line in lines))
-    evidence = (scene.text, *(line.text for line in lines))
-    return announced(whole, context, evidence, title), len(lines)
+    draft = Draft(_line_title(scene, lines), context, True)
+    draft.add(replace_text(scene, ", ".join(_bare(line.text) for line in lines)))
+    draft.evidence = [scene.text, *(line.text for line in lines)]
+    return draft.results(), len(lines)
 
 
 def replace_text(scene: Scene, text: str) -> Scene:
@@ -64,46 +171,12 @@ def _bare(text: str) -> str:
     return clean(text).rstrip(".;,")
 
 
-def _title(scene: Scene, lines: Sequence[Scene]) -> str | None:
+def _line_title(scene: Scene, lines: Sequence[Scene]) -> str | None:
     """The line that is the title: quoted, `Title: ...`, else the one with the word for a meeting."""
     for line in (scene, *lines):
-        if re.search(r"[\"“«„「《]", line.text):
-            return new_title(line)
+        if QUOTED.search(line.text):
+            return title_of(line)
     for line in lines:
         if line.has("meeting.noun") and not line.periods:
             return re.sub(r"^\w+\s?[:：]\s", "", _bare(line.text))
     return None
-
-
-def announced(
-    scene: Scene, context: Context, evidence: tuple[str, ...], title: str | None = None
-) -> list[Result]:
-    """A meeting that is not in the calendar yet."""
-    title = title or new_title(scene) or _before_dates(scene)
-    fresh = [p for p in scene.periods if not is_old(p, scene, context, None)]
-    if not title or len(fresh) != 1:
-        text = f"A new meeting? Its title and dates could not be told: {scene.text}"
-        return [Doubt(text, evidence, "body", READER, "announced")]
-    values: dict[str, str | None] = {
-        "title": title,
-        "starts": fresh[0].first.isoformat(),
-        "ends": fresh[0].last.isoformat(),
-    }
-    mode, place = mode_of(scene, context), new_place(scene, None)
-    values |= {"mode": mode} if mode else {}
-    values |= {"place": place} if place else {}
-    if scene.has("meeting.tentative"):
-        values["status"] = "tentative"
-    elif scene.has("meeting.confirm"):
-        values["status"] = "confirmed"
-    return [Finding("meeting", "add", title, None, None, values, evidence, "body", 0.9, READER, "announced")]
-
-
-def _before_dates(scene: Scene) -> str | None:
-    """`Please add: CEPT coordination meeting before WTSA-24, 12 October`: the words before the dates."""
-    head = scene.text[: scene.periods[0].start]
-    head = re.split(r"[:：]\s*", re.sub(r"[\s,(–—:：-]+(?:\w{1,5}\s?){0,2}$", "", head))[-1]
-    head = clean(head).strip(" ,;-–—(")
-    fits = scene.context.words.has("meeting.noun", head) and 2 <= len(head.split()) <= 18
-    stop = any(scene.context.words.has(f"meeting.{name}", head) for name in ("move", "now"))
-    return head if fits and not stop else None

@@ -10,6 +10,7 @@ from datetime import date
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.dates import Period
+from mailbot.reading.prose.meeting_mode import visits
 from mailbot.reading.prose.meeting_shift import shifted
 from mailbot.reading.prose.scene import Scene
 
@@ -19,7 +20,9 @@ _DIRECT = re.compile(r"(?:[:：(–—-]|,)\s*(?:\w{1,5}\s){0,2}$")
 _WEAK = 14  # words: a line as short as this is no sentence about something else
 
 
-def new_dates(scene: Scene, context: Context, meeting: Meeting | None) -> dict[str, str | None]:
+def new_dates(
+    scene: Scene, context: Context, meeting: Meeting | None, moved: bool = False
+) -> dict[str, str | None]:
     """The fields `starts` and `ends` the sentence sets, or `unclear` with what has to be asked."""
     fresh = [
         p
@@ -27,10 +30,15 @@ def new_dates(scene: Scene, context: Context, meeting: Meeting | None) -> dict[s
         if not is_old(p, scene, context, meeting) and not _of_something_else(p, scene)
     ]
     fresh = list({(p.first, p.last): p for p in reversed(fresh)}.values())[::-1]  # each once
+    spans = [p for p in fresh if not p.is_day]
+    if meeting and len(spans) == 1 and meeting.starts != meeting.ends:
+        fresh = spans  # days beside it tell why: "because the week of 8 March ..."
     if not fresh:
         return shifted(scene, meeting) if meeting else {}
-    moves = scene.has("meeting.move") or scene.has("meeting.postpone") or bool(scene.sentence.answers)
-    if not moves and not (meeting and any(_is_direct(p, scene) for p in fresh)):
+    moves = (
+        moved or scene.has("meeting.move") or scene.has("meeting.postpone") or bool(scene.sentence.answers)
+    )
+    if not moves and not (meeting and _speaks_of_it(fresh, scene)):
         return {}
     if len(fresh) == 1 and not fresh[0].is_day:
         return _moved_day(fresh[0], scene, meeting) or _span(fresh[0])
@@ -110,6 +118,15 @@ def _own_word(day: Period, scene: Scene) -> str | None:
     return None
 
 
+def _speaks_of_it(fresh: list[Period], scene: Scene) -> bool:
+    """Whether dates hold of the meeting though no word says that it moves: a span of days, or dates right
+    behind its name.
+    """
+    if visits(scene) or scene.has("meeting.not_itself"):
+        return False
+    return any(_is_direct(p, scene) for p in fresh) or (len(fresh) == 1 and not fresh[0].is_day)
+
+
 def _is_direct(period: Period, scene: Scene) -> bool:
     """`5th APG meeting: 12-16 August`: the dates stand right behind the meeting's name."""
     before = scene.text[: period.start]
@@ -133,17 +150,21 @@ def _of_something_else(period: Period, scene: Scene) -> bool:
 
 def is_old(period: Period, scene: Scene, context: Context, meeting: Meeting | None) -> bool:
     """Dates on file, or marked as those that no longer hold."""
-    if meeting and (period.first, period.last) == (meeting.starts, meeting.ends):
-        return True
-    if meeting and _same_days(period, meeting):
+    if meeting and is_on_file(period, meeting):
         return True
     before = scene.text[max(0, period.start - 40) : period.start]
     marks = list(context.words.pattern("time.old_before").finditer(before))
+    if not period.is_day:
+        marks = [m for m in marks if len(m[0]) > 1]  # "с 15 по 17": where the span begins
     gap = before[marks[-1].end() :] if marks else ""
+    if scene.has_in("meeting.moved", gap) or scene.has_in("meeting.postpone", gap):
+        return False  # "was brought forward to 6-10 May"
     return bool(marks) and len(gap.split()) <= 3 and not re.search(r"[\d,;:，；]", gap)
 
 
-def _same_days(period: Period, meeting: Meeting) -> bool:
+def is_on_file(period: Period, meeting: Meeting) -> bool:
+    """Whether these are the days on file, in whatever year."""
+
     def day(value: date) -> tuple[int, int]:
         return value.month, value.day
 

@@ -12,11 +12,23 @@ _ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)")
 
 def visits(scene: Scene) -> bool:
     """Whether the sentence is about somebody who comes to a meeting, not about the meeting."""
-    return scene.has("meeting.attending")
+    text = scene.context.words.pattern("meeting.mode.hybrid").sub(" ", scene.text)
+    someone = scene.says_i or scene.people or scene.emails or scene.has("contact.we")
+    return bool(someone) and scene.context.words.has("meeting.attending", text)
 
 
-def mode_of(scene: Scene, context: Context) -> str | None:
-    """The new mode: the one named, and not as the old one ("instead of in person")."""
+def _refused(before: str, scene: Scene) -> bool:
+    """`no remote participation`: a negation right before the mode, in its clause."""
+    clause = re.split(r"[,;:，；、،]", before)[-1]
+    marks = list(scene.context.words.pattern("modality.negation").finditer(clause))
+    return bool(marks) and len(clause[marks[-1].end() :].split()) <= 1
+
+
+def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | None:
+    """The new mode: the one named, and not as the old one ("instead of in person").
+
+    ``about_it``: the sentence is known to speak of the meeting itself, so no word needs to lead to the mode.
+    """
     fresh: list[str] = []
     for name, pattern in context.words.patterns("meeting.mode").items():
         for found in pattern.finditer(scene.text):
@@ -24,7 +36,9 @@ def mode_of(scene: Scene, context: Context) -> str | None:
                 continue  # `hybrid -> physical`
             before = scene.text[max(0, found.start() - 28) : found.start()]
             marks = list(context.words.pattern("time.old_before").finditer(before))
-            if not marks or len(before[marks[-1].end() :].split()) > 3:
+            if marks and len(before[marks[-1].end() :].split()) <= 3:
+                continue
+            if not _refused(before, scene):
                 fresh.append(name)
     names = list(dict.fromkeys(fresh))
     if visits(scene) and (scene.says_i or scene.people or "hybrid" not in names):
@@ -32,7 +46,8 @@ def mode_of(scene: Scene, context: Context) -> str | None:
     if "hybrid" in names:
         return "hybrid"
     cued = (
-        _ARROW.search(scene.text)
+        about_it
+        or _ARROW.search(scene.text)
         or scene.has("meeting.mode_cue")
         or scene.has("meeting.move")
         or bool(scene.periods)

@@ -1,65 +1,80 @@
 """A region's own meetings in prose: moved, postponed, cancelled, made virtual, confirmed, renamed, announced.
 
-Which meeting is told by its title, its ordinal, its place or its dates; where several fit it is a
-question. Old dates in the sentence ("which your calendar shows from ...") are known by being on file.
+Which meeting is told by its title, its ordinal, its place or its dates, else it is the one the paragraph (or
+the subject) speaks of; where several fit it is a question. A meeting that is not on file yet is gathered over
+the sentences of its paragraph (`announcements`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose import announcements
+from mailbot.reading.prose.announcements import Draft
 from mailbot.reading.prose.clauses import stated
-from mailbot.reading.prose.meeting_dates import new_dates
-from mailbot.reading.prose.meeting_mode import mode_of, visits
-from mailbot.reading.prose.meeting_names import candidates, new_place, new_title
+from mailbot.reading.prose.meeting_mode import visits
+from mailbot.reading.prose.meeting_names import candidates
+from mailbot.reading.prose.meeting_values import Values, values, without_old
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.sentences import Sentence
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
 from mailbot.reading.values import folded
 
 READER = "prose"
 # where a sentence about two meetings is cut
-_CLAUSES = re.compile(r",\s+(?:and|while|but|et|mais|y|pero|и|а|но)\s|[:：]\s|，|、而")
+_CLAUSES = re.compile(r",\s+(?:and|while|but|et|mais|y|pero|и|а|но)\s|[:：;；]\s|，|、而")
 
 
 @dataclass
 class Topic:
-    """The meeting spoken of last, and in which paragraph."""
+    """The meeting spoken of last and in which paragraph; or one not on file yet, as far as it is known."""
 
     meeting: Meeting | None = None
     paragraph: int = -1
+    draft: Draft | None = field(default=None)
 
 
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
-    topic = Topic()
+    topic = Topic(_of_subject(context))
     skip = 0
     for number, scene in enumerate(scenes):
         if skip:
             skip -= 1
             continue
         row = _answered(scene, context)
+        if topic.draft and (row or topic.paragraph != scene.sentence.paragraph):
+            results += topic.draft.results()
+            topic.draft = None
         if row is not None:
             topic = Topic(row, scene.sentence.paragraph)
         spread, skip = announcements.over_lines(scenes, number, context)
         results += spread or _sentence(scene, context, topic, row is not None)
-    return results
+    return results + (topic.draft.results() if topic.draft else [])
+
+
+def _of_subject(context: Context) -> Meeting | None:
+    """The one meeting the subject of the mail names."""
+    if not context.subject:
+        return None
+    found = candidates(Scene(Sentence(context.subject, -1), context), context)
+    return found[0] if len(found) == 1 and found[0].organization == context.organization else None
 
 
 def _answered(scene: Scene, context: Context) -> Meeting | None:
     for line in reversed(scene.sentence.answers):
+        if not line.strip():
+            continue
         row = cells(line)
-        if kind_of(row, context) == "meeting":
-            found = [m for m in context.directory.meetings if folded(m.title) == folded(row[0])]
-            return found[0] if len(found) == 1 and found[0].organization == context.organization else None
-        if line.strip():
-            return None
+        titles = folded(row[0]) if kind_of(row, context) == "meeting" else folded(line)
+        found = [m for m in context.directory.meetings if folded(m.title) in titles]
+        return found[0] if len(found) == 1 and found[0].organization == context.organization else None
     return None
 
 
@@ -75,10 +90,21 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     if scene.texts or scene.has("attendance.inter_regional"):
         return []
     names_it = scene.has("meeting.noun") or answering
-    found = candidates(scene, context) if names_it or scene.periods or _by_place(scene) else []
+    same = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
+    goes_on = answering or (same and scene.has("meeting.its_things"))
+    fresh = None if goes_on else announcements.opens(scene, context)
+    if fresh is not None:
+        topic.draft, topic.meeting, topic.paragraph = fresh, None, scene.sentence.paragraph
+        return []
+    found = [topic.meeting] if answering and topic.meeting else []
+    if not found and (names_it or scene.periods or _by_place(scene)):
+        found = candidates(scene, context)
+    if not found and topic.draft:
+        topic.draft.add(scene)
+        return []
     if not found and _about_events(scene, context):
         return []
-    if not found and topic.meeting and topic.paragraph == scene.sentence.paragraph:
+    if not found and topic.meeting and _goes_on(scene, topic):
         found = [topic.meeting]
     parts = _CLAUSES.split(scene.text) if len(found) > 1 else []
     if len(parts) > 1:
@@ -87,15 +113,31 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     if len(found) == 1:
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
         return _update(scene, context, found[0])
+    return _unresolved(scene, context, found) if names_it else []
+
+
+def _goes_on(scene: Scene, topic: Topic) -> bool:
+    """Whether a sentence that names no meeting still speaks of the last one."""
+    if topic.paragraph == scene.sentence.paragraph:
+        return True
+    speaks = scene.has("meeting.noun") or scene.has("meeting.its_things")
+    return speaks and (topic.paragraph == -1 or scene.sentence.paragraph - topic.paragraph == 1)
+
+
+def _unresolved(scene: Scene, context: Context, found: list[Meeting]) -> list[Result]:
+    """A sentence that changes a meeting, but which?"""
     certain = not (scene.supposed or scene.doubted or scene.denied or scene.asks or scene.past)
-    if not names_it or not certain:
+    if not certain or scene.others or visits(scene) or scene.has("meeting.not_itself"):
         return []
-    if not found and scene.periods and announcements.is_new(scene, context):
-        return announcements.announced(scene, context, (scene.text,))
-    if _values(scene, context, None) and scene.has("meeting.noun") and not scene.others and _changes(scene):
+    said = values(scene, context, None)
+    if said and (_changes(scene) or "status" in said or (said.keys() & {"starts", "mode"} and _ours(scene))):
         names = "; ".join(m.title for m in found) or f"the meetings of {context.organization}"
         return [_doubt(f"Which meeting is meant ({names})?", scene, "which")]
     return []
+
+
+def _ours(scene: Scene) -> bool:
+    return scene.has("meeting.own") or scene.has("meeting.move")
 
 
 def _by_place(scene: Scene) -> bool:
@@ -111,12 +153,12 @@ def _doubt(text: str, scene: Scene, rule: str) -> Doubt:
 
 def _update(scene: Scene, context: Context, meeting: Meeting) -> list[Result]:
     """What the sentence says of a meeting on file."""
-    kept = _stated(scene, context)
-    values = _values(kept or scene, context, meeting)
-    if not values:
+    kept = _stated(scene, context, meeting)
+    said = values(kept or scene, context, meeting)
+    if not said:
         return []
-    past = scene.past and not ("starts" in values or scene.has("meeting.now"))
-    certain = kept is not None and not (scene.supposed or scene.doubted or scene.asks or past)
+    past = scene.bygone or (scene.past and not ("starts" in said or scene.has("meeting.now")))
+    certain = kept is not None and not (kept.supposed or scene.doubted or scene.asks or past)
     if meeting.organization != context.organization:
         if certain or scene.doubted:
             return [_doubt(f"A meeting of {meeting.organization} ({meeting.title}):", scene, "authority")]
@@ -125,21 +167,35 @@ def _update(scene: Scene, context: Context, meeting: Meeting) -> list[Result]:
         return [_doubt("Not certain; please check:", scene, "doubt")]
     if not certain:
         return []
-    if "unclear" in values:
-        return [_doubt(f"{meeting.title}: {values['unclear']}", scene, "dates")]
-    return [
-        Finding(
-            "meeting", "update", meeting.title, meeting.id, None, values, (scene.text,), "body", 0.93,
-            READER, "meeting",
-        )
-    ]  # fmt: skip
+    if "unclear" in said:
+        return [_doubt(f"{meeting.title}: {said['unclear']}", scene, "dates")]
+    return [_finding(meeting, said, scene)]
 
 
-def _stated(scene: Scene, context: Context) -> Scene | None:
-    """The sentence without its denied clauses; None if it only denies. "Will not take place" is no denial."""
+def _finding(meeting: Meeting, said: Values, scene: Scene) -> Finding:
+    return Finding(
+        "meeting",
+        "update",
+        meeting.title,
+        meeting.id,
+        None,
+        said,
+        (scene.text,),
+        "body",
+        0.93,
+        READER,
+        "meeting",
+    )
+
+
+def _stated(scene: Scene, context: Context, meeting: Meeting) -> Scene | None:
+    """The sentence without its denied clauses; None if it only denies.
+
+    "Will not take place" is no denial, nor is a value on file that is taken back.
+    """
     if not scene.denied:
         return scene
-    bare = context.words.pattern("meeting.cancel").sub(" ", scene.text)
+    bare = context.words.pattern("meeting.cancel").sub(" ", without_old(scene, meeting).text)
     if not context.words.pattern("modality.denial").search(bare):
         return scene
     text = stated(scene.text, context)
@@ -148,72 +204,3 @@ def _stated(scene: Scene, context: Context) -> Scene | None:
 
 def _changes(scene: Scene) -> bool:
     return any(scene.has(f"meeting.{name}") for name in ("postpone", "cancel", "rename", "moved"))
-
-
-def _values(scene: Scene, context: Context, meeting: Meeting | None) -> dict[str, str | None]:
-    """What the sentence says of the meeting, as field -> value."""
-    dates = new_dates(scene, context, meeting)
-    if scene.has("meeting.cancel") and not dates and not _undone(scene, "meeting.cancel"):
-        return {"status": "cancelled"}
-    elsewhere = scene.has("meeting.place_moves") and not scene.has("meeting.unknown_date")
-    elsewhere = elsewhere and new_place(scene, meeting) is not None  # moved from one city to another
-    if (
-        scene.has("meeting.postpone")
-        and not dates
-        and not elsewhere
-        and not _undone(scene, "meeting.postpone")
-    ):
-        return {"status": "postponed"}
-    if scene.has("meeting.moved") and scene.has("meeting.unknown_date") and not dates:
-        return {"status": "postponed"}
-    out: dict[str, str | None] = dict(dates)
-    visiting = visits(scene) or scene.has("meeting.not_itself")
-    if not visiting and _confirmed(scene) and not _tentative(scene):
-        out["status"] = "confirmed"
-    elif not visiting and scene.has("meeting.now_tentative"):
-        out["status"] = "tentative"
-    mode = mode_of(scene, context)
-    if mode and not (meeting and meeting.mode == mode):
-        out["mode"] = mode
-    place = new_place(scene, meeting)
-    if place:
-        out["place"] = place
-    title = new_title(scene) if scene.has("meeting.rename") else None
-    if title:
-        out["title"] = title
-    url = None if visiting else _url(scene)
-    if url:
-        out["url"] = url
-    return out
-
-
-_URL = re.compile(r"https?://[^\s<>\"'“”«»）)]+[^\s<>\"'“”«»）).,;:!?]")
-
-
-def _url(scene: Scene) -> str | None:
-    """The one address of a meeting's page."""
-    found = list(dict.fromkeys(_URL.findall(scene.text)))
-    return found[0] if len(found) == 1 else None
-
-
-def _confirmed(scene: Scene) -> bool:
-    return scene.has("meeting.confirm") and not _undone(scene, "meeting.confirm")
-
-
-def _tentative(scene: Scene) -> bool:
-    """Whether the meeting is called tentative; `no longer provisional` does not count."""
-    words = scene.context.words
-    for found in words.pattern("meeting.tentative").finditer(scene.text):
-        before = scene.text[max(0, found.start() - 30) : found.start()]
-        refused = list(words.pattern("modality.negation").finditer(before))
-        if not refused or len(before[refused[-1].end() :].split()) > 2:
-            return True
-    return False
-
-
-def _undone(scene: Scene, name: str) -> bool:
-    found = scene.context.words.pattern(name).search(scene.text)
-    if not found or scene.context.words.pattern("modality.negation").search(found[0]):
-        return False
-    before = scene.text[max(0, found.start() - 20) : found.start()]
-    return scene.context.words.pattern("modality.negation").search(before) is not None

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from mailbot.directory.records import Contact
 from mailbot.mail.phrases import NOT_AFTER, NOT_BEFORE
 from mailbot.reading import people, texts, values
+from mailbot.reading.cities import City, cities
 from mailbot.reading.context import Context
 from mailbot.reading.dates import Period, periods
 from mailbot.reading.people import Person
@@ -48,6 +49,9 @@ class Scene:
     def has(self, name: str) -> bool:
         return self.context.words.pattern(name).search(self.text) is not None
 
+    def has_in(self, name: str, text: str) -> bool:
+        return self.context.words.pattern(name).search(text) is not None
+
     def spans(self, name: str) -> list[tuple[int, int]]:
         return [m.span() for m in self.context.words.pattern(name).finditer(self.text)]
 
@@ -76,6 +80,10 @@ class Scene:
     @cached_property
     def periods(self) -> list[Period]:
         return periods(self.text, self.context.today)
+
+    @cached_property
+    def cities(self) -> list[City]:
+        return cities(self.text, self.context.language)
 
     @cached_property
     def organizations(self) -> list[tuple[int, int, str]]:
@@ -125,8 +133,21 @@ class Scene:
         return self.text.rstrip().endswith(("?", "？", "؟"))
 
     @cached_property
+    def bygone(self) -> bool:
+        """Whether the only years named are over: `in 2016 a similar workshop was held`."""
+        years = {int(year) for year in re.findall(r"(?<![\d/.-])(?:19|20)\d\d(?![\d-])", self.text)}
+        return bool(years) and max(years) < self.context.today.year and not self.texts
+
+    @cached_property
     def past(self) -> bool:
-        return self.has("modality.past")
+        """A report of what was: `used to be`, a year gone by; "not earlier than" is none."""
+        if self.bygone:
+            return True
+        negation = self.context.words.pattern("modality.negation")
+        return any(
+            not negation.fullmatch(self.text[:start].split()[-1] if self.text[:start].split() else "")
+            for start, _ in self.spans("modality.past")
+        )
 
     @cached_property
     def unchanged(self) -> bool:
@@ -136,6 +157,10 @@ class Scene:
     def asserted(self) -> bool:
         """Whether the sentence states something to be entered: no denial, no doubt, no supposition."""
         return not (self.denied or self.supposed or self.doubted)
+
+    def saying(self, text: str) -> Scene:
+        """The scene with another text in the same place."""
+        return Scene(replace(self.sentence, text=text), self.context)
 
     def own_people(self) -> list[Contact]:
         return [

@@ -1,0 +1,86 @@
+"""Cities by their names in the six languages.
+
+CLDR names the exemplar cities of the time zones (through Babel), the phrases' `[place]` tables some more.
+They tell that `塔什干` is the Tashkent of the calendar, and find a place in scripts without capital letters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mailbot.mail.phrases import phrases
+from mailbot.reading.names import declined, latin
+from mailbot.reading.values import folded
+
+_ENDING = re.compile(r"(?<=[а-яё]{3})(?:[аяыийеё]|ый|ь)$", re.I)
+
+
+@dataclass(frozen=True)
+class City:
+    """A city named at [start:end]; ``english`` is its usual English name."""
+
+    start: int
+    end: int
+    english: str
+
+
+@lru_cache(maxsize=8)
+def names(language: str) -> tuple[tuple[str, str], ...]:
+    """(name in that language, English name), the longest first."""
+    from babel import Locale
+
+    found: dict[str, str] = {}
+    for zone, entry in Locale.parse(language).time_zones.items():
+        city = entry.get("city")
+        if city and "/" in zone and not zone.startswith("Etc"):
+            found[city] = zone.rpartition("/")[2].replace("_", " ")
+    words = phrases(language)
+    for english in words.table("place"):
+        found |= {word: english.replace("_", " ") for word in words.words(f"place.{english}")}
+    return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
+
+
+@lru_cache(maxsize=8)
+def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    english: dict[str, str] = {}
+    parts = []
+    for local, name in names(language):
+        stem = local.rstrip("*")
+        if language == "ru":
+            stem = _ENDING.sub("", stem)
+            part = re.escape(stem) + r"\w{0,3}"
+        else:
+            part = re.escape(stem)
+        english.setdefault(stem.casefold(), name)
+        parts.append(f"({part})")
+    before = {"zh": "", "ar": r"(?<!\w)[وفبلك]?"}.get(language, r"(?<!\w)")
+    after = "" if language == "zh" else r"(?!\w)"
+    return re.compile(f"{before}(?:{'|'.join(parts)}){after}"), english
+
+
+def cities(text: str, language: str) -> list[City]:
+    """The cities a text in that language names, left to right."""
+    pattern, english = _pattern(language)
+    out = []
+    for match in pattern.finditer(text):
+        word = match[0].casefold()
+        number = match.lastindex or 0
+        stems = [s for s in english if s in word]
+        name = english[max(stems, key=len)] if stems else word
+        out.append(City(match.start(number), match.end(number), name))
+    return out
+
+
+def at(place: str, text: str, language: str) -> bool:
+    """Whether the text names the city of a place on file (`Riyadh, Saudi Arabia`), in any spelling."""
+    city = folded(place.split(",")[0])
+    if not city:
+        return False
+    if re.search(rf"(?<!\w){re.escape(city)}(?!\w)", folded(text)):
+        return True
+    if any(folded(found.english) == city for found in cities(text, language)):
+        return True
+    cyrillic = re.findall(r"[А-ЯЁ][а-яё-]{3,}", text)
+    return any(declined(word, folded(latin(word.casefold())), [city]) for word in cyrillic)

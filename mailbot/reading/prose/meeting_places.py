@@ -1,0 +1,115 @@
+"""Where a meeting goes to: `will be held in Lusaka, Zambia`, `the venue is ...`, `在清迈举行`.
+
+In scripts with capital letters a place is known by them, in Arabic and Chinese by the word before it and
+by what may follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailbot.directory.records import Meeting
+from mailbot.reading.cities import at
+from mailbot.reading.prose.scene import Scene
+from mailbot.reading.values import clean, folded
+
+_CAP = r"(?!C['’]est)[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’.-]+"
+_PLACE = (
+    rf"(?P<place>{_CAP}(?:\s(?:de|del|la|du|d['’]|of|al)?\s?{_CAP}){{0,3}}"
+    rf"(?:,\s{_CAP}(?:\s(?:of\s|de\s)?{_CAP}){{0,3}}|\s\([A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’. -]{{2,30}}\))?)"
+)
+# an unknown word is a place in Arabic where "city" or the country says so
+_ARABIC = (
+    r"(?:(?:ال)?مدينة\s(?P<place>[\u0621-\u0652]{3,}(?:[،,]\s?[\u0621-\u0652]{4,}(?=[\s،,.]|$))?)"
+    r"|(?P<with>[\u0621-\u0652]{3,}(?:[،,]\s[\u0621-\u0652]{3,}(?=[،,.]|$)|\s?\([\u0621-\u0652\s]{3,25}\))))"
+)
+_CHINESE = (
+    r"(?P<place>[\u4e00-\u9fff]{2,8}?)"
+    r"(?=举行|召开|举办|进行|主办|[，。；、,.;（(\s]|$|但|而|时间|以|的?形式|线)"
+)
+_BEHIND = rf"(?:\s?,\s|\s?\(|\s[–—-]\s){_PLACE}"
+# what may stand between the cue and the place: `the new venue will be the city of ...`
+_LEAD = re.compile(
+    r"\s?[:：]?\s*(?:[–—-]\s)?(?:(?:is|(?:will|shall) be|est|sera|es|será|будет|станет|هو|为|是)\s?)?"
+    r"(?:г\.\s)?(?:the\s(?:city|capital)\sof\s)?"
+)
+
+
+def new_place(scene: Scene, meeting: Meeting | None, moves: bool = False) -> str | None:
+    """The place a meeting goes to, or None where none is named or it is there anyhow.
+
+    ``moves``: whether it is already known that the sentence changes the place.
+    """
+    found: str | None = None
+    sure = False
+    for name, vague in _named(scene):
+        place = _as_place(name, scene, meeting, vague)
+        if place is None or (found is not None and folded(found) == folded(place)):
+            continue
+        if found is not None:
+            return None
+        found, sure = place, not vague
+    moved = meeting is None or sure or moves or scene.has("meeting.place_moves") or meeting.place is None
+    return found if found is not None and moved else None
+
+
+def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
+    """What may be a place, and whether a word as vague as "in" or "to" stands before it."""
+    text, words = scene.text, scene.context.words
+    for cue in words.pattern("meeting.place_cue").finditer(text):
+        found = _behind_cue(text[cue.end() :], scene, cue.end())
+        if found:
+            yield found, len(cue[0].strip()) <= (1 if cue[0][0] > "\u3000" else 4)
+    for period in scene.periods:
+        match = re.match(_BEHIND, text[period.end :]) or re.match(rf"[，、]{_CHINESE}", text[period.end :])
+        if match:
+            yield match["place"], match["place"][0] > "\u3000"
+        before = re.search(rf"[:：;]\s{_PLACE},?\s(?:\w{{1,3}}\s)?$", text[: period.start])
+        if before:  # `fifth meeting: Lomé (Togo), 9-13 September`
+            yield before["place"], False
+    hosts = words.pattern("meeting.hosts")
+    for match in re.finditer(_PLACE + r",?\s(?:qui\s|que\s|which\s|that\s)?", text):
+        if hosts.match(text, match.end()):
+            yield match["place"], False
+
+
+def _behind_cue(rest: str, scene: Scene, offset: int) -> str | None:
+    """The place right behind a word such as "in": `Lusaka, Zambia`, `清迈`, `عمّان، الأردن`."""
+    lead = _LEAD.match(rest)
+    start = lead.end() if lead else 0
+    match = re.match(_PLACE, rest[start:]) if start else None
+    if match:
+        return match["place"]
+    city = next((c for c in scene.cities if c.start == offset + start), None)
+    if city:
+        name = scene.text[city.start : city.end]
+        country = re.match(
+            r"[،,]\s[\u0621-\u0652]{3,}(?=[\s،,.]|$)|[（(][^（）()]{2,20}[）)]", scene.text[city.end :]
+        )
+        return name + (country[0] if country else "")
+    match = re.match(_ARABIC, rest[start:])
+    if match:
+        return match["place"] or match["with"]
+    match = re.match(_CHINESE, rest[start:])
+    return match["place"] if match else None
+
+
+def _as_place(raw: str, scene: Scene, meeting: Meeting | None, vague: bool) -> str | None:
+    """The place, bare; None if it is a month, a person, a mode or where the meeting is anyhow."""
+    words, context = scene.context.words, scene.context
+    place = clean(raw).rstrip(".")
+    first = place.split()[0].strip(",.")
+    if first.casefold() in words.months or any(first == o.code for o in context.directory.organizations):
+        return None
+    stop = vague and first != "New" and words.pattern("contact.name_stop").fullmatch(first)
+    if stop or words.pattern("contact.honorific").fullmatch(first):
+        return None
+    values = [p for name in ("mode", "status") for p in words.patterns(f"meeting.{name}").values()]
+    if any(p.search(place) for p in (*values, *words.patterns("ordinal").values())):
+        return None
+    if words.has("meeting.noun", place) or words.has("modality.unchanged", first):
+        return None
+    if any(words.has(f"meeting.{name}", place) for name in ("not_a_place", "unknown_date")):
+        return None
+    return None if meeting and meeting.place and at(meeting.place, place, context.language) else place
