@@ -71,6 +71,8 @@ def _days(days: list[Period], scene: Scene, meeting: Meeting | None) -> dict[str
     open_days: list[Period] = []
     for day in days:
         end = _end_named(day, scene)
+        if end is None and len(days) == 1 and (scene.has("meeting.longer") or scene.has("meeting.shorter")):
+            end = "ends"  # "extended to 30 July"
         if end is None:
             open_days.append(day)
         elif out.setdefault(end, day.first.isoformat()) != day.first.isoformat():

@@ -9,11 +9,14 @@ from mailbot.reading.prose.scene import Scene
 
 _ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)")
 
+_CHINESE = re.compile(r"[\u3400-\u9fff]")  # written without blanks: signs are counted
+
 
 def visits(scene: Scene) -> bool:
     """Whether the sentence is about somebody who comes to a meeting, not about the meeting."""
     text = scene.context.words.pattern("meeting.mode.hybrid").sub(" ", scene.text)
-    someone = scene.says_i or scene.people or scene.emails or scene.has("contact.we")
+    named = any(person.contacts or person.honorific for person in scene.people)
+    someone = scene.says_i or named or scene.emails or scene.has("contact.we")
     return bool(someone) and scene.context.words.has("meeting.attending", text)
 
 
@@ -34,9 +37,10 @@ def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | Non
         for found in pattern.finditer(scene.text):
             if _ARROW.match(scene.text, found.end()):
                 continue  # `hybrid -> physical`
-            before = scene.text[max(0, found.start() - 28) : found.start()]
+            before = scene.text[max(0, found.start() - 40) : found.start()]
             marks = list(context.words.pattern("time.old_before").finditer(before))
-            if marks and len(before[marks[-1].end() :].split()) <= 3:
+            gap = before[marks[-1].end() :] if marks else ""
+            if marks and len(gap.split()) <= 3 and (len(gap) <= 10 or not _CHINESE.search(gap)):
                 continue
             if not _refused(before, scene):
                 fresh.append(name)

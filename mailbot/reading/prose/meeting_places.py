@@ -45,7 +45,10 @@ def new_place(scene: Scene, meeting: Meeting | None, moves: bool = False) -> str
     sure = False
     for name, vague in _named(scene):
         place = _as_place(name, scene, meeting, vague)
-        if place is None or (found is not None and folded(found) == folded(place)):
+        if place is None:
+            continue
+        if found is not None and folded(found) == folded(place):
+            sure = sure or not vague
             continue
         if found is not None:
             return None
@@ -84,6 +87,9 @@ def _behind_cue(rest: str, scene: Scene, offset: int) -> str | None:
     city = next((c for c in scene.cities if c.start == offset + start), None)
     if city:
         name = scene.text[city.start : city.end]
+        spelt = re.match(r"\s?[（(]([A-Z][A-Za-z' -]+,\s?[A-Z][A-Za-z' -]+)[）)]", scene.text[city.end :])
+        if spelt:  # `بغداد (Baghdad, Iraq)`: as the sheet writes it
+            return spelt[1]
         country = re.match(
             r"[،,]\s[\u0621-\u0652]{3,}(?=[\s،,.]|$)|[（(][^（）()]{2,20}[）)]", scene.text[city.end :]
         )

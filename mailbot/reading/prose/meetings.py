@@ -153,6 +153,8 @@ def _doubt(text: str, scene: Scene, rule: str) -> Doubt:
 
 def _update(scene: Scene, context: Context, meeting: Meeting) -> list[Result]:
     """What the sentence says of a meeting on file."""
+    if scene.has("meeting.dropped"):
+        return []
     kept = _stated(scene, context, meeting)
     said = values(kept or scene, context, meeting)
     if not said:
