@@ -89,6 +89,7 @@ def _about_events(scene: Scene, context: Context) -> bool:
 def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> list[Result]:
     if scene.texts or scene.has("attendance.inter_regional"):
         return []
+    scene = _behind_colon(scene, context)
     names_it = scene.has("meeting.noun") or answering
     same = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
     goes_on = answering or (same and scene.has("meeting.its_things"))
@@ -114,6 +115,15 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
         return _update(scene, context, found[0])
     return _unresolved(scene, context, found) if names_it else []
+
+
+def _behind_colon(scene: Scene, context: Context) -> Scene:
+    """What stands behind a colon, where it names the meeting itself: `Not a secret: the 3rd meeting ...`."""
+    head, colon, tail = scene.text.rpartition(": ")
+    if not colon or not (Scene(replace(scene.sentence, text=head), context).denied or scene.supposed):
+        return scene
+    rest = Scene(replace(scene.sentence, text=tail), context)
+    return rest if rest.has("meeting.noun") and candidates(rest, context) else scene
 
 
 def _goes_on(scene: Scene, topic: Topic) -> bool:
