@@ -2,7 +2,7 @@
 
 A phrase is written as people write it, with three signs: `*` ends a stem (`support*` also finds
 "supports"), `(a|b)` is a choice (which may be left out if each ends with a blank: `(please )`), ` .. ` stands
-for up to five other words. Blanks match any white space, `'` any
+for up to five other words, in Chinese `…` for up to ten other signs. Blanks match any white space, `'` any
 apostrophe. A phrase begins and ends at a word boundary except in scripts that set none (Chinese).
 Structure belongs in the readers, words belong in those files.
 """
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, cast
 
 from mailbot.resources import PHRASES
 
@@ -30,7 +30,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 def _plain(phrase: str) -> str:
     """The expression of a phrase without choices."""
     out: list[str] = []
-    for piece in re.split(r"(\s+\.\.\s+|\s+|[*'])", phrase):
+    for piece in re.split(r"(\s+\.\.\s+|\s+|[*'…])", phrase):
         if not piece:
             continue
         if piece.strip() == ".." and piece != "..":
@@ -39,6 +39,8 @@ def _plain(phrase: str) -> str:
             out.append(r"\s+")
         elif piece == "*":
             out.append(r"\w*")
+        elif piece == "…":
+            out.append(r"[^\s，。；、：]{0,10}?")
         else:
             out.append("['’ʼ]" if piece == "'" else re.escape(piece))
     return "".join(out)
@@ -68,7 +70,57 @@ def _boundaries(phrase: str, chinese: bool) -> tuple[str, str]:
 
 
 def compiled(phrases: Iterable[str], chinese: bool = False) -> re.Pattern[str]:
-    """One pattern that finds any of the phrases, the longest first; without phrases it finds nothing."""
+    """One pattern that finds any of the phrases, the longest first; without phrases it finds nothing.
+
+    It is compiled when a text first holds a word of it: one message needs few of the many.
+    """
+    return cast("re.Pattern[str]", _Later(tuple(set(phrases)), chinese))
+
+
+class _Later:
+    """What is used of `re.Pattern`, compiled late."""
+
+    def __init__(self, phrases: tuple[str, ...], chinese: bool) -> None:
+        self._phrases, self._chinese = phrases, chinese
+        self._anchors = tuple({_anchor(phrase) for phrase in phrases})
+        self._regex: re.Pattern[str] | None = None
+
+    def _for(self, text: str) -> re.Pattern[str]:
+        if self._regex is None:
+            lowered = text.lower()
+            if not any(anchor in lowered for anchor in self._anchors):
+                return _NEVER
+            self._regex = _compile(self._phrases, self._chinese)
+        return self._regex
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        return self._for(text).search(text, *span)
+
+    def match(self, text: str, *span: int) -> re.Match[str] | None:
+        return self._for(text).match(text, *span)
+
+    def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
+        return self._for(text).fullmatch(text, *span)
+
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        return self._for(text).finditer(text, *span)
+
+    def sub(self, by: str, text: str) -> str:
+        return self._for(text).sub(by, text)
+
+    def split(self, text: str, maxsplit: int = 0) -> list[str | Any]:
+        return self._for(text).split(text, maxsplit)
+
+
+@cache
+def _anchor(phrase: str) -> str:
+    """A piece in small letters that every text with the phrase holds; empty where there is none."""
+    bare = re.sub(r"\([^()]*\)", " ", phrase)
+    pieces = re.split(r"[\s*'’ʼ().|…]+", bare)
+    return max((piece.lower() for piece in pieces), key=len, default="")
+
+
+def _compile(phrases: Iterable[str], chinese: bool) -> re.Pattern[str]:
     groups: dict[tuple[str, str], list[str]] = {}
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
         groups.setdefault(_boundaries(phrase, chinese), []).append(_one(phrase))
@@ -76,13 +128,35 @@ def compiled(phrases: Iterable[str], chinese: bool = False) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE) if parts else _NEVER
 
 
+_HEADER = re.compile(r"(?m)^\[([A-Za-z]+)(?:\.[^\]\n]*)?\]")
+
+
 @cache
-def _file(language: str) -> Mapping[str, Any]:
+def _parts(language: str) -> Mapping[str, str]:
+    """The text of a file by the first word of its headings: what nobody asks for is never parsed."""
     path = PHRASES / f"{language}.toml"
-    if not path.is_file():
-        return {}
-    content: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return content
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    heads = list(_HEADER.finditer(text))
+    parts: dict[str, str] = {}
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        parts[head[1]] = parts.get(head[1], "") + text[head.start() : end]
+    return parts
+
+
+@cache
+def _section(language: str, name: str) -> Any:
+    text = _parts(language).get(name)
+    return tomllib.loads(text)[name] if text else {}
+
+
+def _node(language: str, name: str) -> Any:
+    """The table or list under a dotted name; an empty table where a language has none."""
+    first, *rest = name.split(".")
+    node = _section(language, first)
+    for key in rest:
+        node = node.get(key, {}) if isinstance(node, Mapping) else {}
+    return node
 
 
 class Phrases:
@@ -97,9 +171,7 @@ class Phrases:
         """The phrases under a dotted name such as `modality.negation`; empty where a language has none."""
         found: list[str] = []
         for language in self.languages:
-            node: Any = _file(language)
-            for key in name.split("."):
-                node = node.get(key, {}) if isinstance(node, Mapping) else {}
+            node = _node(language, name)
             if isinstance(node, list):
                 found += [word for word in node if word not in found]
         return tuple(found)
@@ -110,9 +182,7 @@ class Phrases:
             return self._tables[name]
         keys: list[str] = []
         for language in self.languages:
-            node: Any = _file(language)
-            for key in name.split("."):
-                node = node.get(key, {}) if isinstance(node, Mapping) else {}
+            node = _node(language, name)
             keys += [key for key in node if key not in keys] if isinstance(node, Mapping) else []
         self._tables[name] = {key: self.words(f"{name}.{key}") for key in keys}
         return self._tables[name]
