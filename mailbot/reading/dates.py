@@ -36,7 +36,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     name = "(?:" + "|".join(re.escape(n) for n in names) + ")"
     other = r"[\u0621-\u064a]{2,8}(?:\s(?:الأول|الثاني))?"  # in Arabic often in both usages: شباط/فبراير
     month = rf"{name}\.?(?:\s?/\s?{other}|\s\({other}\))?(?!\w)"
-    day = r"(?<![\d.+/:])(?:%s)(?:\s?(?:st|nd|rd|th|er|º|°|-?го|-?е|日|号))?(?![\d:])"
+    no_number = r"(?<![\d.+/:#])(?<![nN][°º]\s)(?<![nN][°º])(?<!№\s)(?<!№)"
+    day = no_number + r"(?:%s)(?:\s?(?:st|nd|rd|th|er|º|°|-?го|-?е|日|号))?(?![\d:])"
     dd = r"(?:0?[1-9]|[12]\d|3[01])"
     year = r"(?:\s?,?\s?(?:de\s|del\s|г\.\s)?(?P<{0}>(?:19|20)\d\d)(?!\d)(?:\s?г(?:ода|\.)?)?)?"
     of = r"\s?[-‑]?(?:of\s|de\s|d['’]|من\s(?:شهر\s)?)?\s?"

@@ -12,7 +12,7 @@ from mailbot.reading.values import ascii_digits
 _SIGNED = (
     re.compile(r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th|\.?[ªºa]|e|ème|-?е|-?й|-?я|-?го|-?му|-?ом)(?!\w)"),
     re.compile(r"第\s?(\d{1,2})\s?[次届]"),
-    re.compile(r"#\s?(\d{1,2})(?!\d)"),
+    re.compile(r"(?:#|[nN][°º]|№)\s?(\d{1,2})(?!\d)"),
     re.compile(r"(?<![\w-])[A-Z]{2,6}\d\d-(\d{1,2})(?![\w-])"),  # a group's document style: WTSA20-6
 )
 _COUNTED = re.compile(r"sessions|sesiones|meetings|reuniones|réunions|séances|заседани[йя]х?|встреч", re.I)

@@ -16,7 +16,7 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.ordinals import of_meetings, ordinals
 from mailbot.reading.prose.meeting_dates import is_old
 from mailbot.reading.prose.meeting_mode import mode_of, visits
-from mailbot.reading.prose.meeting_names import candidates, dateless
+from mailbot.reading.prose.meeting_names import candidates, dateless, score
 from mailbot.reading.prose.meeting_places import new_place
 from mailbot.reading.prose.meeting_titles import QUOTED, title_of
 from mailbot.reading.prose.scene import Scene
@@ -24,6 +24,7 @@ from mailbot.reading.values import clean, folded
 
 READER = "prose"
 MAX_LINES = 5
+_SURE = 4  # points of a meeting that is named by its days or its ordinal
 _ALIKE = 85  # per cent of letters: a quoted title as near as this is the one on file
 
 
@@ -115,7 +116,8 @@ def _is_new(scene: Scene, context: Context) -> bool:
         return not scene.has("meeting.rename") and not _titles_one(quoted[1], own)
     if named & known:
         return False
-    if scene.periods and scene.has("meeting.new") and _one_more(scene):
+    known_well = any(score(scene, meeting, context) >= _SURE for meeting in own)
+    if scene.periods and scene.has("meeting.new") and not known_well and _one_more(scene):
         return True
     return bool(scene.periods) and scene.has("meeting.new") and not candidates(scene, context)
 

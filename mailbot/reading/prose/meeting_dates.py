@@ -4,6 +4,7 @@ last.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 
@@ -13,10 +14,17 @@ from mailbot.reading.dates import Period
 from mailbot.reading.prose.meeting_mode import visits
 from mailbot.reading.prose.meeting_shift import shifted
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.values import ascii_digits
 
 _CLAUSE = re.compile(r"[,;()，；、،]|\s[–—-]\s")
 # nothing but a colon, a dash, a bracket or "now" between the meeting's name and its dates
 _DIRECT = re.compile(r"(?:[:：(–—-]|,)\s*(?:\w{1,5}\s){0,2}$")
+_BARE = re.compile(
+    r"(?<![\w.:/+-])(?:(?:on |the |le |el(?: día)? |يوم |числа )(\d{1,2})(?:st|nd|rd|th|er)?"
+    r"|(\d{1,2})(?:-?го| числа|日|号))"
+    r"(?!\d|[:./-]\d)(?!\s?[^\W\d_]{3,}\s?(?:19|20)\d\d)",
+    re.I,
+)
 _WEAK = 14  # words: a line as short as this is no sentence about something else
 
 
@@ -26,7 +34,7 @@ def new_dates(
     """The fields `starts` and `ends` the sentence sets, or `unclear` with what has to be asked."""
     fresh = [
         p
-        for p in scene.periods
+        for p in (*scene.periods, *_bare_days(scene, meeting))
         if not is_old(p, scene, context, meeting) and not _of_something_else(p, scene)
     ]
     fresh = list({(p.first, p.last): p for p in reversed(fresh)}.values())[::-1]  # each once
@@ -45,6 +53,22 @@ def new_dates(
     if all(p.is_day for p in fresh):
         return _days(fresh, scene, meeting)
     return {"unclear": "several dates; which hold?"}
+
+
+def _bare_days(scene: Scene, meeting: Meeting | None) -> list[Period]:
+    """`starts on the 23rd and closes on the 25th`: days of the month it is in, where start or end is said."""
+    if meeting is None:
+        return []
+    out = []
+    for found in _BARE.finditer(ascii_digits(scene.text)):
+        number = found[1] or found[2]
+        if any(p.start <= found.end() - 1 and found.start() < p.end for p in scene.periods):
+            continue
+        with contextlib.suppress(ValueError):
+            day = meeting.starts.replace(day=int(number))
+            period = Period(day, day, found.start(), found.end())
+            out += [period] if _end_named(period, scene) else []
+    return out
 
 
 def _span(period: Period) -> dict[str, str | None]:
