@@ -84,3 +84,14 @@ def at(place: str, text: str, language: str) -> bool:
         return True
     cyrillic = re.findall(r"[А-ЯЁ][а-яё-]{3,}", text)
     return any(declined(word, folded(latin(word.casefold())), [city]) for word in cyrillic)
+
+
+def nominative(place: str, language: str) -> str:
+    """A place as lists write it: `Бишкеке (Киргизия)` -> `Бишкек (Киргизия)`; unknown ones stay."""
+    if language != "ru":
+        return place
+    for city in cities(place, language):
+        if city.start == 0:
+            spelt = (n for n, english in names(language) if english == city.english and "*" not in n)
+            return next(spelt, place[: city.end]) + place[city.end :]
+    return place

@@ -26,6 +26,11 @@ def _identity(change: Change) -> tuple[object, ...] | None:
     return change.target, "add", fields.get("event"), folded(str(fields.get("name")))
 
 
+def _says_more(one: str, other: str) -> bool:
+    """`Bishkek` and `Bishkek, Kyrgyzstan` are one place, told twice."""
+    return folded(one) in folded(other) or folded(other) in folded(one)
+
+
 def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
     """One change a record. Where two findings disagree the surer one holds; equally sure ones are a
     question.
@@ -43,6 +48,8 @@ def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
             other = fields.get(name)
             if other is None or same(name, other.new, value.new):
                 fields.setdefault(name, value)
+            elif name == "place" and _says_more(str(value.new), str(other.new)):
+                fields[name] = max(other, value, key=lambda each: len(str(each.new)))
             elif change.confidence > first.confidence:
                 fields[name] = value
             elif change.confidence == first.confidence:

@@ -35,8 +35,8 @@ def of_meetings(text: str, context: Context) -> set[int]:
             near = (first >= end and len(gap) <= _GAP) or (start >= last and len(gap) <= 4)
             if (first < end and start < last) or (near and not re.search(r"[,;:.!?，；。](?:\s|$)", gap)):
                 found.add(number)
-    if not found:
-        found = {int(m[1]) for m in _SIGNED[3].finditer(plain)}
+    if not found and not nouns:  # named by a number alone: `WTSA20-6`, `Com-ITU n° 6`
+        found = {int(m[1]) for pattern in _SIGNED[2:] for m in pattern.finditer(plain)}
     return found
 
 

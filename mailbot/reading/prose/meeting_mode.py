@@ -9,6 +9,7 @@ from mailbot.reading.prose.scene import Scene
 
 _ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)")
 
+_CLAUSE = re.compile(r"[,;:，；：、،.]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")  # written without blanks: signs are counted
 
 
@@ -20,11 +21,15 @@ def visits(scene: Scene) -> bool:
     return bool(someone) and scene.context.words.has("meeting.attending", text)
 
 
-def _refused(before: str, scene: Scene) -> bool:
-    """`no remote participation`: a negation right before the mode, in its clause."""
-    clause = re.split(r"[,;:，；、،]", before)[-1]
-    marks = list(scene.context.words.pattern("modality.negation").finditer(clause))
-    return bool(marks) and len(clause[marks[-1].end() :].split()) <= 1
+def _refused(before: str, end: int, scene: Scene) -> bool:
+    """`no remote participation`, `очного зала не будет`: a negation beside the mode, in its clause."""
+    negation = scene.context.words.pattern("modality.negation")
+    clause = _CLAUSE.split(before)[-1]
+    marks = list(negation.finditer(clause))
+    if marks and len(clause[marks[-1].end() :].split()) <= 1:
+        return True
+    behind = negation.search(_CLAUSE.split(scene.text[end : end + 30])[0])
+    return behind is not None and len(scene.text[end : end + behind.start()].split()) <= 1
 
 
 def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | None:
@@ -42,7 +47,7 @@ def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | Non
             gap = before[marks[-1].end() :] if marks else ""
             if marks and len(gap.split()) <= 3 and (len(gap) <= 10 or not _CHINESE.search(gap)):
                 continue
-            if not _refused(before, scene):
+            if not _refused(before, found.end(), scene):
                 fresh.append(name)
     names = list(dict.fromkeys(fresh))
     if visits(scene) and (scene.says_i or scene.people or "hybrid" not in names):

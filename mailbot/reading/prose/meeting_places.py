@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from mailbot.directory.records import Meeting
-from mailbot.reading.cities import at
+from mailbot.reading.cities import at, nominative
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
@@ -26,13 +26,13 @@ _ARABIC = (
 )
 _CHINESE = (
     r"(?P<place>[\u4e00-\u9fff]{2,8}?)"
-    r"(?=举行|召开|举办|进行|主办|[，。；、,.;（(\s]|$|但|而|时间|以|的?形式|线)"
+    r"(?=举行|召开|举办|进行|主办|[，。；、,.;（(”』」\"\s]|$|但|而|时间|以|的?形式|线)"
 )
 _BEHIND = rf"(?:\s?,\s|\s?\(|\s[–—-]\s){_PLACE}"
 # what may stand between the cue and the place: `the new venue will be the city of ...`
 _LEAD = re.compile(
     r"\s?[:：]?\s*(?:[–—-]\s)?(?:(?:is|(?:will|shall) be|est|sera|es|será|будет|станет|هو|为|是)\s?)?"
-    r"(?:г\.\s)?(?:the\s(?:city|capital)\sof\s)?"
+    r"(?:г\.\s)?(?:the\s(?:city|capital)\sof\s)?[“\"«]?"
 )
 
 
@@ -41,14 +41,15 @@ def new_place(scene: Scene, meeting: Meeting | None, moves: bool = False) -> str
 
     ``moves``: whether it is already known that the sentence changes the place.
     """
+    labelled = _labelled(scene)
     found: str | None = None
     sure = False
-    for name, vague in _named(scene):
+    for name, vague in [labelled] if labelled else _named(scene):
         place = _as_place(name, scene, meeting, vague)
         if place is None:
             continue
-        if found is not None and folded(found) == folded(place):
-            sure = sure or not vague
+        if found is not None and (folded(place) in folded(found) or folded(found) in folded(place)):
+            found, sure = max(found, place, key=len), sure or not vague
             continue
         if found is not None:
             return None
@@ -57,11 +58,24 @@ def new_place(scene: Scene, meeting: Meeting | None, moves: bool = False) -> str
     return found if found is not None and moved else None
 
 
+def _labelled(scene: Scene) -> tuple[str, bool] | None:
+    """`Venue: Lusaka, Zambia`: where a label gives the place, nothing else in the sentence does."""
+    for cue in scene.context.words.pattern("meeting.place_cue").finditer(scene.text):
+        behind = re.match(r"[^.;:：,，]{0,20}[:：]\s?", scene.text[cue.end() :])
+        if behind and len(cue[0].strip()) > (1 if cue[0][0] > "\u3000" else 4):
+            found = _behind_cue(
+                scene.text[cue.end() + behind.end() - 1 :], scene, cue.end() + behind.end() - 1
+            )
+            if found:
+                return found, False
+    return None
+
+
 def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     """What may be a place, and whether a word as vague as "in" or "to" stands before it."""
     text, words = scene.text, scene.context.words
     for cue in words.pattern("meeting.place_cue").finditer(text):
-        found = _behind_cue(text[cue.end() :], scene, cue.end())
+        found = None if _negated(scene, cue.start()) else _behind_cue(text[cue.end() :], scene, cue.end())
         if found:
             yield found, len(cue[0].strip()) <= (1 if cue[0][0] > "\u3000" else 4)
     for period in scene.periods:
@@ -75,6 +89,15 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     for match in re.finditer(_PLACE + r",?\s(?:qui\s|que\s|which\s|that\s)?", text):
         if hosts.match(text, match.end()):
             yield match["place"], False
+
+
+def _negated(scene: Scene, start: int) -> bool:
+    """`不在清迈`, `not in Lima`: where it is not."""
+    before = scene.text[max(0, start - 12) : start]
+    return any(
+        not before[m.end() :].strip()
+        for m in scene.context.words.pattern("modality.negation").finditer(before)
+    )
 
 
 def _behind_cue(rest: str, scene: Scene, offset: int) -> str | None:
@@ -118,4 +141,6 @@ def _as_place(raw: str, scene: Scene, meeting: Meeting | None, vague: bool) -> s
         return None
     if any(words.has(f"meeting.{name}", place) for name in ("not_a_place", "unknown_date")):
         return None
-    return None if meeting and meeting.place and at(meeting.place, place, context.language) else place
+    if meeting and meeting.place and at(meeting.place, place, context.language):
+        return None
+    return nominative(place, context.language)

@@ -98,7 +98,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         topic.draft, topic.meeting, topic.paragraph = fresh, None, scene.sentence.paragraph
         return []
     found = [topic.meeting] if answering and topic.meeting else []
-    if not found and (names_it or scene.periods or _by_place(scene)):
+    if not found and (names_it or scene.periods or _by_place(scene) or _names_mode(scene)):
         found = candidates(scene, context)
     if not found and topic.draft:
         topic.draft.add(scene)
@@ -155,6 +155,10 @@ def _by_place(scene: Scene) -> bool:
     return not (visits(scene) or scene.has("meeting.not_itself")) and any(
         scene.has(f"meeting.{name}") for name in ("cancel", "postpone", "confirm", "moved", "now_tentative")
     )
+
+
+def _names_mode(scene: Scene) -> bool:
+    return any(p.search(scene.text) for p in scene.context.words.patterns("meeting.mode").values())
 
 
 def _doubt(text: str, scene: Scene, rule: str) -> Doubt:
