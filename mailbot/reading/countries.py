@@ -24,6 +24,22 @@ def code(text: str) -> str | None:
     return dict(_names()).get(folded(text))
 
 
+def mentioned(text: str) -> list[tuple[str, str]]:
+    """(code, name as written) of every country a text in Latin letters names, each once."""
+    known = dict(_names())
+    words = list(re.finditer(r"[\w'’.-]+", text))
+    found: dict[str, str] = {}
+    for first, word in enumerate(words):
+        if not word[0][0].isupper():
+            continue
+        for last in range(min(first + 4, len(words)) - 1, first - 1, -1):
+            name = text[word.start() : words[last].end()].rstrip(".")
+            if folded(name) in known:
+                found.setdefault(known[folded(name)], name)
+                break
+    return list(found.items())
+
+
 def at_end(text: str) -> tuple[str, str] | None:
     """(code, name as written) of a country that ends the text."""
     plain = folded(text)

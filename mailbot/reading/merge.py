@@ -63,4 +63,25 @@ def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
         merged[key] = replace(
             first, fields=fields, evidence=evidence, confidence=max(first.confidence, change.confidence)
         )
-    return [c for c in merged.values() if c.fields or c.op == "remove"], questions
+    kept = [c for c in merged.values() if c.fields or c.op == "remove"]
+    return _named_in_full(kept), questions
+
+
+def _named_in_full(changes: list[Change]) -> list[Change]:
+    """Attendances without those that name by his family name alone somebody who is named in full as well."""
+    coming = [
+        (c, c.fields["event"].new, _words(c))
+        for c in changes
+        if c.target == "participation" and c.op == "add"
+    ]
+
+    def is_part(change: Change) -> bool:
+        event, words = change.fields["event"].new, _words(change)
+        return any(event == other and words < fuller for _, other, fuller in coming)
+
+    return [c for c in changes if c.target != "participation" or c.op != "add" or not is_part(c)]
+
+
+def _words(change: Change) -> set[str]:
+    name = change.fields.get("name")
+    return set(folded(str(name.new)).split()) if name else set()

@@ -94,6 +94,9 @@ def opens(scene: Scene, context: Context) -> Draft | None:
     """The draft of a meeting that the sentence announces, or None where it announces none."""
     if scene.texts or scene.others or not scene.asserted or scene.asks or scene.past or visits(scene):
         return None
+    held = {call.starts.astimezone(context.directory.zone).date() for call in context.directory.calls}
+    if any(p.is_day and p.first in held for p in scene.periods):
+        return None  # "the meeting of 8 January" is ITU's own
     if not (scene.has("meeting.noun") or QUOTED.search(scene.text)) or not _is_new(scene, context):
         return None
     draft = Draft(title_of(scene), context, bool(scene.periods) or scene.has("meeting.calendar"))

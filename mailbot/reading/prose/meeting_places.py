@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from mailbot.directory.records import Meeting
+from mailbot.reading import countries
 from mailbot.reading.cities import at, nominative
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
@@ -55,7 +56,19 @@ def new_place(scene: Scene, meeting: Meeting | None, moves: bool = False) -> str
             return None
         found, sure = place, not vague
     moved = meeting is None or sure or moves or scene.has("meeting.place_moves") or meeting.place is None
-    return found if found is not None and moved else None
+    return _with_country(found, scene, meeting) if found is not None and moved else None
+
+
+def _with_country(place: str, scene: Scene, meeting: Meeting | None) -> str:
+    """`Costa Rica offered to host, ... in San José`: the country the sentence names belongs to the city."""
+    if re.search(r"[,(（،]", place) or not re.match(r"[A-ZÀ-Þ]", place):
+        return place
+    before = countries.at_end(meeting.place) if meeting and meeting.place else None
+    named = [
+        (code, name) for code, name in countries.mentioned(scene.text) if not before or code != before[0]
+    ]
+    alone = len(named) == 1 and folded(named[0][1]) != folded(place)
+    return f"{place}, {named[0][1].removeprefix('Kingdom of ')}" if alone else place
 
 
 def _labelled(scene: Scene) -> tuple[str, bool] | None:

@@ -56,7 +56,21 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
             topic = Topic(row, scene.sentence.paragraph)
         spread, skip = announcements.over_lines(scenes, number, context)
         results += spread or _sentence(scene, context, topic, row is not None)
-    return results + (topic.draft.results() if topic.draft else [])
+    return _moved_after_all(results) + (topic.draft.results() if topic.draft else [])
+
+
+def _moved_after_all(results: list[Result]) -> list[Result]:
+    """`will not be held on 22-26 February. ... The new dates are ...`: then it is neither off nor open."""
+    moved = {r.key for r in results if isinstance(r, Finding) and "starts" in r.values}
+    out: list[Result] = []
+    for result in results:
+        if isinstance(result, Finding) and result.key in moved and "starts" not in result.values:
+            ended = result.values.get("status") in ("postponed", "cancelled")
+            kept = {k: v for k, v in result.values.items() if not (k == "status" and ended)}
+            out += [replace(result, values=kept)] if kept else []
+        else:
+            out.append(result)
+    return out
 
 
 def _of_subject(context: Context) -> Meeting | None:

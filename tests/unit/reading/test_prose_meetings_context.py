@@ -149,3 +149,22 @@ def test_a_day_in_words_keeps_its_place_in_the_text() -> None:
 )
 def test_words_without_a_month_of_theirs_are_no_days(text: str) -> None:
     assert periods(text, date(2021, 1, 5)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Costa Rica offered to host the Lima meeting in San José.", "San José, Costa Rica"),
+        ("The Lima meeting goes to Quito. Venue for the calendar: Quito, Ecuador.", "Quito, Ecuador"),
+        ("第四次会议不在利马开了，地点改为“基多”。", "基多"),
+    ],
+)
+def test_the_place_as_it_is_told_most_fully(text: str, wanted: str) -> None:
+    assert read("meeting", text) == {"m4": {"place": wanted}}
+
+
+def test_dates_that_follow_undo_a_cancellation() -> None:
+    text = "The Lima meeting will not be held on 22-26 July. The new dates are 5-9 August, and they are confirmed."
+    assert read("meeting", text) == {
+        "m4": {"starts": "2024-08-05", "ends": "2024-08-09", "status": "confirmed"}
+    }
