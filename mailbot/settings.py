@@ -6,88 +6,70 @@ paths in it start from its folder. Lists in environment variables are JSON.
 
 from __future__ import annotations
 
-import ipaddress
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from mailbot.errors import UsageError
+from mailbot.settings_mail import Imap, OAuth, Section, Smtp, is_loopback, with_preset
 
-Security = Literal["tls", "starttls", "none"]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Server(_Section):
-    host: str = ""
-    port: int = Field(0, ge=0, le=65535)
-    security: Security = "tls"
-    username: str = ""
-    password: SecretStr = SecretStr("")
-    ca_file: Path | None = None
-    allow_insecure: bool = False
-    timeout: float = Field(30, gt=0, le=600)
-
-    @model_validator(mode="after")
-    def _plain_only_on_loopback(self) -> _Server:
-        if self.host and self.security == "none" and not self.allow_insecure and not is_loopback(self.host):
-            raise ValueError(
-                f'security = "none" would send the password to {self.host} in the clear; '
-                "use tls or starttls, or set allow_insecure = true"
-            )
-        return self
+__all__ = ["Imap", "OAuth", "Settings", "Smtp", "is_loopback", "load_settings"]
+_PATHS = (
+    ("imap", "ca_file"),
+    ("smtp", "ca_file"),
+    ("oauth", "ca_file"),
+    ("oauth", "service_account_file"),
+    ("schedule", "file"),
+)
 
 
-class Database(_Section):
+class Database(Section):
     url: str = "sqlite:///var/mailbot.db"
 
 
-class Identity(_Section):
+class Identity(Section):
+    """``subaddressing``: replies and bounces come to `tsb-irc+...@`. ``secret`` signs these addresses and the
+    Message-IDs; empty: one is made and kept (`store.keys`)."""
+
     address: str = "tsb-irc@itu.example"
     name: str = "TSB inter-regional coordination"
+    subaddressing: bool = True
+    secret: SecretStr = SecretStr("")
+
+    @field_validator("secret")
+    @classmethod
+    def _cannot_be_guessed(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < 32:
+            raise ValueError("must have 32 characters or more; leave it empty to have one made")
+        return value
 
 
-class Imap(_Server):
-    folder: str = "INBOX"
-    after: Literal["flag", "move", "none"] = "flag"
-    processed: str = "Processed"
-    poll_seconds: float = Field(60, gt=0)
-
-    @property
-    def effective_port(self) -> int:
-        return self.port or (993 if self.security == "tls" else 143)
-
-
-class Smtp(_Server):
-    security: Security = "starttls"
-    in_flight: int = Field(1, ge=1, le=50)
-
-    @property
-    def effective_port(self) -> int:
-        return self.port or {"tls": 465, "starttls": 587, "none": 25}[self.security]
-
-
-class Review(_Section):
+class Review(Section):
     approvers: tuple[str, ...] = ()
     auto: tuple[str, ...] = ()
 
 
-class Web(_Section):
+class Web(Section):
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
     base_url: str = ""
 
 
-class Trust(_Section):
+class Trust(Section):
+    """Whom to believe about senders; docs/operating.md, Whom mailbot believes."""
+
     authserv_ids: tuple[str, ...] = ()
+    without_authserv_id: bool = False
+    forwarders: tuple[str, ...] = ()
+    verify_dkim: bool = True
+    dns_servers: tuple[str, ...] = ()
+    hold_unverified: bool = False
 
 
-class Schedule(_Section):
+class Schedule(Section):
     """Where the sending rules are; None means the shipped `config/schedule.toml`."""
 
     file: Path | None = None
@@ -104,6 +86,7 @@ class Settings(BaseSettings):
     identity: Identity = Identity()
     imap: Imap = Imap()
     smtp: Smtp = Smtp()
+    oauth: OAuth = OAuth()
     review: Review = Review()
     web: Web = Web()
     trust: Trust = Trust()
@@ -117,6 +100,13 @@ class Settings(BaseSettings):
             object.__setattr__(self, "trust", Trust(authserv_ids=("mx.itu.example",)))
         return self
 
+    @model_validator(mode="after")
+    def _servers_of_the_preset(self) -> Settings:
+        imap, smtp = with_preset(self.imap, self.smtp, self.oauth)
+        object.__setattr__(self, "imap", imap)
+        object.__setattr__(self, "smtp", smtp)
+        return self
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -127,16 +117,6 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return env_settings, init_settings
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the host is this machine by its very name; no name is looked up."""
-    if host.lower() in {"localhost", "localhost.localdomain"}:
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -169,7 +149,7 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
     if url.startswith(prefix) and not url.startswith("sqlite:////") and url != "sqlite:///:memory:":
         database = settings.database.model_copy(update={"url": prefix + str(folder / url[len(prefix) :])})
         settings = settings.model_copy(update={"database": database})
-    for section, key in (("imap", "ca_file"), ("smtp", "ca_file"), ("schedule", "file")):
+    for section, key in _PATHS:
         part = getattr(settings, section)
         value = getattr(part, key)
         if value is not None and not value.is_absolute():

@@ -17,6 +17,7 @@ from mailbot.settings import Settings
 if TYPE_CHECKING:
     from mailbot.directory.snapshot import Directory
     from mailbot.inbound.mailbox import Mailbox
+    from mailbot.oauth.tokens import Tokens
     from mailbot.outbound.delivery import Transport
     from mailbot.store.session import Store
 
@@ -29,6 +30,7 @@ class Wiring:
     moment: datetime | None = None  # what `--now` says; without an offset it is in the programme's zone
     verbose: bool = False
     folder: Path = field(default_factory=Path.cwd)  # where relative paths of the programme start
+    _tokens: dict[str, Tokens] = field(default_factory=dict, repr=False)
 
     @cached_property
     def store(self) -> Store:
@@ -57,21 +59,41 @@ class Wiring:
         with self.store.begin() as session:
             return load(session)
 
-    def mailbox(self) -> Mailbox:
-        """The inbox of `[imap]`. Raises UsageError where none is configured."""
-        if not self.settings.imap.host:
+    def mailboxes(self) -> tuple[Mailbox, ...]:
+        """The folders of `[imap]`, the one that is waited on first. Raises UsageError where there is none."""
+        imap = self.settings.imap
+        if not imap.host:
             raise UsageError("no inbox is configured; set imap.host in mailbot.toml")
         from mailbot.inbound.mailbox.imap import ImapMailbox
 
-        return ImapMailbox(self.settings.imap)
+        tokens = self.tokens(imap.username).current if imap.auth == "oauth2" else None
+        return tuple(ImapMailbox(imap, folder=folder, tokens=tokens) for folder in imap.all_folders)
 
     def transport(self) -> Transport:
         """The way out of `[smtp]`. Raises UsageError where none is configured."""
-        if not self.settings.smtp.host:
+        smtp = self.settings.smtp
+        if not smtp.host:
             raise UsageError("no way to send mail is configured; set smtp.host in mailbot.toml")
         from mailbot.outbound.delivery.smtp import SmtpTransport
 
-        return SmtpTransport(self.settings.smtp)
+        return SmtpTransport(smtp, self.tokens(smtp.username).current if smtp.auth == "oauth2" else None)
+
+    def tokens(self, mailbox: str) -> Tokens:
+        """Where the access tokens of [oauth] for this mailbox come from."""
+        from mailbot.oauth.tokens import Tokens
+
+        made = Tokens(self.store, self.settings.oauth, mailbox)
+        return self._tokens.setdefault(made.name, made)
+
+    @property
+    def logins_by_token(self) -> list[str]:
+        """The mailboxes that IMAP and SMTP log in to by token; none where both have passwords."""
+        servers = (self.settings.imap, self.settings.smtp)
+        return [each.username for each in servers if each.host and each.auth == "oauth2"]
+
+    def tokens_in_use(self) -> list[Tokens]:
+        """Where the tokens for these logins come from."""
+        return [self.tokens(mailbox) for mailbox in self.logins_by_token]
 
     def close(self) -> None:
         if "store" in self.__dict__:

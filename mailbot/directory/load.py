@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mailbot.directory.records import SECTIONS, Programme, Record
@@ -38,6 +38,13 @@ def has_programme(session: Session) -> bool:
 def timezone(session: Session) -> str | None:
     """The programme's time zone, None before the first import."""
     return session.scalar(select(tables.ProgrammeRow.timezone))
+
+
+def revision(session: Session) -> tuple[int, int]:
+    """Another value whenever the directory has changed: revisions and imports are only ever added."""
+    counts = (select(func.count()).select_from(table) for table in (tables.RevisionRow, tables.ImportRow))
+    revisions, imports = (session.scalar(count) or 0 for count in counts)
+    return revisions, imports
 
 
 def load(session: Session) -> Directory:

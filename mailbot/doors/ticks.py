@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from mailbot import __version__
 from mailbot.clock import Clock
-from mailbot.errors import Retry
+from mailbot.errors import Retry, UsageError
 from mailbot.inbound.mailbox import Mailbox
 from mailbot.store.tables import WorkerRow
 from mailbot.wiring import Wiring
@@ -27,7 +27,7 @@ class Ticks:
     wiring: Wiring
     stop: threading.Event = field(default_factory=threading.Event)
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
-    _mailbox: Mailbox | None = None
+    _mailboxes: tuple[Mailbox, ...] = ()
 
     def recover(self) -> int:
         """Give back the mails a worker of this machine held when it died; returns how many.
@@ -46,14 +46,27 @@ class Ticks:
         return count
 
     def poll(self) -> int:
-        """Keep what is new in the inbox; returns how many."""
+        """Keep what is new in each folder; returns how many. A folder in trouble does not keep the others
+        from being read; its error is raised at the end."""
         from mailbot.inbound.keeping import keep_new
 
-        return len(keep_new(self.wiring.store, self._open_mailbox(), self.wiring.clock.now(), self.stop).new)
+        count, trouble = 0, None
+        for mailbox in self._folders():
+            try:
+                mailbox.open()
+                count += len(keep_new(self.wiring.store, mailbox, self.wiring.clock.now(), self.stop).new)
+            except (Retry, UsageError) as exc:
+                trouble = trouble or exc
+        if trouble is not None:
+            raise trouble
+        return count
 
     def wait_for_mail(self, seconds: float) -> bool:
-        """Until there may be new mail, at most `seconds`; by IDLE where the server has it."""
-        return self._open_mailbox().wait(seconds, self.stop)
+        """Until there may be new mail, at most `seconds`; by IDLE on the first folder where the server has
+        it."""
+        first = self._folders()[0]
+        first.open()
+        return first.wait(seconds, self.stop)
 
     def read(self) -> int:
         """Read what is kept; returns how many mails were settled."""
@@ -99,15 +112,13 @@ class Ticks:
 
     def close(self) -> None:
         """End the connections."""
-        if self._mailbox is not None:
-            self._mailbox.close()
-            self._mailbox = None
+        mailboxes, self._mailboxes = self._mailboxes, ()
+        for mailbox in mailboxes:
+            mailbox.close()
 
-    def _open_mailbox(self) -> Mailbox:
-        if self._mailbox is None:
-            self._mailbox = self.wiring.mailbox()
-        self._mailbox.open()
-        return self._mailbox
+    def _folders(self) -> tuple[Mailbox, ...]:
+        self._mailboxes = self._mailboxes or self.wiring.mailboxes()
+        return self._mailboxes
 
 
 def _is_alive(pid: int) -> bool:

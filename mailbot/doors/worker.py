@@ -107,6 +107,9 @@ class Worker:
             if not self._has_polled:
                 self._give_up(exc)
             wait = self._failed(exc)
+        except Exception as exc:  # the database is away, say: the chain of polls must not break
+            log.exception("a poll failed")
+            wait = self._failed(Retry(f"{type(exc).__name__}: {exc}"))
         self._soon("poll", self._poll, wait)
 
     def _failed(self, exc: MailbotError) -> float:

@@ -2,8 +2,9 @@
 
 Failure semantics: interpreting is pure and happens outside any transaction; what comes of it (the reading,
 the change set, the occasion that tells the officers) is one transaction that begins by claiming the mail
-(kept → read), so of two workers one wins and the other's work is dropped. A mail that cannot be read is tried
-three times and then quarantined with the reason; the queue goes on meanwhile.
+(kept → read), so of two workers one wins and the other's work is dropped. A mail that costs too much is
+quarantined at once, one that a defect keeps from being read is tried three times and then quarantined with
+the reason; the queue goes on meanwhile. A mail is parsed once, the directory loaded when it has changed.
 """
 
 from __future__ import annotations
@@ -15,28 +16,24 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from mailbot import __version__
 from mailbot.clock import aware
-from mailbot.directory.load import load
+from mailbot.directory.load import load, revision
 from mailbot.directory.records import KINDS, Record
-from mailbot.errors import AskPerson
-from mailbot.inbound.interpret import Interpretation, interpret
+from mailbot.directory.snapshot import Directory
+from mailbot.errors import MailbotError
+from mailbot.inbound import bounced, cases, quarantine
+from mailbot.inbound.interpret import Interpretation, interpret_message
+from mailbot.mail.bounds import Unreadable
+from mailbot.mail.message import Message, parse
 from mailbot.settings import Settings
 from mailbot.store.session import Store
-from mailbot.store.tables import (
-    ChangeRow,
-    ChangeSetRow,
-    MailRow,
-    OccasionRow,
-    OutboxRow,
-    RevisionRow,
-)
+from mailbot.store.tables import MailRow, OutboxRow
 
 log = logging.getLogger(__name__)
-MAX_ATTEMPTS = 3
-_WITHOUT_CASE = ("bounce", "auto-reply", "command", "confirmation")
 
 
 @dataclass(frozen=True)
@@ -52,59 +49,117 @@ class Read:
     change_set: int | None = None
 
 
+class _Current:
+    """The directory, loaded anew only when it has changed."""
+
+    def __init__(self) -> None:
+        self._revision: tuple[int, int] | None = None
+        self._directory: Directory | None = None
+
+    def directory(self, session: Session) -> Directory:
+        now = revision(session)
+        if self._directory is None or now != self._revision:
+            self._directory, self._revision = load(session), now
+        return self._directory
+
+
 def read_kept(store: Store, settings: Settings, now: datetime) -> Iterator[Read]:
     """Read all kept mails, oldest first; yields each when it is committed.
 
     Raises UsageError while no programme is imported: the mails wait.
     """
     aware(now)
-    mail_id: int | None = 0
-    while True:
-        with store.begin() as session:
-            waiting = select(MailRow.id).where(MailRow.state == "kept", MailRow.id > mail_id)
-            mail_id = session.scalar(waiting.order_by(MailRow.id).limit(1))
-        if mail_id is None:
-            return
-        if (read := _read_one(store, settings, mail_id, now)) is not None:
+    current = _Current()
+    after = 0
+    while (mail_id := _next(store, after)) is not None:
+        if (read := _read_one(store, settings, mail_id, current, now)) is not None:
             yield read
+        after = mail_id
 
 
-def _read_one(store: Store, settings: Settings, mail_id: int, now: datetime) -> Read | None:
+def _next(store: Store, after: int) -> int | None:
+    with store.begin() as session:
+        waiting = select(MailRow.id).where(MailRow.state == "kept", MailRow.id > after)
+        return session.scalar(waiting.order_by(MailRow.id).limit(1))
+
+
+def _read_one(
+    store: Store, settings: Settings, mail_id: int, current: _Current, now: datetime
+) -> Read | None:
     with store.begin() as session:
         row = session.get_one(MailRow, mail_id)
-        directory = load(session)
+        directory = current.directory(session)
         if (settled := _needs_no_reading(session, row)) is not None:
             row.state = settled
             return Read(row.id, row.message_id, None, settled)
-        shown = _shown_to_sender(session, row)
+        raw, looked_at = row.raw, row.reason
+        session.expunge(row)
+    del row
+    stopped: Unreadable | None = None
+    defect = ""
     try:
-        found = interpret(row.raw, directory, settings.trust.authserv_ids, shown)
-    except AskPerson as exc:
-        return _give_up(store, mail_id, str(exc), final=True)
+        found = _interpreted(store, settings, raw, directory, looked_at)
+        with store.begin() as session:
+            return _commit(session, mail_id, found, now)
+    except Unreadable as exc:
+        stopped = exc.with_traceback(None)
+    except (SQLAlchemyError, MailbotError):
+        raise  # the database's trouble is no mail's
     except Exception as exc:  # a reader's defect must not stop the queue; the mail is kept and named
         log.exception("mail %s could not be read", mail_id)
-        return _give_up(store, mail_id, f"{type(exc).__name__}: {exc}", final=False)
+        defect = f"{type(exc).__name__}: {exc}"
+    del raw  # and with the traceback all that was made of it, before the database needs memory for it
     with store.begin() as session:
-        return _commit(session, mail_id, found, now)
+        if stopped is not None:
+            return _given_up(quarantine.stop(session, mail_id, stopped))
+        return _given_up(quarantine.failed(session, mail_id, defect))
+
+
+def _interpreted(
+    store: Store, settings: Settings, raw: bytes, directory: Directory, looked_at: str | None
+) -> Interpretation:
+    """The mail's reading. Raises Unreadable for what an officer has not looked at yet."""
+    message = parse(raw)
+    shown = shown_to_sender(store, message)
+    found = interpret_message(message, directory, settings.trust.authserv_ids, shown)
+    quarantine.refuse_breach(found, looked_at)
+    return found
+
+
+def _given_up(row: MailRow | None) -> Read | None:
+    return None if row is None else Read(row.id, row.message_id, None, "quarantined")
 
 
 def _commit(session: Session, mail_id: int, found: Interpretation, now: datetime) -> Read | None:
     claim = update(MailRow).where(MailRow.id == mail_id, MailRow.state == "kept")
-    values = {
-        "state": "read",
-        "interpretation": _kept_form(found),
-        "reader_version": __version__,
-        "error": None,
-    }
-    if session.execute(claim.values(values)).rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE has one
+    if session.execute(claim.values(state="read", **outcome(found))).rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE has one
         return None  # another worker was faster
-    questions = [*found.to_json()["questions"], *_same_id_other_content(session, mail_id)]
+    _note_address(session, mail_id, found, now)
+    questions = cases.questions_of(session, mail_id, found)
     set_id = None
-    if found.changes or questions or found.classification not in _WITHOUT_CASE:
-        set_id = _open_case(session, mail_id, found, questions, now)
+    if cases.asks_for_a_case(found, questions):
+        set_id = cases.open_case(session, mail_id, found, questions, now)
     message = found.message
     return Read(mail_id, message.message_id, message.from_address, found.classification,
                 len(found.changes), len(questions), set_id)  # fmt: skip
+
+
+def outcome(found: Interpretation) -> dict[str, Any]:
+    """What a mail's row keeps of its reading."""
+    return {
+        "interpretation": _kept_form(found),
+        "said": cases.said(found),
+        "reader_version": __version__,
+        "error": None,
+    }
+
+
+def _note_address(session: Session, mail_id: int, found: Interpretation, now: datetime) -> None:
+    """What the mail tells of an address: a bounce that it fails, a letter of its owner that it works."""
+    if found.kind.bounce is not None:
+        bounced.note_bounce(session, mail_id, found.message, found.kind.bounce, now)
+    elif found.authenticity.verdict != "failed" and found.classification != "auto-reply":
+        bounced.note_life(session, found.message.from_address, "a mail from it came", now)
 
 
 def _kept_form(found: Interpretation) -> dict[str, Any]:
@@ -118,40 +173,6 @@ def _kept_form(found: Interpretation) -> dict[str, Any]:
     }
 
 
-def _open_case(
-    session: Session, mail_id: int, found: Interpretation, questions: list[Any], now: datetime
-) -> int:
-    held = _why_held(session, found)
-    case = ChangeSetRow(
-        mail_id=mail_id, message_id=found.message.message_id, sender=found.message.from_address,
-        organization=found.organization, classification=found.classification,
-        authenticity=found.authenticity.verdict, state="held" if held else "pending",
-        held_because=held, questions=questions, created_at=now,
-    )  # fmt: skip
-    session.add(case)
-    session.flush()
-    for number, change in enumerate(found.changes, 1):
-        session.add(ChangeRow(change_set_id=case.id, number=number, change=change.to_json(), state="pending"))
-    session.add(OccasionRow(kind="approval-request", key=f"change-set-{case.id}", due_at=now, state="due"))
-    return case.id
-
-
-def _why_held(session: Session, found: Interpretation) -> str | None:
-    """Why an officer must release this mail by name before anything of it counts, or None."""
-    if found.authenticity.verdict == "failed":
-        return "the sender failed authentication: " + "; ".join(found.authenticity.reasons)
-    if found.sender.contact is None and _was_removed(session, found.message.from_address):
-        return f"{found.message.from_address} was removed from the contact sheet"
-    return None
-
-
-def _was_removed(session: Session, address: str | None) -> bool:
-    """Whether the address belonged to a contact who is no longer on the sheet."""
-    gone = select(RevisionRow.fields).where(RevisionRow.target == "contact", RevisionRow.op == "remove")
-    held = {str((fields.get("email") or {}).get("old")).lower() for fields in session.scalars(gone)}
-    return address is not None and address.lower() in held
-
-
 def _needs_no_reading(session: Session, row: MailRow) -> str | None:
     """`duplicate`: the same words of the same sender came before; `own`: a mail of ours came back."""
     earlier = select(MailRow.id).where(MailRow.fingerprint == row.fingerprint, MailRow.id < row.id)
@@ -161,48 +182,17 @@ def _needs_no_reading(session: Session, row: MailRow) -> str | None:
     return "own" if row.message_id is not None and session.scalar(ours) is not None else None
 
 
-def _same_id_other_content(session: Session, mail_id: int) -> list[dict[str, Any]]:
-    row = session.get_one(MailRow, mail_id)
-    if row.message_id is None:
-        return []
-    other = session.scalar(
-        select(MailRow.id).where(
-            MailRow.message_id == row.message_id, MailRow.fingerprint != row.fingerprint, MailRow.id != row.id
-        )
-    )
-    text = f"Another mail ({other}) has the same Message-ID and other content; is one of them forged?"
-    return [] if other is None else [{"text": text, "evidence": [row.message_id]}]
-
-
-def _shown_to_sender(session: Session, row: MailRow) -> Mapping[tuple[str, str], Record] | None:
+def shown_to_sender(store: Store, message: Message) -> Mapping[tuple[str, str], Record] | None:
     """The records as they stood in the mail that this one answers, where mailbot sent it."""
-    from mailbot.mail.message import parse
-
-    try:
-        message = parse(row.raw)
-    except AskPerson:
-        return None  # interpret says so properly
     named = list(dict.fromkeys([*message.in_reply_to, *reversed(message.references)]))[:50]
     if not named:
         return None
-    rows = {sent.message_id: sent for sent in
-            session.scalars(select(OutboxRow).where(OutboxRow.message_id.in_(named)))}  # fmt: skip
+    with store.begin() as session:
+        rows = {sent.message_id: sent for sent in
+                session.scalars(select(OutboxRow).where(OutboxRow.message_id.in_(named)))}  # fmt: skip
     sent = next((rows[name] for name in named if name in rows and rows[name].shown), None)
     if sent is None:
         return None
     return {
         (each["kind"], each["key"]): KINDS[each["kind"]].model_validate(each["values"]) for each in sent.shown
     }
-
-
-def _give_up(store: Store, mail_id: int, error: str, *, final: bool) -> Read | None:
-    with store.begin() as session:
-        row = session.get_one(MailRow, mail_id)
-        if row.state != "kept":
-            return None
-        row.attempts += 1
-        row.error = error[:2000]
-        if not final and row.attempts < MAX_ATTEMPTS:
-            return None
-        row.state = "quarantined"
-        return Read(mail_id, row.message_id, None, "quarantined")

@@ -1,11 +1,11 @@
 """One mail, from bytes to what it asks for. Pure: no clock, no database, no network.
 
-raw -> message -> (authenticity, sender) -> reply -> kind, language -> readers -> resolve -> Interpretation
+raw -> message -> (proof, sender) -> reply -> kind, language -> readers -> resolve -> Interpretation
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,8 +13,10 @@ from mailbot.directory.change import Change, Question
 from mailbot.directory.records import Record
 from mailbot.directory.snapshot import Directory
 from mailbot.inbound import kind as kinds
-from mailbot.inbound.authenticity import Authenticity, judge
+from mailbot.inbound.authenticity import Authenticity, Signature, Trusted, prove
+from mailbot.inbound.kind import KindOf
 from mailbot.inbound.sender import Sender, identify
+from mailbot.mail import addresses
 from mailbot.mail.alternatives import disagreement
 from mailbot.mail.message import Message, parse
 from mailbot.mail.reply import Reply, split
@@ -25,6 +27,7 @@ from mailbot.reading.findings import Dropped, Material, Result
 from mailbot.reading.resolve import Resolved, resolve
 
 CHANGES = ("contact", "position", "meeting")
+LETTER = KindOf("letter")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Interpretation:
     questions: tuple[Question, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     results: tuple[Result, ...] = field(default=(), repr=False)
+    kind: KindOf = LETTER
 
     @property
     def organization(self) -> str | None:
@@ -57,30 +61,49 @@ class Interpretation:
             "new_text": self.reply.new_text,
             "changes": [change.to_json() for change in self.changes],
             "questions": [question.to_json() for question in self.questions],
+            **self._finer(),
         }
+
+    def _finer(self) -> dict[str, Any]:
+        """What a bounce says; of other mails the finer kind, where there is one."""
+        finer: dict[str, Any] = {"spam_marked": self.kind.spam_marked} if self.kind.spam_marked else {}
+        if self.kind.bounce is not None:
+            return {**finer, "bounce": self.kind.bounce.to_json()}
+        return {**finer, "detail": self.kind.detail} if self.kind.detail else finer
 
 
 def interpret(
     raw: bytes,
     directory: Directory,
-    trust: Collection[str],
+    trust: Trusted | Collection[str],
     shown: Mapping[tuple[str, str], Record] | None = None,
 ) -> Interpretation:
     """Read one mail. Raises only `mailbot.mail.message.Unreadable`, for a mail that breaches a bound.
 
-    ``trust`` are the authserv-ids whose results count; ``shown`` maps (kind, key) to the records as they were
+    ``trust`` says whose word counts (a collection: these authserv-ids); ``shown`` maps (kind, key) to the records as they were
     in the mail this one answers, where mailbot knows.
     """
-    message = parse(raw)
+    return interpret_message(parse(raw), directory, trust, shown)
+
+
+def interpret_message(
+    message: Message,
+    directory: Directory,
+    trust: Trusted | Collection[str],
+    shown: Mapping[tuple[str, str], Record] | None = None,
+    signatures: Sequence[Signature] | None = None,
+) -> Interpretation:
+    """As `interpret`, of a mail that has been parsed and whose DKIM ``signatures`` may have been checked."""
+    message, authenticity = prove(message, trust, signatures)
     sender = identify(message, directory)
-    authenticity = judge(message, trust)
     reply = split(message.text, message.from_name)
-    spoken = _language(reply)
-    kind = kinds.classify(message, reply.new_text)
-    if kind == "letter":
-        return _letter(message, sender, authenticity, reply, spoken, directory, shown)
+    spoken = _language(reply, sender.contact.language if sender.contact else None)
+    kind = kinds.kind_of(message, reply.new_text)
+    if kind.kind == "letter":
+        read = _letter(message, sender, authenticity, reply, spoken, directory, shown)
+        return replace(read, kind=kind)
     questions: tuple[Question, ...] = ()
-    if kind == "auto-reply" and kinds.has_left(reply.new_text):
+    if kind.detail in ("vacation", "notification") and kinds.has_left(reply.new_text):
         first = next(
             (line for line in reply.new_text.splitlines() if kinds.has_left(line)), reply.new_text[:200]
         )
@@ -88,12 +111,12 @@ def interpret(
         questions = (
             Question(f"{name} seems to have left or closed this mailbox; who takes over?", (first,)),
         )
-    return Interpretation(message, sender, authenticity, reply, kind, spoken, (), questions)
+    return Interpretation(message, sender, authenticity, reply, kind.kind, spoken, (), questions, kind=kind)
 
 
-def _language(reply: Reply) -> str:
+def _language(reply: Reply, likely: str | None) -> str:
     text = reply.new_text
-    return language.detect(text if len(text) >= 20 else f"{text}\n{reply.signature}")
+    return language.detect(text if len(text) >= 20 else f"{text}\n{reply.signature}", likely=likely)
 
 
 def _letter(
@@ -113,7 +136,8 @@ def _letter(
     resolved = resolve(results, context)
     if sender.resembles:
         text = (
-            f"{sender.address} is no address of {sender.resembles}, though it looks like one; who wrote this?"
+            f"{addresses.shown(sender.address or '')} is no address of {sender.resembles}, though it looks like"
+            " one; who wrote this?"
         )
         resolved = replace(resolved, questions=(Question(text, (sender.address or "",)), *resolved.questions))
     if two_faced := disagreement(message):

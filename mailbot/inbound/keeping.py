@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
@@ -20,13 +21,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
-from mailbot.inbound.mailbox import Cursor, Item, Mailbox, MessageGone, MessageUnreadable
+from mailbot.inbound.mailbox import Cursor, Item, Mailbox, MessageGone, MessageTooLarge, MessageUnreadable
+from mailbot.mail.bounds import MAX_HEADER, Reason
 from mailbot.store.session import Store
 from mailbot.store.tables import MailboxItemRow, MailboxRow, MailRow
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _WRITTEN = re.compile(rb"(?im)^(message-id|from|date|subject)[ \t]*:((?:.*)(?:\r?\n[ \t].*)*)")
 _DISPOSE_AT_ONCE = 50
+_PIECE = 1024 * 1024
 
 
 @dataclass
@@ -70,19 +73,20 @@ def keep_bytes(session: Session, raw: bytes, source: str, now: datetime) -> tupl
 
 
 def _keep_item(store: Store, mailbox: Mailbox, item: Item, now: datetime, kept: Kept) -> None:
-    raw, error = b"", None
+    raw, error, reason = b"", None, Reason.FROM_MAILBOX
     try:
         raw = mailbox.fetch(item)
     except MessageGone:
         return
     except MessageUnreadable as exc:
         error = str(exc)
+        reason = Reason.TOO_LARGE if isinstance(exc, MessageTooLarge) else reason
     try:
         with store.begin() as session:
             if error is None:
                 mail_id, new = keep_bytes(session, raw, mailbox.name, now)
             else:
-                mail_id, new = _keep_refused(session, mailbox.name, item, error, now), False
+                mail_id, new = _keep_refused(session, mailbox.name, item, reason, error, now), False
                 kept.refused += 1
             session.add(
                 MailboxItemRow(mailbox=mailbox.name, generation=item.generation, uid=item.uid,
@@ -98,11 +102,11 @@ def _keep_item(store: Store, mailbox: Mailbox, item: Item, now: datetime, kept: 
         kept.known += 1
 
 
-def _keep_refused(session: Session, name: str, item: Item, error: str, now: datetime) -> int:
+def _keep_refused(session: Session, name: str, item: Item, reason: Reason, error: str, now: datetime) -> int:
     """A message that was not read still is a record, so that a person sees it."""
     place = f"{name} {item.generation} {item.uid}"
     row = MailRow(digest=hashlib.sha256(place.encode()).hexdigest(), raw=b"", source=name, arrived_at=now,
-                  state="quarantined", error=error)  # fmt: skip
+                  state="quarantined", reason=reason.value, error=error)  # fmt: skip
     session.add(row)
     session.flush()
     return row.id
@@ -111,15 +115,30 @@ def _keep_refused(session: Session, name: str, item: Item, error: str, now: date
 def _identity(raw: bytes) -> dict[str, str | None]:
     """Message-ID, and a digest of what the sender wrote: the same mail delivered twice differs only in
     trace headers (RFC 5322 section 3.6.7), so those stay out."""
-    end = _HEADER_END.search(raw)
-    head, body = (raw[: end.start()], raw[end.end() :]) if end else (raw, b"")
-    written = {name.lower(): b" ".join(value.split()) for name, value in _WRITTEN.findall(head[:65536])}
+    end = _HEADER_END.search(raw, 0, MAX_HEADER)
+    head = raw[: min(end.start() if end else len(raw), 65536)]
+    written = {name.lower(): b" ".join(value.split()) for name, value in _WRITTEN.findall(head)}
     digest = hashlib.sha256()
     for name in (b"message-id", b"from", b"date", b"subject"):
         digest.update(written.get(name, b"") + b"\0")
-    digest.update(body.replace(b"\r\n", b"\n").rstrip())
+    for piece in _body_pieces(raw, end.end() if end else len(raw)):
+        digest.update(piece)
     message_id = written.get(b"message-id", b"").decode("utf-8", "replace").replace("\x00", "")[:998] or None
     return {"message_id": message_id, "fingerprint": digest.hexdigest()}
+
+
+def _body_pieces(raw: bytes, begin: int) -> Iterator[bytes]:
+    """The body with LF line ends and without white space at its end, bit by bit: it may be large."""
+    stop = len(raw)
+    while stop > begin and not (tail := raw[max(begin, stop - _PIECE) : stop].rstrip()):
+        stop = max(begin, stop - _PIECE)
+    stop = max(begin, stop - _PIECE) + len(tail) if stop > begin else stop
+    while begin < stop:
+        end = min(begin + _PIECE, stop)
+        while end < stop and raw[end - 1] == 13:  # the LF of a CR belongs to it
+            end += 1
+        yield raw[begin:end].replace(b"\r\n", b"\n")
+        begin = end
 
 
 def _cursor(session: Session, name: str) -> Cursor | None:

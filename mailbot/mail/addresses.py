@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mailbot.errors import AskPerson
+from mailbot.mail.bounds import Reason, Unreadable
 
+__all__ = ["Mailbox", "Unreadable", "ascii_domain", "author", "mailbox", "shown", "split"]
 MAX_ADDRESSES = 500
 MAX_LENGTH = 100_000
 MAX_COMMENTS = 100
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,255}")
+MAX_ENTRY = 2_000
+# neither what separates addresses nor what cannot be seen: controls, zero-width and direction marks, U+FFFD
+_CHAR = r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]"
+_ADDRESS = re.compile(rf"{_CHAR}{{1,64}}@{_CHAR}{{1,255}}")
+_NAMED = re.compile(r"(?P<name>(?:\"(?:[^\"\\]|\\.)*\"|[^<>\"])*)<(?P<address>[^<>]*)>", re.S)
 
-
-class Unreadable(AskPerson):
-    """A mail breaches a bound (size, depth, parts, comments): kept unread until somebody looks."""
+_FAMILY = re.compile(r"\s*[^\W\d_][\w .'’-]{0,60}")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def split(value: str) -> tuple[list[str], set[str]]:
             comments += 1
             flaws.add("comment")
             if comments > MAX_COMMENTS:
-                raise Unreadable("an address field with more than 100 comments")
+                raise Unreadable(Reason.HEADERS, f"an address field with more than {MAX_COMMENTS} comments")
         elif depth:
             depth -= char == ")"
         elif char == '"':
@@ -80,13 +83,13 @@ def split(value: str) -> tuple[list[str], set[str]]:
 def mailbox(entry: str) -> Mailbox:
     """One raw entry. The address is what stands in the angle brackets, whatever the name says."""
     entry = entry.strip()
-    match = re.fullmatch(
-        r"(?P<name>(?:\"(?:[^\"\\]|\\.)*\"|[^<>\"])*)<\s*(?P<address>[^<>]*?)\s*>", entry, re.S
-    )
+    if len(entry) > MAX_ENTRY:
+        return Mailbox("", None)
+    match = _NAMED.fullmatch(entry)
     if match is None:
         return Mailbox("", entry if _ADDRESS.fullmatch(entry) else None)
     name = re.sub(r"\\(.)", r"\1", " ".join(match["name"].split()).strip('" '))
-    address = match["address"]
+    address = match["address"].strip()
     return Mailbox(name, address if _ADDRESS.fullmatch(address) else None)
 
 
@@ -100,7 +103,33 @@ def author(values: list[str]) -> tuple[Mailbox | None, str | None]:
     for flaw in ("group", "comment", "unbalanced"):
         if flaw in flaws:
             return None, flaw
+    if len(entries) == 2 and values[0].count("@") == 1 and _FAMILY.fullmatch(entries[0]):
+        entries = [",".join(entries)]  # `Kowalczyk, Steven <s@x>` without the quotes that belong there
     if len(entries) != 1:
         return None, "several addresses" if entries else "none"
     found = mailbox(entries[0])
     return (found, None) if found.address else (found, "no valid address")
+
+
+def ascii_domain(domain: str) -> str:
+    """A domain in lower case and ASCII (RFC 5891), as DNS has it; what is no domain stays as it is."""
+    domain = domain.strip().rstrip(".").lower()
+    if domain.isascii():
+        return domain
+    import idna
+
+    try:
+        return idna.encode(domain, uts46=True).decode("ascii").lower()
+    except (idna.IDNAError, UnicodeError):
+        return domain
+
+
+def shown(address: str) -> str:
+    """An address for officers: a domain beyond ASCII in punycode, so that it resembles nobody's."""
+    local, at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    plain = ascii_domain(domain)
+    if not plain.isascii():
+        plain = domain.encode("ascii", "backslashreplace").decode()
+    return f"{local}{at}{plain} (written {domain})"

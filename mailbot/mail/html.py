@@ -12,6 +12,8 @@ from typing import Any
 
 MAX_HTML = 2_000_000
 MAX_NODES = 200_000
+MAX_LINE = 20_000  # characters; a longer one is broken
+MAX_QUOTE = 50
 _MARKS = re.compile(r"<(?:s|del|strike)[\s>]|text-decoration[^;\"']{0,40}line-through", re.I)
 _SKIP = {
     "script",
@@ -94,6 +96,8 @@ class _Writer:
         if self.line.endswith(" ") or not self.line:
             text = text.lstrip(" ")
         self.line += text
+        if len(self.line) > MAX_LINE:
+            self.end()
 
     def end(self, force: bool = True) -> None:
         """Ends the line; inside a table cell a line end is a blank, so that a row stays one line."""
@@ -101,7 +105,7 @@ class _Writer:
             self.line = self.line.rstrip() + " " if self.line.strip() else self.line
             return
         if self.line.strip() or force:
-            mark = ">" * self.quote + " " if self.quote else ""
+            mark = ">" * min(self.quote, MAX_QUOTE) + " " if self.quote else ""
             mark += COLOURED if self.show_colours and self.coloured else ""
             self.lines.append((mark + self.line.rstrip()).rstrip(" ") if self.line.strip() else mark.rstrip())
         self.line, self.coloured = "", True
@@ -110,7 +114,7 @@ class _Writer:
         if not self.cells:
             self.end(force=False)
             if self.lines and self.lines[-1].strip("> "):
-                self.lines.append(">" * self.quote)
+                self.lines.append(">" * min(self.quote, MAX_QUOTE))
 
 
 def _children(node: Any) -> list[Any]:
@@ -163,8 +167,8 @@ def _open(writer: _Writer, tag: str, node: Any) -> None:
     if tag == "blockquote":
         writer.quote += 1
     elif tag in ("ol", "ul"):
-        start = (node.attributes or {}).get("start") or "1"
-        writer.lists.append(int(start) if tag == "ol" and start.isdigit() else 0 if tag == "ul" else 1)
+        start = re.fullmatch(r"\s*([0-9]{1,9})\s*", (node.attributes or {}).get("start") or "1")
+        writer.lists.append(0 if tag == "ul" else int(start[1]) if start else 1)
     elif tag == "li" and writer.lists:
         number = writer.lists[-1]
         writer.line = f"{number}. " if number else "- "

@@ -8,18 +8,23 @@ then `Unreadable`, an `AskPerson`: the raw mail is kept until somebody looks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from mailbot.mail.addresses import Mailbox, Unreadable, author, mailbox, split
+from mailbot.mail.addresses import Mailbox, author, mailbox, split
+from mailbot.mail.bounds import MAX_BODY, MAX_LINE, MAX_SUBJECT, MAX_TEXT, Reason, Unreadable
+from mailbot.mail.decoding import text_of, words
 from mailbot.mail.html import COLOURED, has_marks, to_text
-from mailbot.mail.mime import Entity, text_of, walk, words
+from mailbot.mail.mime import Entity, walk
 
-__all__ = ["Mailbox", "Message", "Part", "Unreadable", "parse"]
+__all__ = ["Mailbox", "Message", "Part", "Reason", "Unreadable", "parse"]
 
-MAX_BODY = 2_000_000
 _ID = re.compile(r"<[^<>\s]{1,990}>")
+LONG = 5_000  # characters; a shorter text costs little, whatever it says
+MAX_RUN = 400  # characters of one thing said over and over: dashes, blank lines, "On On On"
+_REPEATED = re.compile(r"(.{1,20}?)\1{40,}", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -104,7 +109,7 @@ def parse(raw: bytes) -> Message:
         from_name=words(sender.name) if sender else "",
         from_problem=problem,
         to=tuple(recipients),
-        subject=words(field("subject")[0]) if field("subject") else "",
+        subject=words(field("subject")[0])[:MAX_SUBJECT] if field("subject") else "",
         date=date,
         headers=headers,
         text=text,
@@ -164,7 +169,31 @@ def _contents(entities: list[Entity], flaws: list[str]) -> tuple[str, str | None
     if markup is not None and (not text.strip() or has_marks(markup) or _answers_in_colour(markup)):
         # a plain alternative loses strike-through and colour, and with them what was deleted or added
         text = to_text(markup, colours=True)
-    return _CONTROL.sub("\ufffd", text), markup, tuple(parts)
+    return _CONTROL.sub("\ufffd", _tamed(text, flaws)), markup, tuple(parts)
+
+
+def _tamed(text: str, flaws: list[str]) -> str:
+    """What readers can take in a moment: so much text, in lines that are broken at a blank where too long.
+
+    In a long text a thing said over and over is cut to its first `MAX_RUN` characters.
+    """
+    if len(text) > LONG:
+        text = _REPEATED.sub(lambda run: run[0][:MAX_RUN], text[: 2 * MAX_TEXT])
+    if len(text) > MAX_TEXT:
+        flaws.append("body cut")
+        text = text[:MAX_TEXT]
+    if max(map(len, text.split("\n"))) <= MAX_LINE:
+        return text
+    return "\n".join(piece for line in text.split("\n") for piece in _broken(line))
+
+
+def _broken(line: str) -> Iterator[str]:
+    while len(line) > MAX_LINE:
+        at = line.rfind(" ", MAX_LINE // 2, MAX_LINE)
+        at = at if at > 0 else MAX_LINE
+        yield line[:at]
+        line = line[at:].lstrip(" ")
+    yield line
 
 
 def _answers_in_colour(markup: str) -> bool:

@@ -5,7 +5,8 @@
   as shipped), with the same Message-ID.
 - Book-keeping that fails after a send is repeated; the send is not.
 - A server that cannot be reached ends the tick: the mail at hand waits, the others are not touched.
-- A mail about an event that has begun, was moved or cancelled meanwhile is skipped, with the reason.
+- A mail about an event that has begun, was moved or cancelled meanwhile is skipped, with the reason; so is a
+  mail to an address that bounces have shown to be dead.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from mailbot.clock import Clock, aware
+from mailbot.directory import reachability
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import GiveUp, Retry
@@ -108,8 +110,9 @@ class _Tick:
         with self.store.begin() as session:
             rows = outbox.claim(session, self.now, self.wall(), self.worker, size, LEASE)
             directory = load(session) if any(row.event for row in rows) else None
+            dead = reachability.dead(session, [row.recipient for row in rows])
             for row in rows:
-                reason = stale(row, directory, self.now)
+                reason = stale(row, directory, self.now) or dead.get(row.recipient)
                 if reason:
                     outbox.skipped(row, reason)
                     self.outcome.skipped += 1

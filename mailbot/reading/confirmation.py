@@ -1,20 +1,64 @@
-"""Whether a letter that asks for no change says that everything is correct."""
+"""Whether a letter that asks for no change says that everything is correct.
+
+By phrases, and by build: nothing beside a word for a fault ("nobody proposed an amendment", "расхождений не
+обнаружено"), or what was sent beside a word for being right ("the rows match our records"). What is still
+being checked confirms nothing, nor does a receipt.
+"""
 
 from __future__ import annotations
 
+import re
+
+from mailbot.mail.phrases import Phrases
 from mailbot.mail.reply import Reply
 from mailbot.reading.context import Context
+from mailbot.reading.prose.scene import scenes
 from mailbot.reading.prose.sentences import sentences
+
+_CLAUSE = re.compile(r"[,;:，；：،]\s?|\s[–—-]\s|(?<=\w)[.!。！](?=\s|$)")
+_SIGNS = re.compile(r"[\u3400-\u9fff]")
+_WORDS_BETWEEN = 6
+_SIGNS_BETWEEN = 8
 
 
 def confirms(reply: Reply, context: Context) -> bool:
     """Some sentence confirms, and none of them asks or supposes; a receipt confirms nothing."""
-    receipt = context.words.pattern("modality.receipt")
-    pattern = context.words.pattern("modality.confirm")
-    maybe = context.words.pattern("modality.doubt")
-    return any(
-        pattern.search(receipt.sub(" ", s.text))
-        and not s.text.rstrip().endswith("?")
-        and not maybe.search(s.text)
-        for s in sentences(reply, context)
-    )
+    words = context.words
+    receipt = words.pattern("modality.receipt")
+    found = scenes(sentences(reply, context), context)
+    plans = any(s.supposed and (s.texts or s.has("meeting.noun")) for s in found)
+    for scene in found:
+        text = receipt.sub(" ", scene.text)
+        doubted = words.has("modality.doubt", text) and not words.has("modality.unfounded", text)
+        if scene.asks or doubted:
+            continue
+        if words.has("modality.confirm", text) and not words.has("confirmation.unsure", text):
+            return True
+        if plans or words.has("confirmation.pending", text):
+            continue
+        if any(_confirms(clause, words) for clause in _CLAUSE.split(text)):
+            return True
+    return False
+
+
+def _confirms(clause: str, words: Phrases) -> bool:
+    if words.pattern("confirmation.alone").fullmatch(clause.strip(" .!")):
+        return True
+    nothing = [m.span() for m in words.pattern("confirmation.nothing").finditer(clause)]
+    faults = [m.span() for m in words.pattern("confirmation.fault").finditer(clause)]
+    if any(_near(clause, no, fault) for no in nothing for fault in faults):
+        return True
+    if nothing:
+        return False
+    return words.has("confirmation.data", clause) and words.has("confirmation.sound", clause)
+
+
+def _near(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether few words stand between two places that do not overlap."""
+    first, last = sorted((one, other))
+    if last[0] < first[1]:
+        return False
+    gap = text[first[1] : last[0]]
+    if _SIGNS.search(text):
+        return one < other and len(gap) <= _SIGNS_BETWEEN  # Chinese puts its "no" first
+    return len(gap.split()) <= _WORDS_BETWEEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from mailbot.directory.records import Contact, Meeting
 from mailbot.reading import countries, names, people, texts
@@ -37,10 +37,16 @@ def heading(target: str, cell: str, context: Context) -> str | None:
     for field, pattern in context.words.patterns(f"{target}.field").items():
         if pattern.fullmatch(clean(cell).rstrip(" :.*")) or wanted == field.replace("_", " "):
             return field
+    if target == "contact":
+        return next(
+            (f for f in ("given", "family") if context.words.pattern(f"sheet.{f}").fullmatch(cell)), None
+        )
     return None
 
 
-def best_target(headings: list[str], context: Context) -> tuple[str, dict[int, str]] | None:
+def best_target(
+    headings: list[str], context: Context, named: Callable[[str, str, Context], str | None] = heading
+) -> tuple[str, dict[int, str]] | None:
     """The kind of record the headings describe, and the field of each column; None if none fits."""
     best: tuple[int, str, dict[int, str]] | None = None
     for target, needed in (
@@ -50,7 +56,7 @@ def best_target(headings: list[str], context: Context) -> tuple[str, dict[int, s
     ):
         columns: dict[int, str] = {}
         for number, cell in enumerate(headings):
-            field = heading(target, cell, context)
+            field = named(target, cell, context)
             if field and field not in columns.values():
                 columns[number] = field
         fields = set(columns.values())

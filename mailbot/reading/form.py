@@ -7,26 +7,29 @@ lines are taken.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mailbot.reading import people
+from mailbot.directory.records import Contact
+from mailbot.reading import form_keys, normal, people
 from mailbot.reading.context import Context
-from mailbot.reading.entries import best_target, finding, heading
+from mailbot.reading.entries import best_target, finding, split_name
 from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.values import emails, phone_spans
 
 READER = "form"
 MAX_LINES = 60  # of one form
-_LINE = re.compile(r"\s*(?:[-•*]\s+)?(?P<key>[^:：|\n]{2,40}?)\s*[:：]\s*(?P<value>\S.*)")
+_LINE = re.compile(r"\s*(?:[-•*]\s+)?(?P<key>[^:：|\n]{2,48}?)\s*[:：]\s*(?P<value>\S.*)")
 
 
 @dataclass(frozen=True)
 class Form:
-    """One block: target, field -> value, and the lines as written."""
+    """One block: target, field -> value, and the lines as written; ``out`` is who is replaced."""
 
     target: str
     row: dict[str, str]
     lines: tuple[str, ...]
+    out: str = ""
+    attends: tuple[tuple[str, str], ...] = ()  # (what is asked, the answer)
 
 
 def forms(text: str, context: Context) -> list[Form]:
@@ -44,19 +47,61 @@ def forms(text: str, context: Context) -> list[Form]:
             continue
         found += _form(block, context)
         block = []
-    return found
+    return [form for form in found if not _of_newcomer(form, text, context)]
+
+
+def _above(form: Form, text: str, context: Context) -> list[people.Person]:
+    """Who is named in the last sentences above the form."""
+    before = text.partition(form.lines[0])[0].rstrip()
+    last = re.split(r"\n\s*\n|(?<=[.!?。！？])\s+", before)[-1]
+    return [p for p in people.people(last, context) if p.contacts or p.honorific or " " in p.name]
+
+
+def _of_newcomer(form: Form, text: str, context: Context) -> bool:
+    """Whether the details are those of somebody new whom the sentence above names: prose reads them."""
+    if form.target != "contact" or form.row.get("name"):
+        return False
+    named = _above(form, text, context) or people.people(text.partition(form.lines[0])[0], context)
+    return bool(named) and named[-1].is_new
 
 
 def _form(block: list[tuple[str, str, str]], context: Context) -> list[Form]:
     if not 2 <= len(block) <= MAX_LINES:
         return []
-    keys = [key for key, _, _ in block]
-    best = best_target(keys, context) or _own_details(keys, context)
+    told = form_keys.sort(block, context)
+    numbers = list(told.keys)
+    keys = [told.keys[number] for number in numbers]
+    best = best_target(keys, context, form_keys.field_of) or _own_details(keys, context)
     if best is None:
         return []
     target, columns = best
-    row = {field: _tidy(field, block[number][1]) for number, field in columns.items()}
-    return [Form(target, row, tuple(block[number][2] for number in columns))]
+    row = {field: _tidy(field, told.values[numbers[at]]) for at, field in columns.items()}
+    used = {numbers[at] for at in columns} | told.aside | told.attends
+    used |= {told.out} if told.out is not None else set()
+    return [
+        Form(
+            target, _person(row, context) if target == "contact" else row,
+            tuple(block[number][2] for number in sorted(used)),
+            block[told.out][1] if told.out is not None else "",
+            tuple(block[number][:2] for number in sorted(told.attends)),
+        )
+    ]  # fmt: skip
+
+
+def _person(row: dict[str, str], context: Context) -> dict[str, str]:
+    """Halves of a name joined, and a function told apart: a role, with a committee perhaps, or a post."""
+    given, family = row.pop("given", ""), row.pop("family", "")
+    if given and (rest := family or row.get("name", "")):
+        row["name"] = f"{given} {rest}"
+    elif family and row.get("name") and family.casefold() not in row["name"].casefold():
+        row["name"] = f"{row['name']} {family}"
+    role = row.get("role", "")
+    if role and normal.choice("contact", "role", role, context) is None:
+        del row["role"]
+        row.setdefault("job_title", role)
+    elif role and "committee" not in row and (committee := normal.committee(role, context)):
+        row["committee"] = committee
+    return row
 
 
 def _tidy(field: str, value: str) -> str:
@@ -68,7 +113,9 @@ def _tidy(field: str, value: str) -> str:
 def _own_details(keys: list[str], context: Context) -> tuple[str, dict[int, str]] | None:
     """Two or more fields of a contact without a name: the sender's own, if he is on the contact sheet."""
     columns = {
-        number: field for number, key in enumerate(keys) if (field := heading("contact", key, context))
+        number: field
+        for number, key in enumerate(keys)
+        if (field := form_keys.field_of("contact", key, context))
     }
     details = {"phone", "email", "job_title", "affiliation"} & set(columns.values())
     fits = context.contact is not None and len(details) >= 2 and "name" not in columns.values()
@@ -86,26 +133,40 @@ def read(material: Material, context: Context) -> list[Result]:
     results: list[Result] = []
     text = material.reply.new_text
     for form in forms(text, context):
-        evidence = "\n".join(form.lines)
-        if form.target == "contact" and not form.row.get("name"):
-            results += _mine(form, context, text, evidence)
-            continue
-        result = finding(form.target, form.row, context, evidence, "body", READER)
-        if isinstance(result, Finding) and result.rule == "new Resolution":
-            asked = f"{context.subject}\n{text}"
-            if not context.words.pattern("position.new_resolution").search(asked):
-                result = Doubt(
-                    f"{result.subject}: is this a proposed new Resolution?",
-                    (evidence,),
-                    "body",
-                    READER,
-                    "new Resolution",
-                )
-        if isinstance(result, Finding) and result.target == "contact" and result.op == "add":
-            result = _with_role(result, context, text)
-        if result is not None:
-            results.append(result)
+        results += _read(form, text, context)
+    for form in forms(material.reply.quoted, context):  # our own form, filled in where it is quoted
+        if form.target == "contact" and form.row.get("name"):
+            results += [r for r in _read(form, "", context) if isinstance(r, Finding)]
     return results
+
+
+def _read(form: Form, text: str, context: Context) -> list[Result]:
+    evidence = "\n".join(form.lines)
+    if form.target == "contact" and not form.row.get("name"):
+        return _mine(form, context, text, evidence)
+    result = finding(form.target, form.row, context, evidence, "body", READER)
+    gone = _replaced(form, context)
+    if isinstance(result, Finding) and result.op == "add" and gone is not None:
+        inherited = {"role": gone.role, "committee": gone.committee, **result.values}
+        out = Finding(
+            "contact", "remove", gone.name, gone.id, None, {}, (evidence,), "body", 0.93, READER, "replaced"
+        )
+        return [out, replace(result, values=inherited)]
+    if isinstance(result, Finding) and result.rule == "new Resolution":
+        asked = f"{context.subject}\n{text}"
+        if not context.words.pattern("position.new_resolution").search(asked):
+            question = f"{result.subject}: is this a proposed new Resolution?"
+            return [Doubt(question, (evidence,), "body", READER, "new Resolution")]
+    if isinstance(result, Finding) and result.target == "contact" and result.op == "add":
+        result = _with_role(result, context, text)
+    return [result] if result is not None else []
+
+
+def _replaced(form: Form, context: Context) -> Contact | None:
+    """The own contact whom the form names as the one who goes."""
+    found = people.find(split_name(form.out, context)[1], context) if form.out else ()
+    own = [c for c in found if c.organization == context.organization]
+    return own[0] if len(own) == 1 else None
 
 
 def _with_role(result: Finding, context: Context, text: str) -> Finding | None:
@@ -119,21 +180,23 @@ def _with_role(result: Finding, context: Context, text: str) -> Finding | None:
 
 def _mine(form: Form, context: Context, text: str, evidence: str) -> list[Result]:
     """A form without a name is the sender's unless somebody else is named around it."""
-    named = [p for p in people.people(text, context) if p.contacts or p.honorific]
-    others = [p for p in named if p.contact != context.contact]
-    if others or context.contact is None:
-        return [Doubt("Whose details are these?", (evidence,), "body", READER, "whose")]
+    above = _above(form, text, context)
+    contact = above[0].contact if len({p.contact for p in above}) == 1 else None
+    if contact is None:
+        named = [p for p in people.people(text, context) if p.contacts or p.honorific]
+        if above or context.contact is None or any(p.contact != context.contact for p in named):
+            return [Doubt("Whose details are these?", (evidence,), "body", READER, "whose")]
+        contact = context.contact
     values = {
         k: v for k, v in form.row.items() if k in ("phone", "email", "job_title", "affiliation", "country")
     }
-    contact = context.contact
     return [
         Finding(
             "contact",
             "update",
             contact.name,
             contact.id,
-            None,
+            contact.organization,
             values,
             (evidence,),
             "body",

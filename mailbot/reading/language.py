@@ -20,8 +20,11 @@ _SCRIPTS = {
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
-def detect(text: str, default: str = "en") -> str:
-    """An ISO 639-1 code, `default` where there is nothing to go by."""
+def detect(text: str, default: str = "en", likely: str | None = None) -> str:
+    """An ISO 639-1 code, `default` where there is nothing to go by.
+
+    ``likely`` is the writer's language on file, which decides where a few words could be of either.
+    """
     text = re.sub(r"\S+@\S+|https?://\S+", " ", text[:20_000])
     letters = {language: len(script.findall(text)) for language, script in _SCRIPTS.items()}
     letters["zh"] *= 3  # one sign is about a syllable
@@ -34,4 +37,7 @@ def detect(text: str, default: str = "en") -> str:
         stop = {word.casefold() for word in phrases(language).words("language.stopwords")}
         counts[language] = sum(word in stop for word in words)
     language, hits = counts.most_common(1)[0]
+    latin = likely in counts and likely not in _SCRIPTS and language not in _SCRIPTS
+    if latin and hits <= 2 and likely and counts[likely] >= hits - (language == "en" and len(words) <= 6):
+        return likely
     return language if hits else default

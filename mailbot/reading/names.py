@@ -48,6 +48,13 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare.replace("h", ""))
 
 
+def _consonants(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyj]", "", word))
+
+
+_ENDING = re.compile(r"(?:ogo|omu|oy|oi|ey|ei|yey|u|a|ym|im|om|em|ev|e|y|i|iya|yu|iyu|ya|yem)$")
+
+
 def declined(word: str, bare: str, have: list[str]) -> bool:
     """Whether a name in another script is one of these: `Ахметова` for Akhmetov, `العتيبي` for Al-Otaibi."""
     if re.match(r"[\u0600-\u06ff]", word):
@@ -58,9 +65,11 @@ def declined(word: str, bare: str, have: list[str]) -> bool:
     from rapidfuzz.fuzz import ratio
 
     spelt = {bare, folded(latin(word.casefold().replace("ё", "ио"))).replace(" ", "")}
-    stems = {
-        stem
-        for one in spelt
-        for stem in (one, re.sub(r"(?:ogo|omu|oy|oi|u|a|ym|om|em|ev|e|y|iya|yu)$", "", one))
-    }
-    return any(ratio(stem, unit) >= 84 for stem in stems for unit in have if len(unit) >= 4)
+    stems = {stem for one in spelt for stem in (one, _ENDING.sub("", one))}
+    frames = {_consonants(stem) for stem in stems}
+    if any(
+        _consonants(unit) in frames and unit[:1] == bare[:1] for unit in have if len(_consonants(unit)) >= 3
+    ):
+        return True  # `Пётр` for Piotr, `Ковалёва` for Kavaliova
+    known = {form for unit in have if len(unit) >= 4 for form in (unit, re.sub(r"(?:ya|a)$", "", unit))}
+    return any(ratio(stem, unit) >= 84 for stem in stems if len(stem) >= 4 for unit in known)

@@ -57,14 +57,31 @@ _BESIDE = re.compile(
 # behind a preposition, of a text the organization has a position on: `on 65 we are agreed`
 _ON = re.compile(
     r"\b(?:on|for|as to|regarding|sur|pour|sobre|para|по)\s"
-    r"(?P<list>\d{1,3})(?=\s*(?:[,;:)]|\.(?:\s|$)|\s[^\W\d_]|$))",
+    rf"(?P<list>{_NUMBER}(?:{_AND}{_NUMBER})*)(?=\s*(?:[,;:)]|\.(?:\s|$)|\s[^\W\d_]|$))",
     re.I,
+)
+# behind an article or a sign for "number": `la 72 est passée`, `no. 72`; or an ordinal: `по 60-й`
+_ARTICLE = re.compile(
+    rf"(?<![^\W\d_])(?:(?:la|las|les)\s|(?:No\.?|Nos\.?|№|n[°º]|number|numbers|numéros?|números?|номер\w*|رقم)\s?)"
+    rf"(?P<list>{_NUMBER}(?:{_AND}(?:la\s)?{_NUMBER})*)"
+    r"(?!\s?(?:\.?[ªº°€$%]|\.[aáoó]\b|e\b|[eè]me\b|h\b|-))",
+    re.I,
+)
+_ORDINAL = re.compile(
+    r"(?<![\w.,:/-])(?P<list>\d{1,3}(?:-(?:я|ю|й|ой|ей|ую|ая|ые|ых|ми|м))(?:(?:,|\sи)\s\d{1,3}-(?:я|ю|й|ой|ей|ую|ая|ые|ых|ми|м))*)(?!\w)"
+)
+_HUNDRED = re.compile(r"第\s?(?P<list>\d{1,3})\s?号(?!\s?(?:文件|会议|决议))")
+# anywhere in a sentence that speaks of positions: `note that 35 has become a MOD`
+_LOOSE = re.compile(
+    rf"(?<![\w.,:/+°#№-])(?<![\d+]\s)(?P<list>{_NUMBER}(?:{_AND}{_NUMBER})*)(?![\w)]|\s?[/°º\d-]|\.[\dªº])"
 )
 
 
 def bare(text: str, context: Context, found: Sequence[TextRef]) -> list[TextRef]:
     """Numbers that can only be Resolutions': all on file, and an action or a status is said of them."""
     out: list[TextRef] = []
+    if re.search(r"\d", text) is None:
+        return out
 
     def add(match: re.Match[str], own: bool) -> None:
         keys = [canonical("Resolution", n, context.directory) for n in listed(match["list"])]
@@ -73,9 +90,8 @@ def bare(text: str, context: Context, found: Sequence[TextRef]) -> list[TextRef]
             f.start < end and start < f.end for f in (*found, *out)
         ):
             return
-        if own and not all(
-            context.directory.get("position", f"{context.organization}/{key}") for key, _ in keys
-        ):
+        named = {f.id for f in found}
+        if own and not all(key in named or _is_held(key, text, context) for key, _ in keys):
             return
         out.extend(TextRef(start, end, key, text[start:end]) for key, _ in keys)
 
@@ -89,9 +105,72 @@ def bare(text: str, context: Context, found: Sequence[TextRef]) -> list[TextRef]
         add(match, own=False)
     for match in _ON.finditer(text):
         following = text[match.end() : match.end() + 24]
-        if not _is_quantity(following, context) and _says(text, context):
+        if not _is_quantity(following, context) and _says_much(text, context):
             add(match, own=True)
+    for match in (m for pattern in (_ARTICLE, _ORDINAL, _HUNDRED) for m in pattern.finditer(text)):
+        if not context.words.pattern("text.counted").match(text[match.end() :].lstrip()) and _says_much(
+            text, context
+        ):
+            add(match, own=len(match["list"]) < 2)
+    if _says_much(text, context) and not _has_day(text, context):
+        for match in _LOOSE.finditer(text):
+            if not _is_counted(text, match, context):
+                add(match, own=True)
     return out
+
+
+def _is_held(key: str, text: str, context: Context) -> bool:
+    """Whether the sender, or an organization named beside it, has a position on the text."""
+    directory = context.directory
+    if directory.get("position", f"{context.organization}/{key}"):
+        return True
+    holders = [p.organization for p in directory.positions if p.text == key]
+    return any(code in text or context.words.has(f"organization.{code}", text) for code in holders)
+
+
+def _has_day(text: str, context: Context) -> bool:
+    """Whether days, hours or addresses stand in the sentence, among which a bare number tells nothing."""
+    months = context.words.months
+    return re.search(r"\d:\d|@|\d{4}|\+\d|%", text) is not None or any(
+        word in months for word in re.findall(r"[^\W\d_]{3,}", text.casefold())
+    )
+
+
+def _is_counted(text: str, match: re.Match[str], context: Context) -> bool:
+    """`item 35`, `Committee 3`, `20 pages`: what is counted or numbered is named beside the number."""
+    words = context.words
+    before = re.search(r"([^\W\d_]+)\.?\s*$", text[: match.start()])
+    if before is not None and words.pattern("text.numbered").fullmatch(before[1]):
+        return True
+    following = text[match.end() :]
+    after = re.match(r"\s+([^\W\d_]+)", following)
+    return (
+        after is not None
+        and not words.pattern("text.after_number").match(after[1])
+        and (words.pattern("text.counted").match(after[1]) is not None or not _is_verbal(after[1], context))
+    )
+
+
+def _is_verbal(word: str, context: Context) -> bool:
+    """Whether the word begins what is said of a text, and is no noun the number counts."""
+    words = context.words
+    names = (
+        "text.topic_end",
+        "position.turn",
+        "position.from_to",
+        "position.now",
+        "position.coordinator_cue",
+    )
+    if any(words.pattern(f"{name}").fullmatch(word) for name in names):
+        return True
+    return _says(word, context) or word in ("MOD", "SUP", "NOC", "ADD") or word[:1].isupper()
+
+
+def _says_much(text: str, context: Context) -> bool:
+    """Whether an action, a status, a view or a coordinator is spoken of."""
+    names: tuple[str, ...] = ("view.support", "view.oppose", "view.accepting", "position.coordinator_cue")
+    names += ("position.value_summary", "position.same", "position.i_coordinate", "position.takes_over")
+    return _says(text, context) or any(context.words.has(name, text) for name in names)
 
 
 def _says(text: str, context: Context) -> bool:

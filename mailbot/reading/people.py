@@ -7,39 +7,23 @@ which only a part is on file ("John Smith" where the sheet has Peter Smith) is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mailbot.directory.records import Contact
-from mailbot.mail.phrases import Phrases
+from mailbot.mail.phrases import Phrases, every_language, phrases
 from mailbot.reading.context import Context
+from mailbot.reading.countries import code as country_code
+from mailbot.reading.mentions import both_scripts, in_characters
 from mailbot.reading.names import declined, latin, units
+from mailbot.reading.person import INITIAL, Person, matching, narrowed
+from mailbot.reading.pinyin import HAN
 from mailbot.reading.values import folded
+
+__all__ = ["Person", "find", "matching", "people"]
 
 _LETTER = r"[^\W\d_\u3400-\u9fff]"
 _TOKEN = re.compile(rf"{_LETTER}+(?:['’.-]{_LETTER}+)*\.?|[\u3400-\u9fff]+")
 PARTICLES = {"de", "da", "dos", "van", "von", "der", "bin", "al", "el", "di", "del", "la", "ben"}
-_INITIAL = re.compile(r"[^\W\d_]\.")
-
-
-@dataclass(frozen=True)
-class Person:
-    """A mention at [start:end]. ``contacts`` empty: a new name. ``name`` is as written, without honorific."""
-
-    start: int
-    end: int
-    raw: str
-    name: str
-    honorific: str | None = None
-    contacts: tuple[Contact, ...] = ()
-
-    @property
-    def contact(self) -> Contact | None:
-        return self.contacts[0] if len(self.contacts) == 1 else None
-
-    @property
-    def is_new(self) -> bool:
-        return not self.contacts
+_OF_POST = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]+\s(?:for|of|of the|de|de la|del|des|pour|para)$")
 
 
 def _honorific(word: str, words: Phrases) -> str | None:
@@ -65,33 +49,6 @@ def _pool(context: Context) -> tuple[Contact, ...]:
     return own + tuple(c for c in context.directory.contacts if c.organization != context.organization)
 
 
-def matching(written: list[str], honorific: str | None, pool: Iterable[Contact]) -> list[Contact]:
-    """Contacts whose name holds every written word (initials match by letter)."""
-    found = []
-    for contact in pool:
-        have = list(units(contact.name))
-        joined = set(have) | set(folded(contact.name).split())
-        ok = bool(written)
-        full = 0
-        for word in written:
-            bare = folded(latin(word.casefold())).replace(" ", "")
-            if _INITIAL.fullmatch(word) or len(bare) == 1:
-                ok = ok and any(unit.startswith(bare) for unit in have)
-            else:
-                ok = ok and (bare in joined or declined(word, bare, have))
-                full += 1
-        if ok and full:
-            found.append(contact)
-    if len(found) > 1 and honorific:
-        of_kind = [c for c in found if c.honorific is None or _gender(c.honorific) == _gender(honorific)]
-        found = of_kind or found
-    return found
-
-
-def _gender(honorific: str) -> str:
-    return {"Mrs": "Ms", "Miss": "Ms"}.get(honorific, honorific)
-
-
 def people(text: str, context: Context) -> list[Person]:
     """Every person named in the text, known or new, from left to right."""
     words = context.words
@@ -103,6 +60,9 @@ def people(text: str, context: Context) -> list[Person]:
         person, index = _at(text, tokens, index, known, context, words)
         if person is not None:
             found.append(person)
+    if HAN.search(text):
+        found = in_characters(text, found, context)
+    found = both_scripts(text, found, context)
     found += _by_address(text, found, context)
     return sorted(found, key=lambda p: p.start)
 
@@ -112,8 +72,10 @@ def _stop(token: str, context: Context) -> bool:
     bare = token.rstrip(".")
     if any(bare == o.code for o in context.directory.organizations):
         return True
-    words = context.words
-    return bool(words.pattern("contact.name_stop").fullmatch(bare))
+    if context.words.pattern("contact.name_stop").fullmatch(bare):
+        return True
+    foreign = context.language in ("ru", "ar", "zh") and bare.isascii() and len(bare) > 2
+    return foreign and phrases("en").pattern("contact.name_stop").fullmatch(bare) is not None
 
 
 def _run(
@@ -128,14 +90,19 @@ def _run(
         if run and text[run[-1].end() : token.start()].strip(" \n\t"):
             break
         word = token[0]
+        if run and len(word.rstrip(".")) > 1 and _honorific(word, context.words):
+            break  # `Drop Ms X`
         caseless = (
             _is_caseless(word) and after_honorific and len(run) < 2 and all(_is_caseless(t[0]) for t in run)
         )
+        if caseless and run and _stop(word, context):
+            break  # `السيدة X هي ...`
         particle = word in PARTICLES and run
-        if not particle and not caseless and (not _is_name_word(word) or _stop(word, context)):
+        initial = INITIAL.fullmatch(word) is not None and _is_name_word(word)
+        if not (particle or caseless or initial) and (not _is_name_word(word) or _stop(word, context)):
             break
         run.append(token)
-        if word.endswith(".") and not _INITIAL.fullmatch(word):
+        if word.endswith(".") and not INITIAL.fullmatch(word):
             break
     while run and run[-1][0] in PARTICLES:
         run.pop()
@@ -159,14 +126,14 @@ def _at(
             run, first = run[1:], first + 1
     if not run:
         return None, max(index + 1, first)
-    written = [t[0] if _INITIAL.fullmatch(t[0]) else re.sub(r"['’]s$", "", t[0].rstrip(".")) for t in run]
+    written = [t[0] if INITIAL.fullmatch(t[0]) else re.sub(r"['’]s$", "", t[0].rstrip(".")) for t in run]
     start = token.start() if honorific else run[0].start()
     end = run[-1].start() + len(written[-1])
     honorific = honorific or _suffix(text[end : end + 4], words)
     hits = [_known(word, known) for word in written]
     if any(hits):
         for pool in (context.own_contacts, _pool(context)):
-            contacts = matching(written, honorific, pool)
+            contacts = narrowed(matching(written, honorific, pool), text[end : end + 60])
             if contacts:
                 return Person(
                     start, end, text[start:end], " ".join(written), honorific, tuple(contacts)
@@ -175,9 +142,27 @@ def _at(
         return Person(
             start, end, text[start:end], " ".join(written), honorific, (context.contact,)
         ), first + len(run)
-    if honorific or (len(written) >= 2 and not words.pattern("contact.name_stop").search(" ".join(written))):
+    if honorific or (
+        len(written) >= 2
+        and not words.pattern("contact.name_stop").search(" ".join(w for w in written if len(w) > 2))
+        and not _no_name(text, start, " ".join(written))
+    ):
         return Person(start, end, text[start:end], " ".join(written), honorific), first + len(run)
     return None, first + len(run)
+
+
+def _no_name(text: str, start: int, written: str) -> bool:
+    """Capitalized words that are something else: a country, a quotation, the field of a post (`Director for
+    Standardization Strategy`).
+    """
+    before = text[max(0, start - 40) : start].rstrip()
+    if before[-1:] in ('"', "“", "«", "„", "‘") or country_code(written):
+        return True
+    words = every_language()
+    if words.pattern("contact.post_word").match(written):
+        return True
+    of_body = words.has("contact.post_word", before) or words.has("contact.employer_word", before)
+    return of_body and _OF_POST.search(before) is not None
 
 
 def _suffix(text: str, words: Phrases) -> str | None:

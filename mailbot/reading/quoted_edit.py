@@ -18,6 +18,7 @@ from mailbot.reading.dates import periods
 from mailbot.reading.entries import NOTHING, split_name
 from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.quoted_cells import after_arrow, changed_cell, role_in, unchanged
+from mailbot.reading.quoted_lines import other_layouts
 from mailbot.reading.rows import TextRow, text_rows
 from mailbot.reading.values import clean, folded
 
@@ -43,6 +44,7 @@ def read(material: Material, context: Context) -> list[Result]:
             continue
         matched.add(record.key)
         results += _compared(kind, line, record, context)
+    results += other_layouts(material.reply.quoted, {line.text for line in quoted}, context)
     return results + _new_people(unmatched, matched, context)
 
 

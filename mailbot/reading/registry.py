@@ -13,6 +13,7 @@ from importlib import import_module
 from mailbot.mail.message import Part
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Reader, Result
+from mailbot.reading.silent import is_silent
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ PART_READERS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], str], ...] = (
         "mailbot.reading.word:read",
     ),
     ("forward", ("message/rfc822",), (".eml",), "mailbot.reading.forward:read"),
+    ("text", ("text/plain", "text/html"), (".txt", ".text", ".html", ".htm"), "mailbot.reading.plain:read"),
 )
 # first bytes and a name inside, for files that come without a type and an ending: name of the part reader
 MAGIC: tuple[tuple[bytes, bytes, str], ...] = (
@@ -61,14 +63,6 @@ MAGIC: tuple[tuple[bytes, bytes, str], ...] = (
     (b"PK\x03\x04", b"word/document.xml", "word"),
     (b"\xd0\xcf\x11\xe0", "Workbook".encode("utf-16-le"), "sheet"),
 )
-# parts that say nothing by themselves: logos, signatures, Outlook's own container beside a complete body
-SILENT_TYPES = (
-    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
-    "application/ms-tnef", "application/vnd.ms-tnef", "message/delivery-status", "text/rfc822-headers",
-    "message/disposition-notification", "application/pgp-keys",
-)  # fmt: skip
-SILENT_NAMES = ("winmail.dat", "smime.p7s", "signature.asc")
-MAX_LOGO = 150_000
 
 
 def load(path: str) -> Callable[..., list[Result]]:
@@ -93,15 +87,6 @@ def part_reader(part: Part) -> tuple[str, PartReader] | None:
     return None
 
 
-def is_silent(part: Part) -> bool:
-    """Whether the part needs nobody's attention: a logo, a cryptographic signature, winmail.dat."""
-    if part.content_type in SILENT_TYPES or (part.filename or "").lower() in SILENT_NAMES:
-        return True
-    if part.content_type.startswith("image/"):
-        return part.inline or len(part.content) < MAX_LOGO
-    return not part.content.strip()
-
-
 def run(material: Material, context: Context) -> list[Result]:
     """Everything the readers find. A failing reader leaves a doubt in its place."""
     results: list[Result] = []
@@ -109,7 +94,7 @@ def run(material: Material, context: Context) -> list[Result]:
         results += _guarded(name, "body", lambda reader=reader: reader(material, context))  # type: ignore[misc]
     seen: set[bytes] = set()
     for part in material.parts:
-        if is_silent(part) or part.content in seen:
+        if is_silent(part, material) or part.content in seen:
             continue
         seen.add(part.content)
         source = f"attachment:{part.filename}" if part.filename else "body"

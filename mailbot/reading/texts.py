@@ -28,7 +28,7 @@ _JOIN = (
     r" также)\s?)+(?:(?:Resolution|Res\.?|No\.?|№|n[°º])\s?)?"
 )
 _LIST = re.compile(
-    rf"{_RESOLUTION}\s?(?P<list>(?:No\.?|№|n[°º]|رقم|nos?\.?)?\s?\d{{1,3}}(?!\d)"
+    rf"{_RESOLUTION}\s?(?P<list>(?:No\.?|№|n[°º]|رقم|nos?\.?)?\s?\d{{1,3}}(?!\d|\s?[月日年])"
     rf"(?:(?:{_JOIN}|\s?[-–]\s?|\sto\s|\sà\s)\d{{1,3}}(?!\d|\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)))*)",
     re.I,
 )
@@ -40,6 +40,7 @@ _A_SERIES = re.compile(
     r"(?<![^\W\u3400-\u9fff])(?<!\.)(?:(?:Recommendations?|Rec\.?|Recommandations?|Recomendaci[óo]n(?:es)?|Рекомендаци\w*|(?:ال)?توصية|建议书)\s?)?"
     r"(?:(?:ITU-T|UIT-T|МСЭ-Т)\s?)?[AА]\.\s?(?P<number>\d{1,3})(?![\d])",
 )
+_A_BARE = re.compile(r"(?<![\w.-])[AА][- ]?(?P<number>\d{1,2})(?![\w.-]|\.\d)")  # A8, of texts on file only
 _SUPPLEMENT = re.compile(
     r"(?:A[\s-]?series )?(?:Supplement|Suppl?\.)\s?(?:A\.)?(?:Suppl?\.)?\s?(?P<number>\d{1,2})", re.I
 )
@@ -69,6 +70,9 @@ def mentions(text: str, context: Context) -> list[TextRef]:
                 add(match.start(), match.end(), "Resolution", number)
     for match in _A_SERIES.finditer(plain):
         add(match.start(), match.end(), "A.", int(match["number"]))
+    for match in _A_BARE.finditer(plain):
+        if canonical("A.", int(match["number"]), directory)[1]:
+            add(match.start(), match.end(), "A.", int(match["number"]))
     found += _supplements(plain, text, directory)
     found += numbers.bare(plain, context, found)
     found += _by_title(text, context, found)
@@ -83,8 +87,16 @@ def _by_topic(text: str, context: Context, found: list[TextRef]) -> list[TextRef
     return [
         TextRef(t.start, t.end, t.id, text[t.start : t.end])
         for t in topics.topics(text, context)
-        if t.id not in taken and not any(f.start <= t.end + 3 and t.start <= f.end + 3 for f in found)
+        if t.id not in taken and not any(_beside(text, f, t) for f in found)
     ]
+
+
+def _beside(text: str, ref: TextRef, topic: topics.Topic) -> bool:
+    """Whether the subject only explains a text named beside it: `Resolution 60 on numbering resources`."""
+    if ref.start <= topic.end + 3 and topic.start <= ref.end + 3:
+        return True
+    between = text[ref.end : topic.start] if ref.end <= topic.start else "."
+    return len(between.split()) <= 4 and len(between) <= 40 and not re.search(r"[.,;:!?。，；：،]", between)
 
 
 def _supplements(plain: str, text: str, directory: Directory) -> list[TextRef]:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from mailbot.mail.phrases import phrases
 from mailbot.reading.context import Context
+from mailbot.reading.subjects import subjects
 from mailbot.reading.values import folded
 
 _WORD = re.compile(r"[^\W_][\w'’.-]*[^\W_]|[^\W_]")
@@ -59,7 +60,7 @@ def _acronyms(words: list[str]) -> Iterator[str]:
 def topics(text: str, context: Context) -> list[Topic]:
     """The texts whose subjects stand behind `proposal on`, before `Resolution`, or at the head of a line."""
     words = context.words
-    found: list[Topic] = []
+    found = [Topic(s.start, s.end, s.id) for s in subjects(text, context)]
     head = _HEAD.match(text)
     if head and _says_more(text[head.end("head") :], context):
         found += [
@@ -127,12 +128,25 @@ def _content(tokens: Iterable[str]) -> Iterator[str]:
 
 def _narrowed(tokens: list[str], context: Context) -> tuple[list[str], list[str]]:
     """(the texts whose titles have all of the words, the words up to the first that no title has)."""
+    own, foreign = _listed(context)
+    hits, said = _fitting(tokens, own)
+    if not foreign or len(said) == len(list(_content(tokens))):
+        return hits, said
+    others = _fitting(tokens, foreign)
+    return others if len(others[1]) > len(said) else (hits, said)
+
+
+def _listed(context: Context) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """(the texts and the sender's own new Resolutions, other organizations' new ones), with their titles."""
     listed = [(t.id, t.title) for t in context.directory.texts]
-    listed += [
-        (p.text, p.text[4:].strip())
-        for p in context.directory.positions
-        if _is_new(p.text, p.organization, context)
-    ]
+    new = [p for p in context.directory.positions if p.text.startswith("New:")]
+    own = [p.text for p in new if p.organization == context.organization]
+    listed += [(text, text[4:].strip()) for text in own]
+    foreign = [(p.text, p.text[4:].strip()) for p in new if p.text not in own]
+    return listed, foreign
+
+
+def _fitting(tokens: list[str], listed: list[tuple[str, str]]) -> tuple[list[str], list[str]]:
     hits = list(_catalogue(tuple(listed)))
     upper = {folded(t) for t in tokens if t.isupper() and len(t) > 1}
     said: list[str] = []
@@ -143,10 +157,6 @@ def _narrowed(tokens: list[str], context: Context) -> tuple[list[str], list[str]
         fits = [h for h in fits if word in h[1] or word in h[2]] or fits
         hits, said = fits, [*said, word]
     return [h[0] for h in hits] if said else [], said
-
-
-def _is_new(text: str, organization: str, context: Context) -> bool:
-    return text.startswith("New:") and organization == context.organization
 
 
 def _alike(word: str, other: str) -> bool:

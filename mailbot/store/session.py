@@ -7,14 +7,15 @@ workers queue up instead of failing halfway. PostgreSQL needs nothing of that.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -37,13 +38,21 @@ def open_engine(url: str) -> Engine:
         return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     if parsed.database and parsed.database != ":memory:":
         try:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_private(Path(parsed.database))
         except OSError as exc:
             raise UsageError(f"database.url: {exc.filename} cannot be made: {exc.strerror}") from exc
-    engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS})
+    # a cached statement keeps a copy of what was bound to it last: a mail of 40 MB, until the next one comes
+    engine = create_engine(parsed, connect_args={"timeout": _BUSY_SECONDS, "cached_statements": 0})
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """A new database file that only its owner can read: it holds mail and tokens. WAL files take its mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:
@@ -82,7 +91,7 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     head = ScriptDirectory.from_config(config).get_current_head()
     try:
-        with engine.begin() as connection:
+        with _migrating(engine) as connection:
             if MigrationContext.configure(connection).get_current_revision() == head:
                 return
             if connection.dialect.name == "postgresql":
@@ -95,6 +104,23 @@ def migrate(engine: Engine) -> None:
         raise UsageError(f"the database was made by a newer mailbot; install that one ({exc})") from exc
     except DatabaseError as exc:
         raise UsageError(f"the database cannot be used: {_short(exc)}; check database.url") from exc
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables may be rebuilt: SQLite would take a dropped table's rows for deleted ones
+    that others refer to, and the pragma counts only outside a transaction."""
+    with engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        driver: Any = connection.connection.dbapi_connection
+        if is_sqlite:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            if is_sqlite:
+                driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _short(exc: DatabaseError) -> str:

@@ -27,11 +27,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from mailbot.store.types import Instant
 
-CHANGE_SET_STATES = ("pending", "held", "partly", "approved", "rejected", "undone")
+CHANGE_SET_STATES = ("pending", "held", "partly", "approved", "rejected", "undone", "replaced")
 CHANGE_STATES = ("pending", "approved", "rejected", "undone")
-MAIL_STATES = ("kept", "read", "duplicate", "own", "quarantined")
+MAIL_STATES = ("kept", "read", "duplicate", "own", "quarantined", "dropped")
 OUTBOX_STATES = ("queued", "sending", "sent", "failed", "skipped")
 OCCASION_STATES = ("due", "done", "skipped")
+ADDRESS_STATES = ("good", "soft", "dead")
 
 
 class Base(DeclarativeBase):
@@ -218,7 +219,11 @@ class RevisionRow(Base):
 class MailRow(Base):
     """A mail as it came, kept before anything else happens with it.
 
-    kept → read | duplicate | own (a mail of ours came back) | quarantined;  quarantined → kept (retry)
+    kept → read | duplicate | own (a mail of ours came back) | quarantined
+    quarantined → kept (retry) | dropped
+
+    ``reason`` is one of `mail.bounds.Reason`; a mail put back keeps it, so that it is not stopped twice for
+    what an officer has looked at. Of a dropped mail the digest stays and the bytes go.
     """
 
     __tablename__ = "mails"
@@ -230,11 +235,26 @@ class MailRow(Base):
     state: Mapped[str] = mapped_column(default="kept", index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
+    reason: Mapped[str | None]
     message_id: Mapped[str | None] = mapped_column(index=True)
     fingerprint: Mapped[str | None] = mapped_column(String(64), index=True)  # content without trace headers
+    said: Mapped[str | None] = mapped_column(String(64), index=True)  # sender and new text, numbers left out
     reader_version: Mapped[str | None]
     interpretation: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     __table_args__ = (_one_of(MAIL_STATES),)
+
+
+class MailActionRow(Base):
+    """What was done with a mail by hand: retry, drop, reread; who, when, why. Rows are only ever added."""
+
+    __tablename__ = "mail_actions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id"), index=True)
+    at: Mapped[datetime]
+    officer: Mapped[str]
+    verb: Mapped[str]
+    reason: Mapped[str | None]
+    detail: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
 
 class MailboxItemRow(Base):
@@ -263,11 +283,16 @@ class MailboxRow(Base):
 
 
 class ChangeSetRow(Base):
-    """What one mail asks for, on its way to a decision. Legal moves: `review.changes.MOVES`."""
+    """What one mail asks for, on its way to a decision. Legal moves: `review.changes.MOVES`.
+
+    A mail that is read anew after a decision gets a further set: ``reading`` 2, 3 ... An undecided set of
+    which a newer reading leaves nothing is `replaced`.
+    """
 
     __tablename__ = "change_sets"
     id: Mapped[int] = mapped_column(primary_key=True)
-    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id"), unique=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id"))
+    reading: Mapped[int] = mapped_column(default=1)
     message_id: Mapped[str | None]
     sender: Mapped[str | None]
     organization: Mapped[str | None]
@@ -276,9 +301,12 @@ class ChangeSetRow(Base):
     state: Mapped[str] = mapped_column(index=True)
     held_because: Mapped[str | None]
     questions: Mapped[list[Any]]
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
-    __table_args__ = (_one_of(CHANGE_SET_STATES),)
+    __table_args__ = (
+        _one_of(CHANGE_SET_STATES),
+        UniqueConstraint("mail_id", "reading"),
+    )
 
 
 class ChangeRow(Base):
@@ -370,6 +398,38 @@ class OutboxRow(Base):
     )
 
 
+class AddressRow(Base):
+    """Whether an address can be reached. good → soft → dead → good; the rule is `directory.reachability`'s.
+
+    ``address`` is casefolded; ``reason`` says why it is in this state since ``since``.
+    """
+
+    __tablename__ = "addresses"
+    address: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(default="good", index=True)
+    since: Mapped[datetime]
+    reason: Mapped[str | None]
+    failed_at: Mapped[datetime | None]
+    __table_args__ = (_one_of(ADDRESS_STATES),)
+
+
+class BounceRow(Base):
+    """One recipient a bounce spoke of. ``untied`` says why it counts for nothing; None: it was tied to a mail."""
+
+    __tablename__ = "bounces"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id"))
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    address: Mapped[str] = mapped_column(index=True)
+    action: Mapped[str]
+    status: Mapped[str | None]
+    permanent: Mapped[bool]
+    diagnostic: Mapped[str]
+    untied: Mapped[str | None]
+    at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("mail_id", "address"),)
+
+
 class WorkerRow(Base):
     """What a worker did last, for `status`."""
 
@@ -380,3 +440,32 @@ class WorkerRow(Base):
     last_error: Mapped[str | None]
     version: Mapped[str]
     ticks: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class OAuthTokenRow(Base):
+    """The OAuth2 token in use at one authorization server. A secret: nothing shows the token columns.
+
+    ``config`` is a digest of what the row was made for; another configuration starts anew. ``refresh_token``
+    is the one the server gave last, if it gave any. While ``lease_until`` lies ahead, one process asks.
+    """
+
+    __tablename__ = "oauth_tokens"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    config: Mapped[str]
+    access_token: Mapped[str | None]
+    renew_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    refresh_token: Mapped[str | None]
+    refresh_expires_at: Mapped[datetime | None]
+    granted_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    error: Mapped[str | None]
+
+
+class SecretRow(Base):
+    """The key that signs our addresses, in hexadecimal, where no file can hold it for all workers. A secret:
+    nothing shows it."""
+
+    __tablename__ = "secrets"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +37,8 @@ class EmbeddedMail:
 
     ``accounts`` maps addresses to passwords. ``folder`` receives every accepted message as an .eml file.
     ``now`` dates what arrives; give a frozen one for a demonstration set in another year. With
-    ``auth_required`` the SMTP side takes mail only from somebody who logged in as one of the accounts.
+    ``auth_required`` the SMTP side takes mail only from somebody who logged in as one of the accounts; by a
+    token too, where ``user_of`` says whom one speaks for (``AuthorizationServer.user_of``).
     All methods may be called from any thread.
     """
 
@@ -49,12 +50,16 @@ class EmbeddedMail:
         auth_required: bool = False,
         size_limit: int | None = None,
         now: Callable[[], datetime] = _utc_now,
+        user_of: Callable[[str], str | None] | None = None,
+        mechanisms: Collection[str] = ("OAUTHBEARER", "XOAUTH2"),
     ) -> None:
         self._accounts = {name.lower(): password for name, password in accounts.items()}
         self._folder = folder
         self._auth_required = auth_required
         self._size_limit = size_limit
         self._now = now
+        self._user_of = user_of
+        self._mechanisms = mechanisms
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping: asyncio.Event | None = None
@@ -114,6 +119,11 @@ class EmbeddedMail:
         return self._smtp_server.accepted
 
     @property
+    def token_logins(self) -> list[tuple[str, str]]:
+        """The logins by token to the SMTP server that succeeded: mechanism and user."""
+        return list(self._smtp_server.token_logins)
+
+    @property
     def faults(self) -> Faults:
         """What the SMTP server is to do wrong."""
         return self._smtp_server.faults
@@ -148,6 +158,8 @@ class EmbeddedMail:
                 folder=self._folder,
                 auth_required=self._auth_required,
                 size_limit=self._size_limit or SIZE_LIMIT,
+                user_of=self._user_of,
+                mechanisms=self._mechanisms,
                 host=_HOST,
             )
         except BaseException as error:

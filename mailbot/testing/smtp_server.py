@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import itertools
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -19,9 +19,11 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from mailbot.testing.accepted import Accepted
 from mailbot.testing.faults import Faults, Stage
 from mailbot.testing.listener import Listener
+from mailbot.testing.smtp_tokens import TokenLogin, UserOf
 
 HOST_NAME = "mx.embedded.example"
 SIZE_LIMIT = 25 * 1024 * 1024
+TOKEN_MECHANISMS = ("OAUTHBEARER", "XOAUTH2")
 _NULL_SENDER = "<>"
 
 Deliver = Callable[[str, bytes], Awaitable[None]]
@@ -32,6 +34,7 @@ class EmbeddedSmtp:
 
     With ``passwords``, mail is taken only after AUTH. ``deliver(account, raw)`` receives what is for one
     of ``accounts``; an address with a detail (``bot+token@itu.example``) belongs to the account without it.
+    With ``user_of``, the token ``mechanisms`` are offered too.
     """
 
     def __init__(
@@ -43,6 +46,8 @@ class EmbeddedSmtp:
         folder: Path | None = None,
         auth_required: bool = False,
         size_limit: int = SIZE_LIMIT,
+        user_of: UserOf | None = None,
+        mechanisms: Collection[str] = TOKEN_MECHANISMS,
         host: str = "127.0.0.1",
     ) -> None:
         self.host = host
@@ -53,6 +58,9 @@ class EmbeddedSmtp:
         self._accounts = accounts
         self._deliver = deliver
         self._now = now
+        self._user_of = user_of
+        self._mechanisms = mechanisms
+        self.token_logins: list[tuple[str, str]] = []
         self._folder = folder
         self._numbers = itertools.count(1)
         self._accepted: list[Accepted] = []
@@ -111,7 +119,7 @@ class EmbeddedSmtp:
 
     def _connection(self) -> SMTP:
         return _Protocol(
-            _Handler(self),
+            _Handler(self) if self._user_of is None else _TokenHandler(self, self._user_of),
             hostname=HOST_NAME,
             ident="ESMTP embedded",
             data_size_limit=self._size_limit,
@@ -119,6 +127,7 @@ class EmbeddedSmtp:
             # aiosmtpd's own auth_required warns about missing TLS; on loopback the handler asks for it.
             auth_require_tls=False,
             authenticator=self._authenticate,
+            auth_exclude_mechanism=[name for name in TOKEN_MECHANISMS if name not in self._mechanisms],
             loop=asyncio.get_running_loop(),
         )
 
@@ -186,3 +195,10 @@ class _Handler:
             # That cancels this task at its next wait; there is nobody to answer to.
             await asyncio.sleep(0)
         return "250 2.0.0 Ok: accepted"
+
+
+class _TokenHandler(TokenLogin, _Handler):
+    def __init__(self, smtp: EmbeddedSmtp, user_of: UserOf) -> None:
+        TokenLogin.__init__(self, user_of)
+        _Handler.__init__(self, smtp)
+        self.token_logins = smtp.token_logins

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import mailbox as stdlib
 import os
@@ -14,6 +15,7 @@ import pytest
 from imapclient import IMAPClient
 
 from mailbot.inbound.mailbox import MAX_MESSAGE_BYTES, After, Item, Mailbox
+from mailbot.inbound.mailbox.files import open_source
 from mailbot.inbound.mailbox.imap import ImapMailbox
 from mailbot.inbound.mailbox.maildir import Maildir
 from mailbot.inbound.mailbox.memory import MemoryMailbox
@@ -24,13 +26,17 @@ from .servers.daemon import Unavailable
 from .servers.dovecot import Dovecot
 
 USER, PASSWORD = "tsb@itu.example", "secret 'words\" \\ here"
+_FROM_LINE = b"From ada.verne@cept.example Mon Dec 14 08:00:00 2020\n"
 _numbers = itertools.count(1)
 
 
 class Backend(Protocol):
-    """A mailbox, seen from outside."""
+    """A mailbox, seen from outside. ``has_cursor``: a connection, an order, generations; ``is_live``: it tells
+    of news; ``can_dispose``: it can mark and move."""
 
     has_cursor: bool
+    is_live: bool
+    can_dispose: bool
 
     def box(self, *, after: After = "flag", max_bytes: int = MAX_MESSAGE_BYTES, **more: Any) -> Mailbox: ...
     def deliver(self, raw: bytes) -> None: ...
@@ -43,7 +49,7 @@ class Backend(Protocol):
 
 
 class MemoryBackend:
-    has_cursor = True
+    has_cursor = is_live = can_dispose = True
 
     def __init__(self, *, idle: bool = True) -> None:
         self._box = MemoryMailbox(idle=idle)
@@ -79,6 +85,7 @@ class MaildirBackend:
     """Delivers as an MTA does, with the standard library's own Maildir."""
 
     has_cursor = False
+    is_live = can_dispose = True
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -113,10 +120,59 @@ class MaildirBackend:
         return [folder.get_bytes(key) for key in sorted(folder.keys())]
 
 
+class FilesBackend:
+    """What `mailbot ingest` reads: a folder of .eml files, or an mbox; nothing in there is ever changed."""
+
+    has_cursor = is_live = can_dispose = False
+
+    def __init__(self, path: Path, *, mbox: bool) -> None:
+        self._path = path
+        self._mbox = mbox
+        self._mails: list[bytes] = []
+        if not mbox:
+            path.mkdir()
+        self._write()
+
+    def box(self, *, after: After = "flag", max_bytes: int = MAX_MESSAGE_BYTES, **more: Any) -> Mailbox:
+        return open_source(str(self._path), max_bytes=max_bytes)
+
+    def deliver(self, raw: bytes) -> None:
+        self._mails.append(raw)
+        self._write()
+
+    def remove(self, item: Item) -> None:
+        self._mails = [raw for raw in self._mails if hashlib.sha256(raw).hexdigest() != item.uid]
+        self._write()
+
+    def recreate(self) -> None:
+        raise NotImplementedError
+
+    disconnect = recreate
+
+    def inbox(self) -> list[bytes]:
+        if self._mbox:
+            return [raw.removesuffix(b"\n") for raw in self._path.read_bytes().split(_FROM_LINE)[1:]]
+        return [file.read_bytes() for file in sorted(self._path.glob("*.eml"))]
+
+    def seen(self) -> list[bytes]:
+        return []
+
+    processed = seen
+
+    def _write(self) -> None:
+        if self._mbox:
+            self._path.write_bytes(b"".join(_FROM_LINE + raw + b"\n" for raw in self._mails))
+            return
+        for file in self._path.glob("*.eml"):
+            file.unlink()
+        for raw in self._mails:
+            (self._path / f"{raw.split()[1].decode()}.eml").write_bytes(raw)  # by its subject
+
+
 class ImapBackend:
     """One folder, with a name that is not ASCII, on any IMAP server; another client looks after it."""
 
-    has_cursor = True
+    has_cursor = is_live = can_dispose = True
 
     def __init__(
         self, port: int, disconnect: Callable[[], None], *, folder: str = "", processed: str = ""
@@ -216,6 +272,8 @@ def backends(name: str, request: pytest.FixtureRequest) -> Iterator[Backend]:
         yield MemoryBackend()
     elif name == "maildir":
         yield MaildirBackend(request.getfixturevalue("tmp_path") / "Maildir")
+    elif name in {"folder", "mbox"}:
+        yield FilesBackend(request.getfixturevalue("tmp_path") / name, mbox=name == "mbox")
     elif name == "embedded":
         with EmbeddedMail({USER: PASSWORD}) as mail:
             yield ImapBackend(mail.imap_port, mail.drop_connections)

@@ -32,7 +32,7 @@ class Site:
         assert done.returncode == status, (
             f"{arguments}: {done.returncode}\n{done.stdout!r}\n{done.stderr.decode()}"
         )
-        assert b"Traceback" not in done.stderr
+        assert b"Traceback" not in done.stderr, done.stderr.decode()
         return done.stdout.decode()
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:

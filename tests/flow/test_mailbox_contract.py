@@ -1,6 +1,6 @@
 """What every mailbox promises (mailbot.inbound.mailbox.protocol), shown on each of them.
 
-Memory and Maildir, the embedded IMAP server, and a private Dovecot.
+Memory, files, an mbox, Maildir, the embedded IMAP server, and a private Dovecot.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["own_dovecot"]
 A, B, C = (f"Subject: {name}\r\n\r\nFrom {name}.\r\n".encode() for name in "ABC")
 
 
-@pytest.fixture(params=["memory", "maildir", "embedded", "dovecot"])
+@pytest.fixture(params=["memory", "folder", "mbox", "maildir", "embedded", "dovecot"])
 def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
     with backends(request.param, request) as backend:
         yield backend
@@ -31,7 +31,21 @@ def backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
 @pytest.fixture
 def imap_like(backend: Backend) -> Backend:
     if not backend.has_cursor:
-        pytest.skip("a Maildir has no connection, no order and no generations")
+        pytest.skip("files and Maildirs have no connection, no order and no generations")
+    return backend
+
+
+@pytest.fixture
+def live(backend: Backend) -> Backend:
+    if not backend.is_live:
+        pytest.skip("nobody tells what is new in a file")
+    return backend
+
+
+@pytest.fixture
+def changing(backend: Backend) -> Backend:
+    if not backend.can_dispose:
+        pytest.skip("files are only read")
     return backend
 
 
@@ -82,28 +96,28 @@ def test_fetching_leaves_no_mark(backend: Backend) -> None:
     assert backend.seen() == []
 
 
-def test_flagging_marks_what_was_handled_and_nothing_else(backend: Backend) -> None:
+def test_flagging_marks_what_was_handled_and_nothing_else(changing: Backend) -> None:
     for raw in (A, B, C):
-        backend.deliver(raw)
-    with backend.box(after="flag") as box:
+        changing.deliver(raw)
+    with changing.box(after="flag") as box:
         items = listed(box)
         assert box.dispose(items[:2]).complete
         assert box.dispose(items[:1]).complete  # a second time does no harm
         assert box.dispose([]).complete
-    assert backend.seen() == [A, B]
-    assert backend.inbox() == [A, B, C]
+    assert changing.seen() == [A, B]
+    assert changing.inbox() == [A, B, C]
 
 
-def test_moving_takes_what_was_handled_and_nothing_else(backend: Backend) -> None:
+def test_moving_takes_what_was_handled_and_nothing_else(changing: Backend) -> None:
     for raw in (A, B, C):
-        backend.deliver(raw)
-    with backend.box(after="move") as box:
+        changing.deliver(raw)
+    with changing.box(after="move") as box:
         first, second, third = listed(box)
         assert box.dispose([first]).complete
         assert box.dispose([first, second]).complete  # the first is gone already
         assert [item.uid for item in listed(box)] == [third.uid]
-    assert backend.processed() == [A, B]
-    assert backend.inbox() == [C]
+    assert changing.processed() == [A, B]
+    assert changing.inbox() == [C]
 
 
 def test_none_changes_nothing(backend: Backend) -> None:
@@ -179,40 +193,40 @@ def test_waiting_ends_with_an_error_when_the_connection_breaks(imap_like: Backen
             box.wait(20, threading.Event())
 
 
-def test_a_delivery_wakes_the_waiting_within_two_seconds(backend: Backend) -> None:
-    with backend.box() as box:
+def test_a_delivery_wakes_the_waiting_within_two_seconds(live: Backend) -> None:
+    with live.box() as box:
         assert box.open().idle
         listed(box)
-        with later(lambda: backend.deliver(A)):
+        with later(lambda: live.deliver(A)):
             began = time.monotonic()
             assert box.wait(20, threading.Event())
             assert time.monotonic() - began < 2.3
         assert len(listed(box)) == 1
 
 
-def test_what_came_before_the_wait_is_news_too(backend: Backend) -> None:
-    backend.deliver(A)
-    with backend.box() as box:
+def test_what_came_before_the_wait_is_news_too(live: Backend) -> None:
+    live.deliver(A)
+    with live.box() as box:
         items = listed(box)
-        backend.deliver(B)
+        live.deliver(B)
         box.dispose(items)  # the server may mention the new message here, and then no more
         assert box.wait(5, threading.Event())
 
 
-def test_no_news_is_false_however_often_idle_was_renewed(backend: Backend) -> None:
-    backend.deliver(A)
-    with backend.box(renew_after=0.1) as box:
+def test_no_news_is_false_however_often_idle_was_renewed(live: Backend) -> None:
+    live.deliver(A)
+    with live.box(renew_after=0.1) as box:
         wait_until_quiet(box)
         began = time.monotonic()
         assert box.wait(0.5, threading.Event()) is False
         assert time.monotonic() - began >= 0.5
-        backend.deliver(B)
+        live.deliver(B)
         assert box.wait(5, threading.Event())
 
 
-def test_stop_ends_the_wait_within_a_second(backend: Backend) -> None:
+def test_stop_ends_the_wait_within_a_second(live: Backend) -> None:
     stop = threading.Event()
-    with backend.box() as box:
+    with live.box() as box:
         wait_until_quiet(box)
         with later(stop.set):
             began = time.monotonic()
@@ -233,6 +247,21 @@ def test_a_mailbox_that_is_not_open_says_so(imap_like: Backend) -> None:
 def test_the_name_is_the_same_in_each_session(backend: Backend) -> None:
     assert backend.box().name == backend.box(after="move").name
     assert "secret" not in backend.box().name
+
+
+def test_files_are_left_as_they_are(backend: Backend) -> None:
+    if backend.can_dispose:
+        pytest.skip("this one can be changed")
+    backend.deliver(A)
+    with backend.box(after="move") as box:
+        assert box.open().read_only
+        assert not box.open().idle
+        assert box.dispose(listed(box)).complete
+        assert box.wait(0.01, threading.Event())  # nobody tells: there may be news
+        stop = threading.Event()
+        stop.set()
+        assert not box.wait(20, stop)
+    assert backend.inbox() == [A]
 
 
 def test_without_idle_the_end_of_the_wait_may_be_news() -> None:

@@ -127,6 +127,23 @@ def test_large_folders_are_searched_in_windows(backend: ImapBackend) -> None:
         assert list(box.new_since(items[3].cursor)) == items[4:]
 
 
+def test_condstore_spares_searches_and_misses_nothing(backend: ImapBackend) -> None:
+    backend.deliver(A)
+    with backend.box() as box:
+        (first,) = box.new_since(None)
+        assert list(box.new_since(first.cursor)) == []
+        before = box._quiet
+        assert before is not None
+        assert before.folder.sequence > 0
+        assert list(box.new_since(first.cursor)) == []
+        assert box._quiet is before  # no search has been made
+        for raw in (B, C):
+            backend.deliver(raw)
+            (new,) = box.new_since(first.cursor)
+            assert box.fetch(new) == raw
+            first = new
+
+
 def test_a_wrong_password_is_refused_with_the_keys_to_check(own_dovecot: ConfiguredDovecot) -> None:
     with pytest.raises(MailboxRefused) as refused:
         ImapMailbox(imap(own_dovecot.port, password=SecretStr("not-the-password"))).open()

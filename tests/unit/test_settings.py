@@ -118,3 +118,51 @@ def test_only_the_example_site_trusts_a_server_by_default(elsewhere: Path) -> No
     assert load_settings(own).trust.authserv_ids == ()
     told = written(elsewhere, "[trust]\nauthserv_ids = []\n")
     assert load_settings(told).trust.authserv_ids == ()
+
+
+def test_a_preset_knows_the_servers_of_what_logs_in_by_token(elsewhere: Path) -> None:
+    oauth = '[oauth]\npreset = "microsoft365"\ntenant = "contoso.example"\nclient_id = "x"\n'
+    both = '[imap]\nauth = "oauth2"\nusername = "u"\n[smtp]\nauth = "oauth2"\nusername = "u"\n'
+    settings = load_settings(written(elsewhere, oauth + both))
+    assert (settings.imap.host, settings.imap.effective_port) == ("outlook.office365.com", 993)
+    assert (settings.smtp.host, settings.smtp.effective_port) == ("smtp.office365.com", 587)
+    google = oauth.replace("microsoft365", "google")
+    settings = load_settings(written(elsewhere, google + '[imap]\nauth = "oauth2"\nhost = "mine.example"\n'))
+    assert (settings.imap.host, settings.smtp.host) == ("mine.example", "")
+    in_the_clear = oauth + '[imap]\nauth = "oauth2"\nsecurity = "none"\n'
+    with pytest.raises(UsageError, match="allow_insecure"):
+        load_settings(written(elsewhere, in_the_clear))
+
+
+def test_secrets_of_oauth_come_from_the_environment_too(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILBOT_OAUTH__CLIENT_SECRET", "hunter2")
+    monkeypatch.setenv("MAILBOT_OAUTH__REFRESH_TOKEN", "hunter3")
+    monkeypatch.setenv("MAILBOT_OAUTH__SECRET_EXPIRES", "2027-01-31")
+    settings = load_settings(written(elsewhere, '[oauth]\nservice_account_file = "key.json"\n'))
+    assert settings.oauth.client_secret.get_secret_value() == "hunter2"
+    assert str(settings.oauth.secret_expires) == "2027-01-31"
+    assert settings.oauth.service_account_file == elsewhere / "key.json"
+    assert "hunter" not in repr(settings) + str(settings.model_dump())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('folders = ["INBOX", "INBOX"]', "twice"),
+        ('after = "move"\nfolders = ["INBOX", "Processed"]', "circle"),
+        ('after = "move"\nfolder = "Processed"', "circle"),
+        ('folders = "INBOX"', r"imap\.folders"),
+    ],
+)
+def test_folders_that_cannot_be_meant(elsewhere: Path, text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        load_settings(written(elsewhere, f"[imap]\n{text}\n"))
+
+
+def test_folders_go_before_folder(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(elsewhere, '[imap]\nfolder = "Post"\n')
+    assert load_settings(path).imap.all_folders == ("Post",)
+    monkeypatch.setenv("MAILBOT_IMAP__FOLDERS", '["INBOX", "Junk"]')
+    assert load_settings(path).imap.all_folders == ("INBOX", "Junk")

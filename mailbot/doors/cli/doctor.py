@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,11 +13,13 @@ from mailbot.doors.cli.console import wiring
 from mailbot.errors import MailbotError, Retry
 
 if TYPE_CHECKING:
+    from mailbot.inbound.mailbox import Mailbox
     from mailbot.wiring import Wiring
 
 
 _REMEDY = {
     "database": "database.url and that the server runs",
+    "oauth": "oauth.token_url and the network",
     "inbox": "imap.host, imap.port, imap.security and the network",
     "way out": "smtp.host, smtp.port, smtp.security and the network",
 }
@@ -51,6 +54,8 @@ def _checks(wired: Wiring) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "programme", lambda: _programme(wired)
     yield "rules", lambda: _rules(wired)
     yield "templates", _templates
+    if wired.logins_by_token:
+        yield "oauth", lambda: _oauth(wired)
     yield "inbox", lambda: _inbox(wired)
     yield "way out", lambda: _way_out(wired)
 
@@ -94,8 +99,37 @@ def _templates() -> str:
     return f"{check_templates()} templates"
 
 
+def _oauth(wired: Wiring) -> str:
+    """A token for each login that uses one, and what ends within 30 days."""
+    from mailbot.oauth.standing import standing
+
+    tokens = wired.tokens_in_use()
+    for each in tokens:
+        each.current()
+    with wired.store.begin() as session:
+        found = standing(session, tokens, wired.clock.now())
+    told = [warning for each in found for warning in each["warnings"]] + _open_to_others(wired)
+    if told:
+        raise Missing("; ".join(told))
+    return ", ".join(f"{each['name']} gives tokens, this one until {each['token_expires']}" for each in found)
+
+
+def _open_to_others(wired: Wiring) -> list[str]:
+    """A database file made by an older mailbot, or copied, may be everybody's to read."""
+    url = wired.store.engine.url
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return []
+    path = Path(url.database)
+    if path.stat().st_mode & 0o077 == 0:
+        return []
+    return [f"{path} holds tokens and others can read it; chmod 600 {path}*"]
+
+
 def _inbox(wired: Wiring) -> str:
-    mailbox = wired.mailbox()
+    return "; ".join(_folder(wired, mailbox) for mailbox in wired.mailboxes())
+
+
+def _folder(wired: Wiring, mailbox: Mailbox) -> str:
     try:
         state = mailbox.open()
     finally:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mailbot.doors.cli.console import wiring
+from mailbot.doors.cli.pipe import take_in
 from mailbot.errors import MailbotError
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ def ingest(
         list[str], typer.Argument(help=".eml file, folder of them, mbox, Maildir, or - for stdin")
     ],
 ) -> None:
-    """Take mail in and read it."""
-    from mailbot.inbound.intake import read_kept
-
+    """Take mail in and read it. With `-` alone, the exit status is one that mail servers understand."""
     wired = wiring(context)
     wired.directory()  # without a programme nobody could be recognized: say so before anything is taken in
+    if paths == ["-"]:
+        raise typer.Exit(
+            take_in(lambda: _keep(wired, "-"), lambda kept: _read(wired, len(kept.new), kept.known))
+        )
     failed = False
     new = known = 0
     for path in paths:
@@ -44,6 +47,15 @@ def ingest(
         failed = failed or kept.refused > 0
         for note in kept.notes:
             typer.echo(f"mailbot: {note}", err=True)
+    counts = _read(wired, new, known)
+    if failed or counts.get("quarantined"):
+        raise typer.Exit(1)
+
+
+def _read(wired: Wiring, new: int, known: int) -> dict[str, int]:
+    """Reads what is kept and says what came of it; returns how many mails had each outcome."""
+    from mailbot.inbound.intake import read_kept
+
     counts: dict[str, int] = {}
     with _progress(new) as advance:
         for read in read_kept(wired.store, wired.settings, wired.clock.now()):
@@ -52,8 +64,7 @@ def ingest(
     already = f", {known} were there already" if known else ""
     detail = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
     typer.echo(f"{new} taken in{already}" + (f": {detail}" if detail else ""))
-    if failed or counts.get("quarantined"):
-        raise typer.Exit(1)
+    return counts
 
 
 def _keep(wired: Wiring, path: str) -> Kept:

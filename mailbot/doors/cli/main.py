@@ -11,6 +11,7 @@ import typer
 
 from mailbot import __version__
 from mailbot.clock import parse_moment
+from mailbot.doors.cli.pipe import guarded, is_pipe
 from mailbot.errors import InputRefused, MailbotError, UsageError
 from mailbot.settings import Settings, load_settings
 from mailbot.wiring import Wiring
@@ -21,6 +22,8 @@ GROUPS = (
     "parse",
     "ingest",
     "review",
+    "quarantine",
+    "reread",
     "plan",
     "send",
     "worker",
@@ -73,6 +76,11 @@ def build() -> typer.Typer:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    return guarded(lambda: _run(given)) if is_pipe(given) else _run(given)
+
+
+def _run(arguments: list[str]) -> int:
     try:
         build()(args=arguments)
     except SystemExit as exc:

@@ -79,10 +79,11 @@ def run(
     files: list[Path],
     load: Callable[[], Directory],
     trust: Collection[str],
-    write: Callable[[str], object] = sys.stdout.write,
+    write: Callable[[str], object] | None = None,
     explain: bool = False,
 ) -> int:
     """Prints the lines; returns the exit status: 0 where every file was read, else 1."""
+    write = write or sys.stdout.write  # looked up now: the stream may have been replaced since the import
     directory = load()
     status = 0
     for path in files:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mailbot.doors.cli.console import console, print_json, wiring
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def register(app: typer.Typer) -> None:
@@ -33,15 +36,54 @@ def _print(found: dict[str, Any]) -> None:
     for title, key in (("Mails in", "mails"), ("Change sets", "change_sets"), ("Mails out", "outbox")):
         counts = ", ".join(f"{number} {state}" for state, number in sorted(found[key].items()))
         out.print(f"{title + ':':<13}{counts or 'none'}")
+    if found["quarantine"]:
+        counts = ", ".join(f"{number} {reason}" for reason, number in sorted(found["quarantine"].items()))
+        out.print(f"{'Quarantine:':<13}{counts}; see: mailbot quarantine list")
     for box in found["mailboxes"]:
         out.print(f"{'Last poll:':<13}{escape(box['polled_at'])} {escape(box['name'])}")
     for worker in found["workers"][:5]:
         trouble = f"; {worker['last_error']}" if worker["last_error"] else ""
         out.print(f"{'Worker:':<13}{escape(worker['name'])} last seen {worker['seen_at']}{escape(trouble)}")
+    for each in found["tokens"]:
+        _print_token(out, each)
     out.print(f"{'Next:':<13}" + ("" if found["next"] else "nothing in the next 14 days"))
     for each in found["next"]:
         out.print(f"  {each['at'][:16].replace('T', ' ')}  {each['kind']}  {each['event'] or ''}")
+    _print_addresses(out, found["addresses"])
     if found["failures"]:
         out.print("[red]Failures:[/]")
     for failure in found["failures"]:
         out.print(f"  {escape(failure['what'])}: {escape(str(failure['why']))}")
+
+
+def _print_token(out: Console, token: dict[str, Any]) -> None:
+    from rich.markup import escape
+
+    until = [
+        f"{what} until {token[key][:16].replace('T', ' ')}"
+        for what, key in (
+            ("token", "token_expires"),
+            ("refresh token", "refresh_token_expires"),
+            ("client secret", "secret_expires"),
+        )
+        if token[key]
+    ]
+    out.print(f"{'OAuth2:':<13}{escape(token['name'])}: {', '.join(until) or 'no token yet'}")
+    for told in (*token["warnings"], *([token["error"]] if token["error"] else [])):
+        out.print(f"  [red]{escape(told)}[/]")
+
+
+def _print_addresses(out: Console, found: dict[str, Any]) -> None:
+    """Addresses that fail, dead ones first, and bounces that could not be tied to a mail of ours."""
+    from rich.markup import escape
+
+    if not found["list"] and not found["untied"]:
+        return
+    out.print(f"{'Addresses:':<13}{found['dead']} dead, {found['soft']} soft")
+    for each in found["list"]:
+        since = each["since"][:10]
+        out.print(
+            f"  {escape(each['address'])} {each['state']} since {since}: {escape(each['reason'] or '')}"
+        )
+    for each in found["untied"][:5]:
+        out.print(f"  bounce of {escape(each['address'])} not counted: {escape(each['why'])}")

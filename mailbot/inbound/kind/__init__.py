@@ -1,129 +1,97 @@
 """What kind of mail it is before anybody reads it: a bounce, an automatic reply, a command, or a letter.
 
-Structure first (RFC 3464 reports, RFC 3834 and RFC 8098 headers), then the words of the six languages,
-for many systems answer automatically without saying so.
+Structure first (RFC 3464 reports, RFC 3834 and RFC 8098 headers), then the words of the six languages, for
+many systems answer automatically without saying so. One file a kind; `kind_of` asks them in order. A
+calendar's answer to an invitation is a letter, whatever its header says.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import Literal
 
+from mailbot.inbound.kind import automatic, bulk, calendar, challenge, commands, feedback, receipt, spam
+from mailbot.inbound.kind.bounce import BounceReport, FailedRecipient, is_bounce, report
+from mailbot.inbound.kind.commands import COMMANDS, command
+from mailbot.inbound.kind.signs import Sign
 from mailbot.mail.message import Message
 from mailbot.mail.phrases import every_language
 
+__all__ = [
+    "COMMANDS", "BounceReport", "FailedRecipient", "Kind", "KindOf", "classify", "command", "has_left",
+    "is_automatic", "is_bounce", "kind_of",
+]  # fmt: skip
+
 Kind = Literal["bounce", "auto-reply", "command", "letter"]
-COMMANDS = (
-    "approve",
-    "reject",
-    "undo",
-    "release",
-    "help",
-    "status",
-    "stop",
-    "unsubscribe",
-    "subscribe",
-    "hold",
-)
-_ID = r"[A-Za-z0-9][\w.:-]*\d[\w.:-]*"
-_COMMAND = re.compile(
-    rf"(?:(?:approve|undo|hold)(?:\s+all|(?:[\s,]+{_ID}){{1,50}})"
-    rf"|(?:reject|release|approve|undo)\s+{_ID}(?:\s.{{0,300}})?"
-    r"|help|status|stop|unsubscribe|subscribe(?:\s+[\w-]{1,40}){0,2})\s*[.!]?",
-    re.I,
-)
-_BOUNCER = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|mdaemon)(?:\+[^@]*)?@", re.I)
-_BOUNCE_SUBJECT = re.compile(
-    r"undeliver|not delivered|delivery (?:status|failure|failed|has failed|delay|problem|incomplete|error)|"
-    r"(?:returned|bounced) (?:mail|message|email|e-mail)|"
-    r"mail (?:delivery|system|server) (?:failed|system|error|report|problem)|"
-    r"(?:mail|message|delivery) (?:is |was |has been )?(?:still )?(?:delayed|rejected|returned|bounced)|"
-    r"failure notice|"
-    r"(?:could|can) ?not be delivered|warning: (?:could not send|message)|delayed mail|rejected:|"
-    r"non.?remis|non.?distribu|[ée]chec de (?:la )?(?:remise|distribution|livraison)|"
-    r"n'a pas pu être (?:remis|distribué)|"
-    r"unzustellbar|не (?:было )?доставлен|недоставлен|не уда(?:ётся|ется|лось) доставить|"
-    r"сбой доставки|задержк\w* доставк|"
-    r"no se (?:pudo|puede|ha podido) entregar|"
-    r"error (?:de|en la) entrega|no entregad|mensaje devuelto|correo devuelto|"
-    r"退信|无法(?:送达|投递|递送)|投递失败|未能送达|退回|"
-    r"تعذر (?:ال)?تسليم|فشل (?:ال)?تسليم|لم يتم (?:ال)?تسليم|رسالة مرتجعة",
-    re.I,
-)
 
 
-def is_bounce(message: Message) -> bool:
-    """Any delivery status notification, delays too (RFC 3464), and the older kinds that only look like
-    one.
+@dataclass(frozen=True)
+class KindOf:
+    """The kind, and ``detail``, the finer one:
+
+    of a bounce `failure`, `delay` or `report` (relayed, expanded, delivered); of an auto-reply `vacation`,
+    `notification`, `read-receipt`, `challenge`, `feedback-report` or `newsletter`; of a command `command` or
+    `unsubscribe`; of a letter `calendar-reply`, `list` or None. ``reasons`` say what in the mail decided it;
+    ``spam_marked`` is the field in which a filter called it spam.
     """
-    kind = message.header("content-type") or ""
-    if message.content_type == "multipart/report" and "disposition-notification" not in kind.lower():
-        return "delivery-status" in kind.lower() or any(
-            p.content_type == "message/delivery-status" for p in message.parts
-        )
-    if any(part.content_type == "message/delivery-status" for part in message.parts):
-        return True
-    if message.header("x-failed-recipients"):
-        return True
-    path = (message.header("return-path") or "").strip()
-    from_daemon = bool(_BOUNCER.search(message.from_address or ""))
+
+    kind: Kind
+    detail: str | None = None
+    reasons: tuple[str, ...] = ()
+    spam_marked: str | None = None
+    bounce: BounceReport | None = None
+
+
+def kind_of(message: Message, new_text: str) -> KindOf:
+    """The kind of a mail; ``new_text`` is what its writer wrote, without quotations. Pure, never raises."""
+    marked = spam.marked(message)
+
+    def found(kind: Kind, sign: Sign | None) -> KindOf:
+        return KindOf(kind, sign.detail if sign else None, (sign.reason,) if sign else (), marked)
+
+    if sign := feedback.of(message):
+        return found("auto-reply", sign)
+    if is_bounce(message):
+        if sign := challenge.of_report(message):
+            return found("auto-reply", sign)
+        read = report(message)
+        detail = _detail(read)
+        return KindOf("bounce", detail, (f"{len(read.recipients)} recipients",), marked, read)
+    if sign := calendar.reply(message):
+        return found("letter", sign)
+    if sign := _automatic(message, new_text):
+        return found("auto-reply", sign)
+    if sign := commands.of(message, new_text):
+        return found("command", sign)
+    return found("letter", bulk.of_list(message))
+
+
+def _detail(read: BounceReport) -> str:
+    actions = {each.action for each in read.recipients}
+    if "failed" in actions or not actions:
+        return "failure"
+    return "delay" if "delayed" in actions else "report"
+
+
+def _automatic(message: Message, new_text: str) -> Sign | None:
     return (
-        (from_daemon or path == "<>")
-        and bool(_BOUNCE_SUBJECT.search(message.subject))
-        and (from_daemon or "auto-submitted" not in {k.lower() for k, _ in message.headers})
+        receipt.of(message)
+        or challenge.of(message, new_text)
+        or automatic.by_header(message)
+        or automatic.by_subject(message)
+        or bulk.newsletter(message)
+        or automatic.by_words(message, new_text)
     )
 
 
 def is_automatic(message: Message, new_text: str) -> bool:
-    """An automatic reply: by header (RFC 3834 section 5, and what came before it), by subject, by its
-    words.
-    """
-    submitted = (message.header("auto-submitted") or "no").split(";")[0].strip().lower()
-    if submitted.startswith("auto-"):
-        return True
-    if "disposition-notification" in (message.header("content-type") or "").lower():
-        return True
-    names = {name.lower() for name, _ in message.headers}
-    if names & {"x-autoreply", "x-autorespond", "x-auto-reply", "x-autogenerated"}:
-        return True
-    if (message.header("precedence") or "").strip().lower() in ("auto_reply", "auto-reply"):
-        return True
-    words = every_language()
-    subject = re.sub(r"^(?:(?:re|aw|sv|tr|fwd?|res|rv|ha|отв)\s?:\s*)+", "", message.subject, flags=re.I)
-    if words.pattern("auto.subject").match(subject.strip()) or words.pattern("auto.receipt").match(
-        subject.strip()
-    ):
-        return True
-    opening = new_text[:600]
-    return (
-        len(new_text) < 1500
-        and words.pattern("auto.body").search(opening) is not None
-        and not _says_more(new_text)
-        and not re.search(r"(?im)^\s*(?:\d+[.)]|[-•])\s", new_text)
-    )
-
-
-def _says_more(new_text: str) -> bool:
-    """Whether a person writes: an absence told beside an answer on calls or on the tables."""
-    words = every_language()
-    return any(words.pattern(name).search(new_text) for name in ("attendance.call", "modality.confirm"))
-
-
-def command(new_text: str) -> str | None:
-    """The command the mail consists of: its first line, new text only, never a quotation or a subject."""
-    lines = [line.strip() for line in new_text.splitlines() if line.strip()]
-    if not lines or len(lines) > 12:
-        return None
-    return lines[0] if _COMMAND.fullmatch(lines[0]) else None
+    """An automatic reply or notice of any sort, bounces apart."""
+    return feedback.of(message) is not None or _automatic(message, new_text) is not None
 
 
 def classify(message: Message, new_text: str) -> Kind:
-    """The kind; `letter` is everything that has to be read."""
-    if is_bounce(message):
-        return "bounce"
-    if is_automatic(message, new_text):
-        return "auto-reply"
-    return "command" if command(new_text) else "letter"
+    """The kind alone; `letter` is everything that has to be read."""
+    return kind_of(message, new_text).kind
 
 
 def has_left(new_text: str) -> bool:

@@ -1,19 +1,27 @@
 """How long to wait before the next attempt to reach a mailbox. A pure value: it keeps no time itself.
 
-Failure semantics: none. The waits grow without jitter, so that what a test or a log shows can be
-computed; a mailbox has one reader a worker, no herd that would have to be spread.
+Failure semantics: none. The waits are spread by chance, so that the workers of a site, which all lose the
+server at the same moment, do not all come back at the same moment.
 """
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+
+_SPREAD = 0.25  # of the wait, to either side
 
 
 @dataclass(frozen=True)
 class Backoff:
-    """Waits of 1 s, 2 s, 4 s ... up to 5 min after each failure in a row."""
+    """Waits of about 1 s, 2 s, 4 s ... up to 5 min after each failure in a row.
+
+    ``chance`` (0 to 1, drawn at each failure) moves the wait within a quarter to either side.
+    """
 
     failures: int = 0
+    chance: float = 0.5
     first: float = 1.0
     factor: float = 2.0
     limit: float = 300.0
@@ -28,12 +36,12 @@ class Backoff:
             if delay >= self.limit:
                 break
             delay *= self.factor
-        return min(delay, self.limit)
+        return min(min(delay, self.limit) * (1 + _SPREAD * (2 * self.chance - 1)), self.limit)
 
-    def failed(self) -> Backoff:
+    def failed(self, draw: Callable[[], float] = random.random) -> Backoff:
         """One failure more."""
-        return replace(self, failures=self.failures + 1)
+        return replace(self, failures=self.failures + 1, chance=draw())
 
     def succeeded(self) -> Backoff:
         """Reached: the next failure starts again with the first wait."""
-        return replace(self, failures=0)
+        return replace(self, failures=0, chance=0.5)

@@ -59,7 +59,9 @@ def open_source(
         if not stat.S_ISREG(where.stat().st_mode):
             raise InputRefused(f"{path}: is no regular file; pipe a message into `ingest -`")
         with where.open("rb") as file:
-            is_mbox = file.read(5) == b"From "
+            head = file.read(5)
+        # An mbox that was emptied has no sign left; only a name tells it from an empty message.
+        is_mbox = head == b"From " or (not head and where.suffix.lower() != ".eml")
     return _Mbox(where, max_bytes) if is_mbox else _Eml(where, max_bytes)
 
 
@@ -116,11 +118,11 @@ class _Listing(Mailbox):
                 file.seek(place.begin)
                 raw = file.read(size)
         except FileNotFoundError:
-            raise MessageGone(f"{place.path}: is gone") from None
+            raise MessageGone(f"{place.path}: is gone (message {item.uid})") from None
         except OSError as error:
             raise MessageUnreadable(f"{place.path}: cannot be read: {error.strerror}") from error
         if hashlib.sha256(raw).hexdigest() != item.uid:
-            raise MessageGone(f"{place.path}: was changed while it was read")
+            raise MessageGone(f"{place.path}: was changed while it was read (message {item.uid})")
         return mbox.unescaped(raw) if self.escaped else raw
 
     def dispose(self, items: Sequence[Item]) -> Disposal:  # noqa: ARG002 - files are only read

@@ -21,17 +21,15 @@ from urllib.parse import quote
 from imapclient import IMAPClient
 
 from mailbot.errors import Retry
-from mailbot.inbound.mailbox import imap_dispose
-from mailbot.inbound.mailbox.imap_idle import RENEW_AFTER, IdleRefused, has_news, idle_once
-from mailbot.inbound.mailbox.imap_session import (
+from mailbot.inbound.mailbox import imap_dispose, imap_listing
+from mailbot.inbound.mailbox.imap_errors import (
     LIBRARY_ERRORS,
     as_mailbot_error,
-    connect,
-    cut,
-    leave,
     refuse_control_characters,
     response_code,
 )
+from mailbot.inbound.mailbox.imap_idle import RENEW_AFTER, IdleRefused, has_news, idle_once
+from mailbot.inbound.mailbox.imap_session import connect, cut, leave
 from mailbot.inbound.mailbox.protocol import (
     MAX_MESSAGE_BYTES,
     Cursor,
@@ -44,16 +42,17 @@ from mailbot.inbound.mailbox.protocol import (
     MessageTooLarge,
     MessageUnreadable,
 )
+from mailbot.oauth.sasl import TokenSource
 from mailbot.settings import Imap
 
 _WINDOW = 50_000  # messages searched at once: imaplib reads no answer line above 1 MB
-_SIZES_AT_ONCE = 500
 _GONE = {"EXPUNGEISSUED", "NONEXISTENT"}
 
 
 class ImapMailbox(Mailbox):
     """The folder ``settings.folder``, or another one on the same server.
 
+    ``tokens`` gives access tokens where `settings.auth` is `oauth2`.
     ``renew_after`` is the longest IDLE in seconds, ``window`` how many messages one search looks at.
     """
 
@@ -62,6 +61,7 @@ class ImapMailbox(Mailbox):
         settings: Imap,
         *,
         folder: str | None = None,
+        tokens: TokenSource | None = None,
         max_bytes: int = MAX_MESSAGE_BYTES,
         renew_after: float = RENEW_AFTER,
         window: int = _WINDOW,
@@ -73,12 +73,14 @@ class ImapMailbox(Mailbox):
         refuse_control_characters("imap.processed", settings.processed)
         self._settings = settings
         self._folder = "INBOX" if folder.upper() == "INBOX" else folder
+        self._tokens = tokens
         self._max_bytes = max_bytes
         self._renew_after = renew_after
         self._window = window
         self._client: IMAPClient | None = None
         self._state = MailboxState("", read_only=True, idle=False)
         self._permanent: imap_dispose.Permanent = None
+        self._quiet: imap_listing.Quiet | None = None
 
     @property
     def name(self) -> str:
@@ -90,7 +92,7 @@ class ImapMailbox(Mailbox):
 
     def open(self) -> MailboxState:
         if self._client is None:
-            self._client = connect(self._settings, self.name)
+            self._client = connect(self._settings, self.name, self._tokens)
             self._select()
         return self._state
 
@@ -100,12 +102,18 @@ class ImapMailbox(Mailbox):
             leave(client)
 
     def new_since(self, cursor: Cursor | None) -> Iterator[Item]:
-        """UID SEARCH (RFC 9051 §6.4.4), then RFC822.SIZE in groups as the iterator advances."""
-        count = self._select()
+        """UID SEARCH, then RFC822.SIZE in groups as the iterator advances. No search where CONDSTORE says
+        that nothing has happened since the last one."""
+        folder = self._select()
         last = 0
-        if cursor is not None and cursor.generation == self._state.generation:
+        if cursor is not None and cursor.generation == folder.generation:
             last = int(cursor.uid)
-        return self._with_sizes(self._state.generation, self._search(last, count))
+        if self._quiet is not None and self._quiet.holds(folder, last):
+            return iter(())
+        with self._talking() as client:
+            found = imap_listing.search(client, last, folder.count, self._window)
+        self._quiet = imap_listing.Quiet(folder, found[-1] if found else last)
+        return self._with_sizes(folder.generation, found)
 
     def fetch(self, item: Item) -> bytes:
         if item.generation != self._state.generation:
@@ -152,12 +160,11 @@ class ImapMailbox(Mailbox):
                     self._state = MailboxState(self._state.generation, self._state.read_only, idle=False)
         return not stop.wait(max(0.0, end - time.monotonic()))
 
-    def _select(self) -> int:
-        """SELECT, or EXAMINE where the folder is read-only or is not to be changed (RFC 9051 §6.3.2, §6.3.3).
-
-        Returns the number of messages.
-        """
-        with self._talking(f"folder {self._folder!r} cannot be opened; check imap.folder") as client:
+    def _select(self) -> imap_listing.Selected:
+        """SELECT, or EXAMINE where the folder is read-only or not to be changed (RFC 9051 §6.3.2, §6.3.3)."""
+        with self._talking(
+            f"folder {self._folder!r} cannot be opened; check imap.folder and imap.folders"
+        ) as client:
             read_only = self._settings.after == "none"
             try:
                 answer = client.select_folder(self._folder, readonly=read_only)
@@ -176,30 +183,14 @@ class ImapMailbox(Mailbox):
                 idle=client.has_capability("IDLE"),
             )
             has_news(client._imap)  # known now
-            return int(answer.get(b"EXISTS", 0))
-
-    def _search(self, last: int, count: int) -> list[int]:
-        """UIDs above ``last``, ascending. `n:*` always names the last message, also below n.
-
-        Large folders are searched in windows from the newest down: if messages are removed meanwhile, the
-        rest moves towards windows that are still to come.
-        """
-        found: set[int] = set()
-        with self._talking() as client:
-            for high in range(count, 0, -self._window):
-                low = max(high - self._window + 1, 1)
-                window = [] if count <= self._window else [f"{low}:{'*' if high == count else high}"]
-                found.update(client.search([*window, "UID", f"{last + 1}:*"]))
-        return sorted(uid for uid in found if uid > last)
+            return imap_listing.Selected.of(answer)
 
     def _with_sizes(self, generation: str, uids: list[int]) -> Iterator[Item]:
-        for start in range(0, len(uids), _SIZES_AT_ONCE):
-            some = uids[start : start + _SIZES_AT_ONCE]
+        for start in range(0, len(uids), imap_listing.SIZES_AT_ONCE):
             with self._talking() as client:
-                sizes = client.fetch(some, ["RFC822.SIZE"])
-            for uid in some:
-                if uid in sizes:  # else it was removed in between
-                    yield Item(generation, str(uid), int(sizes[uid].get(b"RFC822.SIZE", 0)))
+                some = imap_listing.sizes(client, uids[start : start + imap_listing.SIZES_AT_ONCE])
+            for uid, size in some.items():
+                yield Item(generation, str(uid), size)
 
     def _unread(self, item: Item, error: IMAP4.error) -> dict[int, dict[bytes, Any]]:
         """A NO to FETCH concerns this message alone, unless it is temporary (RFC 9051 §6.4.5)."""

@@ -14,7 +14,7 @@ from imaplib import IMAP4
 
 from imapclient import DELETED, SEEN, IMAPClient
 
-from mailbot.inbound.mailbox.imap_session import is_temporary, response_code
+from mailbot.inbound.mailbox.imap_errors import is_temporary, response_code
 from mailbot.inbound.mailbox.protocol import Disposal
 
 KEYWORD = b"$MailbotHandled"

@@ -13,13 +13,17 @@ from __future__ import annotations
 import selectors
 import ssl
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from imaplib import IMAP4
 from threading import Event
 from typing import Any
 
 RENEW_AFTER = 9 * 60.0
 """Seconds; the RFC allows 29 minutes, but a connection that died silently is to be noticed within 10."""
+
+ANSWER_WITHIN = 30.0
+"""Seconds a server may take to answer DONE, however long `imap.timeout` is."""
 
 _SLICE = 0.25  # seconds; how fast `stop` is seen
 
@@ -46,9 +50,20 @@ def idle_once(imap: IMAP4, timeout: float, stop: Event) -> bool:
     told = has_news(imap)
     if not told and not _has_buffered(imap):
         _until_readable(imap, timeout, stop)
-    imap.send(b"DONE\r\n")
-    imap._command_complete("IDLE", tag)
+    with _at_most(imap, ANSWER_WITHIN):
+        imap.send(b"DONE\r\n")
+        imap._command_complete("IDLE", tag)
     return has_news(imap) or told
+
+
+@contextmanager
+def _at_most(imap: IMAP4, seconds: float) -> Iterator[None]:
+    before = imap.sock.gettimeout()
+    imap.sock.settimeout(seconds if before is None else min(before, seconds))
+    try:
+        yield
+    finally:
+        imap.sock.settimeout(before)
 
 
 def _until_readable(imap: IMAP4, timeout: float, stop: Event) -> None:

@@ -1,54 +1,60 @@
-"""A connection to an IMAP server that has been secured and logged in, and what its errors mean.
+"""A connection to an IMAP server that has been secured and logged in.
 
 Failure semantics: nothing is sent before the connection is as secure as configured, and no secret
 appears in an error: messages are cleaned, and the library's own exceptions, which may quote a command,
-are not shown with it. Network trouble, BYE and the temporary response codes of RFC 5530 are Retry.
-Whatever the operator has to change (certificate, password, folder) is MailboxRefused, and says which key.
+are not shown with it. What errors mean is in `imap_errors`. A token that the server refuses is replaced by
+a new one, once; after that it is MailboxRefused.
 """
 
 from __future__ import annotations
 
-import re
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from imaplib import IMAP4
 
 from imapclient import IMAPClient
 
-from mailbot.errors import MailbotError, Retry
+from mailbot.inbound.mailbox.imap_errors import LIBRARY_ERRORS, explained, refuse_control_characters
+from mailbot.inbound.mailbox.imap_login import TokenNotTaken, log_in
 from mailbot.inbound.mailbox.protocol import MailboxRefused
+from mailbot.oauth import TokenRefused
+from mailbot.oauth.sasl import TokenSource
 from mailbot.settings import Imap
 
-LIBRARY_ERRORS = (OSError, IMAP4.error, ValueError)
-"""What IMAPClient raises: of the network, of the protocol, and for answers it cannot parse."""
-
 _GOODBYE = 2.0  # seconds a server may take to answer LOGOUT
-_TEMPORARY_CODES = {"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "EXPUNGEISSUED"}
-_TEMPORARY_WORDS = re.compile(r"temporar|try again|too many|unavailable|time[d ]*out", re.IGNORECASE)
-_CODE = re.compile(r"\[([A-Z][A-Z-]+)[\] ]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def refuse_control_characters(key: str, value: str) -> None:
-    """A line end in a name would begin a command of its own (RFC 9051 §4.3)."""
-    if _CONTROL.search(value):
-        raise MailboxRefused(f"{key}: {value!r} holds a line end or another control character; remove it")
-
-
-def connect(settings: Imap, where: str) -> IMAPClient:
+def connect(settings: Imap, where: str, tokens: TokenSource | None = None) -> IMAPClient:
     """A client in authenticated state (RFC 9051 §3.2). Every socket operation has the timeout set.
 
     `starttls` cannot be stripped (RFC 9051 §6.2.1 and §11.1): no STARTTLS in the capabilities, a PREAUTH
     greeting, or a refusal end the connection before anything secret was sent; what came in the clear counts
     for nothing after the handshake.
     """
-    password = settings.password.get_secret_value()
     refuse_control_characters("imap.username", settings.username)
-    if _CONTROL.search(password):
-        raise MailboxRefused("imap.password: holds a line end or another control character; remove it")
+    if settings.auth == "password":
+        password = settings.password.get_secret_value()
+        refuse_control_characters("imap.password", password, show=False)
+        return _connect(settings, password, where)
+    if tokens is None or not settings.username:
+        raise MailboxRefused('imap.username: auth = "oauth2" needs the address of the mailbox')
+    token = _token(tokens, "", where)
+    try:
+        return _connect(settings, token, where)
+    except TokenNotTaken:
+        return _connect(settings, _token(tokens, token, where), where)
+
+
+def _token(tokens: TokenSource, refused: str, where: str) -> str:
+    try:
+        return tokens(refused)
+    except TokenRefused as error:
+        raise MailboxRefused(f"{where}: {error}") from None
+
+
+def _connect(settings: Imap, secret: str, where: str) -> IMAPClient:
     context = _tls_context(settings) if settings.security != "none" else None
-    with explained(where, password):
+    with explained(where, secret):
         client = IMAPClient(
             settings.host.strip("[]"),
             port=settings.effective_port,
@@ -58,10 +64,11 @@ def connect(settings: Imap, where: str) -> IMAPClient:
         )
     client._imap.debug = 0  # its debug log would format every message, and its command log every LOGIN
     try:
-        with explained(where, password):
+        with explained(where, secret):
             if settings.security == "starttls":
                 _start_tls(client, context, where)
-            _log_in(client, settings.username, password, where)
+            log_in(client, settings, secret, where)
+            _enable_condstore(client)
     except BaseException:
         cut(client)
         raise
@@ -80,58 +87,6 @@ def cut(client: IMAPClient) -> None:
     """Closes the socket without a word."""
     with suppress(*LIBRARY_ERRORS):
         client.shutdown()
-
-
-@contextmanager
-def explained(where: str, secret: str = "") -> Iterator[None]:
-    """Turns the library's exceptions into ours, which do not show them."""
-    try:
-        yield
-    except LIBRARY_ERRORS as error:
-        raise as_mailbot_error(error, where, secret) from None
-
-
-def as_mailbot_error(error: Exception, where: str, secret: str = "") -> MailbotError:
-    """Retry, or MailboxRefused with the key to change."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return MailboxRefused(
-            f"{where}: the server's certificate is not accepted: {error.verify_message}; "
-            "correct imap.host, or name the server's CA in imap.ca_file"
-        )
-    if isinstance(error, ssl.SSLError) and error.reason in {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"}:
-        return MailboxRefused(f"{where}: no TLS on this port; correct imap.port or imap.security")
-    said = _cleaned(error, secret)
-    if isinstance(error, OSError):
-        return Retry(f"{where}: {error.strerror or said or type(error).__name__}")
-    if isinstance(error, IMAP4.abort | ValueError) or isinstance(error.__context__, IMAP4.abort):
-        return Retry(f"{where}: {said}")
-    if is_temporary(said) or said.startswith("* BYE"):
-        return Retry(f"{where}: {said}")
-    return MailboxRefused(f"{where}: the server refuses: {said}")
-
-
-def is_temporary(said: str) -> bool:
-    """Whether a NO may be a yes later (RFC 5530 §3)."""
-    code = response_code(said)
-    if code in {"AUTHENTICATIONFAILED", "NONEXISTENT", "NOPERM", "EXPIRED"}:
-        return False
-    return code in _TEMPORARY_CODES or _TEMPORARY_WORDS.search(said) is not None
-
-
-def response_code(said: str) -> str:
-    """The `UNAVAILABLE` of `[UNAVAILABLE] come back later`."""
-    found = _CODE.search(said)
-    return found[1] if found else ""
-
-
-def _cleaned(error: Exception, secret: str) -> str:
-    said = " ".join(
-        arg.decode("utf-8", "replace") if isinstance(arg, bytes) else str(arg) for arg in error.args
-    )
-    said = re.sub(r"""\bb(['"])(.*?)\1""", r"\2", said)
-    if secret:
-        said = said.replace(secret, "***")
-    return _CONTROL.sub(" ", said)[:300]
 
 
 def _tls_context(settings: Imap) -> ssl.SSLContext:
@@ -158,26 +113,12 @@ def _start_tls(client: IMAPClient, context: ssl.SSLContext | None, where: str) -
     client.starttls(context)  # which drops what was read in the clear, and asks for capabilities again
 
 
-def _log_in(client: IMAPClient, username: str, password: str, where: str) -> None:
-    """AUTHENTICATE PLAIN (RFC 4616), which takes any name and password, else LOGIN.
-
-    Other ways to prove who we are (OAUTHBEARER, XOAUTH2) belong here.
-    """
-    if client._imap.state == "AUTH":  # PREAUTH inside TLS: the certificate said enough
-        return
-    try:
-        if client.has_capability("AUTH=PLAIN"):
-            client.plain_login(username, password)
-        elif client.has_capability("LOGINDISABLED"):
-            raise MailboxRefused(f"{where}: the server takes no password on this connection; use TLS")
-        elif not (username + password).isascii():
-            raise MailboxRefused(f"{where}: the server takes only ASCII names and passwords")
-        else:
-            client.login(username, password)
-    except IMAP4.error as error:
-        failure = as_mailbot_error(error, where, password)
-        if isinstance(failure, MailboxRefused):
-            failure = MailboxRefused(f"{failure}; check imap.username and imap.password")
-    else:
-        return
-    raise failure
+def _enable_condstore(client: IMAPClient) -> None:
+    """Some servers tell HIGHESTMODSEQ only to those who asked (RFC 7162 §3.1); a refusal costs nothing."""
+    if client.has_capability("ENABLE") and client.has_capability("CONDSTORE"):
+        try:
+            client.enable("CONDSTORE")
+        except IMAP4.abort:
+            raise
+        except IMAP4.error:
+            return

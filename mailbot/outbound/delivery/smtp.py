@@ -4,7 +4,8 @@ A mail counts as sent only after the server's 250 to its data. No answer in time
 in between, is Retry: the server may have taken the mail, and it is sent again with the same Message-ID. The
 whole transaction is bounded by `smtp.timeout` seconds, whatever the server does. An idle connection is tried
 with NOOP before it is used again. With `starttls` the mail is not sent unless TLS was established and the
-certificate is good; what a server says before TLS is forgotten (RFC 3207, section 6).
+certificate is good; what a server says before TLS is forgotten (RFC 3207, section 6). A token that the server
+refuses is replaced by a new one, once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from contextlib import suppress
 import aiosmtplib
 
 from mailbot.errors import GiveUp, Retry
-from mailbot.outbound.delivery import Unreachable
+from mailbot.oauth import TokenRefused
+from mailbot.oauth.sasl import TokenSource
+from mailbot.outbound.delivery import Unreachable, smtp_login
 from mailbot.outbound.mime import ascii_address
 from mailbot.settings import Smtp
 
@@ -27,10 +30,12 @@ _GOODBYE_SECONDS = 2.0
 
 
 class SmtpTransport:
-    """One connection, opened when the first mail goes out. Not for use by several tasks at once."""
+    """One connection, opened when the first mail goes out. Not for use by several tasks at once. ``tokens``
+    gives access tokens where `settings.auth` is `oauth2`."""
 
-    def __init__(self, settings: Smtp) -> None:
+    def __init__(self, settings: Smtp, tokens: TokenSource | None = None) -> None:
         self._settings = settings
+        self._tokens = tokens
         self._client: aiosmtplib.SMTP | None = None
 
     async def send(self, envelope_from: str, recipient: str, content: bytes) -> str:
@@ -52,7 +57,8 @@ class SmtpTransport:
             async with asyncio.timeout(self._settings.timeout):
                 client = await self._connected()
                 tls = client.get_transport_info("ssl_object")
-                login = f", logged in as {self._settings.username}" if self._settings.username else ""
+                how = " by token" if self._settings.auth == "oauth2" else ""
+                login = f", logged in as {self._settings.username}{how}" if self._settings.username else ""
                 return f"{self._where} answers, {tls.version() if tls else 'without TLS'}{login}"
         except TimeoutError as exc:
             raise Unreachable(f"no answer from {self._where} within {self._settings.timeout:g} s") from exc
@@ -71,9 +77,13 @@ class SmtpTransport:
         return f"{self._settings.host}:{self._settings.effective_port}"
 
     async def _abandon(self) -> None:
+        """Cut the connection: TLS would say a farewell that nobody waits for."""
         client, self._client = self._client, None
         if client is not None:
+            if isinstance(client.transport, asyncio.WriteTransport):
+                client.transport.abort()
             client.close()
+            await asyncio.sleep(0)  # the socket is closed in the loop's next round
 
     async def _connected(self) -> aiosmtplib.SMTP:
         if self._client is not None:
@@ -81,6 +91,15 @@ class SmtpTransport:
                 if self._client.is_connected and (await self._client.noop()).code == 250:
                     return self._client
             await self._abandon()
+        if self._settings.auth == "password":
+            return await self._connect(self._settings.password.get_secret_value())
+        token = await self._token("")
+        try:
+            return await self._connect(token)
+        except smtp_login.TokenNotTaken:
+            return await self._connect(await self._token(token))
+
+    async def _connect(self, secret: str) -> aiosmtplib.SMTP:
         settings = self._settings
         client = aiosmtplib.SMTP(
             hostname=settings.host,
@@ -94,12 +113,23 @@ class SmtpTransport:
         self._client = client
         try:
             await client.connect()
-            if settings.username:
-                await client.login(settings.username, settings.password.get_secret_value())
+            await smtp_login.log_in(client, settings, secret)
+        except Unreachable as exc:
+            await self._abandon()
+            raise type(exc)(f"{self._where}: {exc}") from None
         except (aiosmtplib.SMTPException, OSError, ValueError) as exc:
             await self._abandon()
             raise Unreachable(f"{self._where}: {_said(exc)}") from exc
         return client
+
+    async def _token(self, refused: str) -> str:
+        """From a thread of its own: the authorization server may take its time."""
+        if self._tokens is None or not self._settings.username:
+            raise Unreachable('smtp.username: auth = "oauth2" needs the address of the mailbox')
+        try:
+            return await asyncio.to_thread(self._tokens, refused)
+        except (Retry, TokenRefused) as exc:
+            raise Unreachable(f"{self._where}: {exc}") from None
 
     def _tls_context(self) -> ssl.SSLContext | None:
         if self._settings.security == "none":

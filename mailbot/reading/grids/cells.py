@@ -39,6 +39,13 @@ def is_nothing(text: str) -> bool:
     return clean(text).casefold() in NOTHING
 
 
+def is_same(text: str, context: Context) -> bool:
+    """Whether the cell only says that nothing changes: `unchanged`, `as in TD917`."""
+    text = clean(text).strip(" .")
+    short = 0 < len(text) <= 40 and len(text.split()) <= 5
+    return short and any(one.words.pattern("sheet.same").fullmatch(text) for one in spoken(context))
+
+
 def spoken(context: Context) -> tuple[Context, ...]:
     """The table's language, then English, in which values are often left."""
     return (context,) if context.language == "en" else (context, replace(context, language="en"))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mailbot.reading import normal
+from mailbot.reading import countries, normal
 from mailbot.reading.context import Context
 from mailbot.reading.entries import NOTHING
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Entry, Source
 from mailbot.reading.grids.headings import Header, organization_named
+from mailbot.reading.grids.inferred import repeats_summary
 from mailbot.reading.grids.model import Row, RowState
 from mailbot.reading.values import clean, folded
 
@@ -24,6 +25,7 @@ _TOLD = {
     "meeting": ("mode", "status"),
 }
 _MISTAKEN = {"honorific": ("given", "family", "name"), "role": ("job_title",)}
+_ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)\s*")
 
 
 @dataclass
@@ -101,13 +103,24 @@ def _checked(header: Header, rows: Sequence[Row]) -> Header:
                 columns.pop(number)
                 if other and other not in columns.values():
                     columns[number] = other
+        elif field == "affiliation" and sum(countries.code(v) is not None for v in values) * 2 >= len(values):
+            columns[number] = "country" if "country" not in columns.values() else "note"
         elif field == "organization" and not any(organization_named(v, header.context) for v in values):
             columns.pop(number)
             if header.target == "contact" and "affiliation" not in columns.values():
                 columns[number] = "affiliation"
-    header = replace(header, columns=columns)
+    header = replace(header, columns=_with_summary(columns, header, rows))
     header = replace(header, columns=_told(header, rows))
     return replace(header, family_first=_is_family_first(header, rows))
+
+
+def _with_summary(columns: dict[int, str], header: Header, rows: Sequence[Row]) -> dict[int, str]:
+    """`Subject` heads titles, or the summaries on file; a row that repeats one tells."""
+    told = {field: number for number, field in columns.items()}
+    open_ = header.target == "position" and "summary" not in told and {"title", "text"} <= told.keys()
+    if open_ and repeats_summary(rows, told["text"], told["title"], header.context):
+        columns[told["title"]] = "summary"
+    return columns
 
 
 def _is_family_first(header: Header, rows: Sequence[Row]) -> bool:
@@ -152,8 +165,13 @@ def _is_word(header: Header, field: str, text: str) -> bool:
     return cells.is_word(header.target, field, text, header.context)
 
 
-def _texts(header: Header, texts: Sequence[str]) -> dict[str, str]:
-    row = {field: texts[n].strip() for n, field in header.columns.items() if n < len(texts)}
+def _texts(header: Header, texts: Sequence[str], side: int = -1) -> dict[str, str]:
+    """Field -> cell; of `MOD -> NOC` the last (``side`` -1) or the first."""
+    row = {
+        field: texts[n].strip() if field == "remark" else _ARROW.split(texts[n])[side].strip()
+        for n, field in header.columns.items()
+        if n < len(texts)
+    }
     if header.family_first and row.get("name"):
         row["name"] = cells.given_first(row["name"])
     given, family = row.pop("given", ""), row.pop("family", "")
@@ -164,7 +182,7 @@ def _texts(header: Header, texts: Sequence[str]) -> dict[str, str]:
 
 
 def _entry(header: Header, row: Row, above: _Above, source: Source) -> Iterator[Entry]:
-    new, old = _texts(header, row.new), _texts(header, row.old)
+    new, old = _texts(header, row.new), _texts(header, row.old, 0)
     context = _owner(new, old, above, header.context)
     marked = frozenset(f for f in {*new, *old} if new.get(f, "") != old.get(f, ""))
     state: RowState = row.state
@@ -174,7 +192,9 @@ def _entry(header: Header, row: Row, above: _Above, source: Source) -> Iterator[
     if header.target == "contact":
         for one in (new, old):
             _complete(one, above, header.context)
-    plain = Entry(header.target, new, old, marked, state, replace(row, state=state).evidence, source, context)
+    remark = new.get("remark", "") if state == "" else ""
+    evidence = replace(row, state=state).evidence
+    plain = Entry(header.target, new, old, marked, state, evidence, source, context, remark=remark)
     matrix = [f for f in header.columns.values() if f.startswith("action of ")]
     if not matrix:
         yield plain

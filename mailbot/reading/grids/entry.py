@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mailbot.directory.records import Record, values
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, FindingOp, Result
-from mailbot.reading.grids.cells import Unreadable, is_nothing, value
+from mailbot.reading.grids.cells import Unreadable, is_nothing, is_same, value
 from mailbot.reading.grids.model import RowState
 from mailbot.reading.values import folded, same
 
@@ -40,6 +40,7 @@ class Entry:
     source: Source
     context: Context  # of the organization whose row it is, in the table's language
     has_roles: bool = True  # whether the table says what its people are
+    remark: str = ""  # what is written beside the row
     doubts: list[Result] = field(default_factory=list)
 
     @property
@@ -62,6 +63,8 @@ class Entry:
         out: dict[str, object] = {}
         for name in fields:
             text = self.new.get(name, "")
+            if name != "action" and is_same(text, self.context):
+                continue
             if is_nothing(text):
                 if name in self.marked and not is_nothing(self.old.get(name, "")):
                     out[name] = None
@@ -101,10 +104,17 @@ def _says(written: str, on_file: str | None, name: str, language: str) -> bool:
     if bool(_LATIN.search(written)) != bool(_LATIN.search(on_file)):
         return True
     left, right = folded(written).split(), folded(on_file).split()
-    if name in _SHORTENED and set(left) <= set(right):
-        return True  # `Oslo` for `Oslo, Norway`
+    if name in _SHORTENED and (set(left) <= set(right) or _is_short_for(written, right)):
+        return True  # `Oslo` for `Oslo, Norway`, `ECO` for European Communications Office
     if language == "en":
         return False
     from rapidfuzz.fuzz import ratio
 
     return ratio(" ".join(left), " ".join(right)) >= 80  # `Lisbonne, Portugal`
+
+
+def _is_short_for(written: str, words: list[str]) -> bool:
+    """Whether capitals are the first letters of the words, small words left out or not."""
+    letters = "".join(word[0] for word in words)
+    longer = "".join(word[0] for word in words if len(word) > 3)
+    return written.isupper() and len(written) > 1 and written.casefold() in (letters, longer)

@@ -111,6 +111,8 @@ def _columns(
             field = f"action of {code}"
         if field and field not in columns.values():
             columns[number] = field
+    if "remark" not in columns.values() and (beside := _remark(cells, columns, languages)) is not None:
+        columns[beside] = "remark"
     fields = set(columns.values())
     halves = fields & {"given", "family"}
     if len(halves) == 1:  # `Nom | Prénom`: the name is the other half; alone, a half is the name
@@ -119,6 +121,16 @@ def _columns(
         renamed = {"name": other} if "name" in fields else {half: "name"}
         columns = {number: renamed.get(field, field) for number, field in columns.items()}
     return columns
+
+
+def _remark(cells: Sequence[str], columns: Mapping[int, str], languages: tuple[str, ...]) -> int | None:
+    """The one column headed like `Remarks of the region`, `Corrections (MK)`."""
+    found = [
+        number for number, cell in enumerate(cells)
+        if number not in columns and 0 < len(cell.split()) <= 5
+        and any(phrases(language).pattern("sheet.remark_word").search(cell) for language in languages)
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def _code(cell: str, context: Context) -> str | None:

@@ -21,7 +21,15 @@ KEY_HEADING = "mailbot:id"
 
 
 class Refused(Exception):
-    """The file breaches a bound, is encrypted or damaged; the text says so, for a question."""
+    """The file is encrypted, damaged or foreign; the text says so, for a question."""
+
+    rule = "refused"
+
+
+class Oversized(Refused):
+    """The file breaches a bound: what came in by mail is quarantined, a question is all that parse makes."""
+
+    rule = "expansion"
 
 
 @dataclass(frozen=True, slots=True)

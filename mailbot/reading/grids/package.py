@@ -7,6 +7,7 @@ an archive are not opened. The XML parser knows no DTD, hence no entity and noth
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Protocol
 from xml.etree.ElementTree import Element, TreeBuilder
 
-from mailbot.reading.grids.model import Refused
+from mailbot.reading.grids.model import Oversized, Refused
 
 MAX_ENTRIES = 2_000
 MAX_EXPANDED = 50_000_000  # declared for the whole archive, and read from it
@@ -43,7 +44,7 @@ class Package:
 
     def __init__(self, content: bytes) -> None:
         if content.count(b"PK\x01\x02") > MAX_ENTRIES:
-            raise Refused(f"holds more than {MAX_ENTRIES} files")
+            raise Oversized(f"holds more than {MAX_ENTRIES} files")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -51,9 +52,11 @@ class Package:
         self._left = MAX_EXPANDED
         self._members = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
         if sum(info.file_size for info in self._members.values()) > MAX_EXPANDED:
-            raise Refused(f"expands to more than {MAX_EXPANDED // 1_000_000} MB")
+            raise Oversized(f"expands to more than {MAX_EXPANDED // 1_000_000} MB")
         if any(info.flag_bits & 1 for info in self._members.values()):
             raise Refused("is encrypted")
+        if any(stat.S_ISLNK(info.external_attr >> 16) for info in self._members.values()):
+            raise Refused("holds a symbolic link")
         if any(info.compress_type not in _METHODS for info in self._members.values()):
             raise Refused("is compressed in an unknown way")
 
@@ -66,13 +69,13 @@ class Package:
         if info is None:
             raise Refused(f"lacks {name}")
         if info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            raise Refused("is compressed beyond reason")
+            raise Oversized("is compressed beyond reason")
         try:
             with closing(self._zip.open(info)) as member:
                 while piece := member.read(_PIECE):
                     self._left -= len(piece)
                     if self._left < 0:
-                        raise Refused(f"expands to more than {MAX_EXPANDED // 1_000_000} MB")
+                        raise Oversized(f"expands to more than {MAX_EXPANDED // 1_000_000} MB")
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
             raise Refused("is damaged") from error
@@ -127,7 +130,7 @@ class _Tree:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > MAX_TREE:
-            raise Refused(f"has more than {MAX_TREE} elements")
+            raise Oversized(f"has more than {MAX_TREE} elements")
         self.builder.start(tag, attributes)
 
     def end(self, tag: str) -> None:
@@ -142,7 +145,7 @@ class _Local(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         if len(self) > 5_000:
-            raise Refused("uses too many names")
+            raise Oversized("uses too many names")
         self[name] = local = name.rpartition(" ")[2]
         return local
 
@@ -160,11 +163,11 @@ def _parse(pieces: Iterator[bytes], handler: Handler) -> None:
         depth += 1
         count += 1
         if depth > MAX_DEPTH:
-            raise Refused(f"is nested more than {MAX_DEPTH} levels deep")
+            raise Oversized(f"is nested more than {MAX_DEPTH} levels deep")
         if count > MAX_ELEMENTS:
-            raise Refused(f"has more than {MAX_ELEMENTS} elements")
+            raise Oversized(f"has more than {MAX_ELEMENTS} elements")
         if len(attributes) > MAX_ATTRIBUTES:
-            raise Refused("has elements with too many attributes")
+            raise Oversized("has elements with too many attributes")
         handler.start(
             local[name], {local[key]: value for key, value in attributes.items()} if attributes else {}
         )
@@ -175,7 +178,7 @@ def _parse(pieces: Iterator[bytes], handler: Handler) -> None:
         handler.end(local[name])
 
     def doctype(*_: object) -> None:
-        raise Refused("holds a document type definition")
+        raise Oversized("holds a document type definition")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -188,7 +191,7 @@ def _parse(pieces: Iterator[bytes], handler: Handler) -> None:
             parser.Parse(piece, False)
             fed += len(piece)
             if fed - parser.CurrentByteIndex > MAX_TOKEN:
-                raise Refused("holds a tag that is too long")
+                raise Oversized("holds a tag that is too long")
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise Refused("is damaged") from error

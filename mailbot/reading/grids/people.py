@@ -107,6 +107,8 @@ def _who(row: Mapping[str, str], name: str, context: Context) -> Contact | str |
     ]  # fmt: skip
     if len(numbered) == 1 and address:  # a switchboard has many people
         whose = numbered[0].name
+        if _close(name, whose):
+            return numbered[0]
         return f"{name} has the number of {whose} and another address; is this {whose} or somebody new?"
     return numbered[0] if len(numbered) == 1 else None
 

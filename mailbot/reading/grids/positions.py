@@ -27,7 +27,8 @@ def read(entry: Entry) -> list[Result]:
     if entry.state == "" and before and key and before != key:
         text = f"{before.partition('/')[2]} has become {key.partition('/')[2]} in the table; is this meant?"
         return [entry.ask(text)]
-    values = _values(entry)
+    on_file = entry.context.directory.get("position", key) if key else None
+    values = _values(entry, on_file if isinstance(on_file, Position) else None)
     if key is None:
         key = _proposed(entry, values)
     if key is None:
@@ -77,7 +78,7 @@ def _on_file(row: Mapping[str, str], context: Context) -> str | None:
     return None
 
 
-def _values(entry: Entry) -> dict[str, object]:
+def _values(entry: Entry, on_file: Position | None) -> dict[str, object]:
     values = entry.values(("action", "status", "summary"))
     title = folded(entry.new.get("title", ""))
     if "summary" in values and folded(str(values["summary"])) == title != "":
@@ -91,6 +92,8 @@ def _values(entry: Entry) -> dict[str, object]:
         try:
             values["coordinator"] = cells.coordinator(name, entry.context)
         except cells.Unreadable:
+            if on_file is not None and on_file.coordinator and not name.isascii():
+                return values  # in a script in which names cannot be compared: the one on file, no doubt
             own = entry.context.organization
             entry.doubts.append(
                 entry.ask(f"The coordinator {name!r} is not exactly one contact of {own}; who is meant?")

@@ -12,11 +12,11 @@ from dataclasses import replace
 from mailbot.directory.change import Change
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.grids import meetings, people, positions
+from mailbot.reading.grids import attendance, meetings, opinions, people, positions, remarks
 from mailbot.reading.grids.columns import entries
 from mailbot.reading.grids.entry import Entry, Source
 from mailbot.reading.grids.headings import Header, find_header, header_of
-from mailbot.reading.grids.inferred import proposals
+from mailbot.reading.grids.inferred import inferred
 from mailbot.reading.grids.model import EMPTY, Grid, Row
 from mailbot.reading.grids.moved import without_moves
 from mailbot.reading.normal import Unclear
@@ -35,6 +35,13 @@ MAX_FORM = 40  # rows of a table that is a form: names of fields in its first co
 
 def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | None:
     """What the table says; None if it is none of ours. Notes are left to the caller."""
+    views = opinions.read(grid, context, source)
+    if views is not None:
+        return views
+    coming = attendance.read(grid, context, source)
+    if coming is not None and coming[1]:
+        return _few(coming[0], source)
+    results: list[Result] = coming[0] if coming else []
     found = find_header(grid.rows, context, grid.title)
     rows = grid.rows
     if found is None:
@@ -42,10 +49,9 @@ def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | No
         found = find_header(rows, context, grid.title) if rows else None
     if found is None:
         rows = grid.rows
-        found = proposals(rows, context)
+        found = inferred(rows, context)
     if found is None:
-        return None
-    results: list[Result] = []
+        return results or None
     for header, body in _sections(rows, *found, grid.title):
         results += _table(header, body, grid.title, source)
     return results
@@ -91,7 +97,7 @@ def _table(header: Header, rows: Sequence[Row], title: str, source: Source) -> l
         own = entry.context.organization == header.context.organization
         found = READERS[entry.target](entry)
         if own:
-            results += found
+            results += remarks.read(entry, found) if entry.remark else found
         elif differing := [r for r in found if _differs(r, entry.context)]:
             foreign.setdefault(entry.context.organization or "", []).extend(differing)
     return _agreed(_few(results, source)) + _of_others(foreign, header.context.organization, source)

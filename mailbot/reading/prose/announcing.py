@@ -64,6 +64,6 @@ def _announced(form: Finding, above: str, context: Context) -> list[Result]:
     stated = {"role": roles[0]} if len(roles) == 1 else {}
     if len(committees) == 1:
         stated["committee"] = committees[0]
-    if not stated.get("role") or stage[-1].supposed or stage[-1].denied or stage[-1].has("contact.temporary"):
+    if not stated.get("role") or stage[-1].supposed or stage[-1].denied or stage[-1].temporary:
         return [Doubt(f"{name}: in which role?", (last.text, *form.evidence), "body", "form", "role")]
     return [replace(form, values={**form.values, **stated}, evidence=(last.text, *form.evidence))]

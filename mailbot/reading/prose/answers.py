@@ -8,15 +8,19 @@ from itertools import pairwise
 from mailbot.mail.phrases import Phrases
 
 SHORT = 9
+SHORT_SIGNS = 14  # Chinese sets no blanks
+_SIGNS = re.compile(r"[\u3400-\u9fff]")
 _HARD = re.compile(
     r"[;；]\s?|(?<!\d),\s(?!\d)|(?<=\d),\s(?!\d{1,2}(?!\d))|，(?!\s?\d)|،\s?(?!\d)|\s[–—-]\s(?=\S+\s\S+\s\S+)"
+    r"|\s(?=و(?:س[أيتن]|لن |سوف |أما |لكن)\w*)"  # an Arabic "and" is written together with the verb behind it
 )
+_BEFORE_NUMBER = re.compile(r"[,，،]\s?(?=\d)")
 
 
 def answer(text: str, words: Phrases) -> str | None:
     """The answer of one clause; None where it gives none."""
     bare = words.pattern("attendance.no_sense").sub(" ", text)
-    short = len(bare.split()) <= SHORT and len(bare) <= 80
+    short = len(bare.split()) <= SHORT and len(bare) <= (SHORT_SIGNS if _SIGNS.search(bare) else 80)
 
     def says(name: str) -> bool:
         return words.pattern(f"attendance.{name}").search(bare) is not None
@@ -62,17 +66,24 @@ def without_reason(text: str, words: Phrases) -> str:
 def pieces(text: str, words: Phrases) -> list[tuple[int, int]]:
     """Where a sentence can fall apart: at commas and "but", and at "and" between two answers."""
     cuts = {m.end() for m in _HARD.finditer(text)}
-    cuts |= {m.start() for m in words.pattern("attendance.but").finditer(text)}
+    spared = [m.span() for m in words.pattern("attendance.except").finditer(text)]
+    cuts |= {
+        m.start()
+        for m in words.pattern("attendance.but").finditer(text)
+        if not any(s <= m.start() < e for s, e in spared) and len(text[m.end() :].split()) > 1
+    }
     stops = sorted({0, len(text), *cuts})
     out: list[tuple[int, int]] = []
     for start, end in pairwise(stops):
-        out += _at_and(text, start, end, words)
+        out += _between_answers(text, start, end, words)
     return [(s, e) for s, e in out if text[s:e].strip(" ,;")]
 
 
-def _at_and(text: str, start: int, end: int, words: Phrases) -> list[tuple[int, int]]:
-    for found in words.pattern("attendance.and").finditer(text, start, end):
-        left, right = text[start : found.start()], text[found.end() : end]
-        if answer(left, words) and answer(right, words):
-            return [(start, found.start()), *_at_and(text, found.end(), end, words)]
+def _between_answers(text: str, start: int, end: int, words: Phrases) -> list[tuple[int, int]]:
+    """The stretch, cut at "and" or a comma before a number if both sides answer: `5 July yes, 12 July no`."""
+    joints = [m.span() for m in words.pattern("attendance.and").finditer(text, start, end)]
+    joints += [m.span() for m in _BEFORE_NUMBER.finditer(text, start, end)]
+    for left, right in sorted(joints):
+        if answer(text[start:left], words) and answer(text[right:end], words):
+            return [(start, left), *_between_answers(text, right, end, words)]
     return [(start, end)]

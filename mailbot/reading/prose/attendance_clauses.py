@@ -3,37 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, pieces, without_reason
-from mailbot.reading.prose.events import Named, named
-from mailbot.reading.prose.guests import Guest, guests, named_people
+from mailbot.reading.prose.attendance_topic import Clause, Topic
+from mailbot.reading.prose.events import named
+from mailbot.reading.prose.guests import guests, named_people
 from mailbot.reading.prose.scene import Scene
-
-
-@dataclass
-class Topic:
-    """What was spoken of last: events, people, the answer a list takes up; and all calls mentioned."""
-
-    events: tuple[str, ...] = ()
-    paragraph: int = -1
-    answer: str | None = None
-    lead: str = ""
-    listing: bool = False
-    people: list[Guest] = field(default_factory=list)
-    mentioned: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Clause:
-    """One stretch [start:end] of a sentence with at most one answer."""
-
-    start: int
-    end: int
-    answer: str | None = None
-    guests: list[Guest] = field(default_factory=list)
-    named: Named = field(default_factory=Named)
 
 
 def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic) -> list[Clause]:
@@ -44,6 +20,8 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
     for start, end in _stretches(scene):
         piece = Clause(start, end, answer(scene.text[start:end], words), guests(scene, start, end))
         last = out[-1] if out else None
+        if last and _is_background(scene, last, piece):
+            piece.answer = None
         elliptic = (
             last and last.answer and not piece.answer and last.guests and piece.guests and last.named.ids
         )
@@ -57,7 +35,32 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
             out.append(piece)
             continue
         out[-1] = _joined(last, piece, scene, context, hint, topic)
+    if not any(c.named.ids for c in out) and any(c.answer for c in out) and len(out) > 1:
+        together = named(scene.text, context, hint or topic.events, topic.mentioned, speaks)
+        for clause in out:  # the date in one clause and the call in the other
+            clause.named = together if together.ids else clause.named
     return out
+
+
+def _is_background(scene: Scene, last: Clause, piece: Clause) -> bool:
+    """`... I cannot come, a meeting with the minister came up`: what would take back the answer before it
+    without a "but", a person or an event of its own is a reason; behind "will tell you later"
+    nothing answers.
+    """
+    words = scene.context.words
+    text = scene.text[piece.start : piece.end]
+    others = [g for g in piece.guests if g.start >= 0 and g.name not in [known.name for known in last.guests]]
+    if last.named.excepted and piece.answer and not others:  # "every week but the 11th, I shall be on leave"
+        return not named(text, scene.context).ids
+    if piece.guests:
+        return False
+    if words.has("attendance.unknown", scene.text[last.start : last.end]) and not last.answer:
+        return True
+    hint = last.named.ids
+    if {last.answer, piece.answer} != {"yes", "no"} or named(text, scene.context, hint, hint).ids:
+        return False
+    said = [words.pattern(f"attendance.{name}") for name in ("but", "only_person", "third")]
+    return not any(p.search(text) for p in said) and not words.pattern("attendance.but").match(text.lstrip())
 
 
 def _stretches(scene: Scene) -> list[tuple[int, int]]:

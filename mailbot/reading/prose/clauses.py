@@ -46,3 +46,16 @@ def _opens(text: str, place: int, breaks: list[int], but: re.Pattern[str]) -> bo
     if but.match(text, place):
         return True
     return any(not text[b:place].strip() for b in breaks if b <= place)
+
+
+# where a clause ends: signs, and words that open a new one
+_CLAUSE = re.compile(
+    r"[,;:()،；，：。]|\s[–—-]\s|\b(?:that|que|qui|что|который|которая|which|أن|but|mais|pero|но|а)\b"
+)
+
+
+def clause(text: str, place: int) -> tuple[int, int]:
+    """Where the clause around the place begins and ends."""
+    breaks = [m.end() for m in _CLAUSE.finditer(text)]
+    begin = max((b for b in breaks if b <= place), default=0)
+    return begin, min((b for b in breaks if b > place), default=len(text))

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from mailbot.mail.phrases import every_language
 from mailbot.reading.countries import at_end
 from mailbot.reading.people import Person
-from mailbot.reading.prose.posts import proper as _proper
+from mailbot.reading.prose.post_words import cut_post, fits_title, names_post
+from mailbot.reading.prose.post_words import proper as _proper
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
@@ -36,7 +37,7 @@ def details(person: Person, at: int, scenes: Sequence[Scene]) -> tuple[dict[str,
         # numbers that stand before the new person's name belong to somebody else
         floor = mine[0].start if mine else 0
         ceiling = next((p.start for p in others if p.start > floor), len(scene.text))
-        found = _values(scene, floor, ceiling)
+        found = _values(scene, floor, ceiling) | _post(scene, floor, ceiling)
         if scene.sentence.alone and not mine:
             found |= _line(scene)
         elif mine:
@@ -56,6 +57,19 @@ def _values(scene: Scene, floor: int, ceiling: int) -> dict[str, str]:
     if len(phones) == 1:
         out["phone"] = phones[0].raw
     return out
+
+
+def _post(scene: Scene, floor: int, ceiling: int) -> dict[str, str]:
+    """`position Chief Specialist`, `职务为副处长`: the post by its label."""
+    words = every_language()
+    for found in words.pattern("contact.title_label").finditer(scene.text, floor, ceiling):
+        rest = scene.text[found.end() : ceiling].lstrip(" :：=–-")
+        link = scene.context.words.pattern("contact.link").match(rest)
+        rest = rest[link.end() :] if link else rest
+        value = cut_post(scene, rest) if names_post(rest) else ""
+        if value and fits_title(scene, value, ""):
+            return {"job_title": value}
+    return {}
 
 
 def _line(scene: Scene) -> dict[str, str]:
@@ -86,14 +100,17 @@ def _described(text: str) -> dict[str, str]:
     if words.pattern("contact.employer_word").search(text) is not None:
         if len(pieces) > 1 and words.pattern("contact.post_word").match(pieces[0]):
             out["job_title"] = pieces[0]
-            out["affiliation"] = ", ".join(pieces[1:])
+            if not pieces[1][:1].islower():
+                out["affiliation"] = ", ".join(pieces[1:])
         elif words.pattern("contact.post_word").match(text) and len(pieces) == 1:
             return out
         else:
             out["affiliation"] = text
     elif words.pattern("contact.post_word").match(text) and len(text.split()) <= 9:
-        if len(pieces) == 2:
+        if len(pieces) == 2 and not pieces[1][:1].islower():
             out["job_title"], out["affiliation"] = pieces
+        elif len(pieces) == 2:
+            out["job_title"] = pieces[0]
         else:
             out["job_title"] = text
     return out
@@ -103,10 +120,11 @@ def _apposition(rest: str) -> dict[str, str]:
     """What follows a name: `, Head of Unit at the Y Agency`, ` of the Y Agency, Kenya`, ` (Y Agency,
     y@z)`.
     """
+    rest = re.sub(r"^[\s,(]*\S+@[\w.-]+\w[)\s]*", "", rest)
     rest = re.sub(r"\S+@\S+", " (", rest)
     match = re.match(
-        r"\s*[,(]?\s*(?:(?:who is|currently)\s)?(?:(?P<prep>of|from|at"
-        r"|with)\s+)?(?:the\s)?(?P<what>[^\W\d_][^.;:()]{2,140})",
+        r"\s*[,(]?\s*(?:(?:who is|currently)\s)?(?:(?P<prep>of|from|at|with|de|del|du|des|da|do)\s+"
+        r"|(?P<of>d['’]|de l['’]))?(?:the\s|la\s|le\s|el\s|l['’])?(?P<what>[^\W\d_][^.;:()]{2,140})",
         rest,
     )
     if not match:
@@ -125,7 +143,7 @@ def _apposition(rest: str) -> dict[str, str]:
         r"(?P<place>[A-Z].+)$",
         what,
     )
-    if post and every_language().pattern("contact.post_word").match(post["post"]):
+    if post and every_language().pattern("contact.post_word").search(post["post"]):
         inner = _described(clean(post["place"]))
         return {
             "job_title": clean(post["post"]),

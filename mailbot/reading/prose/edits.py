@@ -86,7 +86,7 @@ def edited_fields(scene: Scene, context: Context, about: tuple[Contact | None, s
             continue
         done.add(f"{contact.id}.{name}")
         whole = str(getattr(contact, name))
-        value = new if folded(old) == folded(whole) else _replaced(whole, old, new)
+        value = new if folded(old).endswith(folded(whole)) else _replaced(whole, old, new)
         results.append(
             Finding(
                 "contact",
@@ -121,6 +121,14 @@ def _holding(old: str, contacts: list[Contact]) -> list[tuple[Contact, str]]:
     ]
     if exact or len(folded(old)) < 4:
         return exact
+    tail = [  # `my function: Chief Specialist -> ...`
+        (c, f)
+        for c in contacts
+        for f in FIELDS
+        if len(folded(getattr(c, f) or "")) > 4 and f" {folded(old)}".endswith(f" {folded(getattr(c, f))}")
+    ]
+    if tail:
+        return tail
     return [(c, "name") for c in contacts if f" {folded(old)} " in f" {folded(c.name)} "]
 
 

@@ -9,11 +9,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mailbot.directory.records import WEEKDAYS
 from mailbot.reading.context import Context
 from mailbot.reading.dates import Period, periods
+from mailbot.reading.prose.event_weekdays import from_today, one_day
 
-_AND = r"(?:\s?[,،、]\s?(?:and\s|y\s|et\s|и\s)?|\s?&\s?|\s(?:and|or|y|e|et|и|و|ou)\s|\s?[和及与]\s?)"
+_AND = (
+    r"(?:\s?[,،、]\s?(?:and\s|y\s|et\s|и\s|e\s)?|\s?&\s?"
+    r"|\s(?:and|or|nor|y|e|ni|et|и|ни|و|ولا|أو|ou|o)\s|\s?[和及与]\s?)"
+)
 _THE = r"(?:the\s|el\s|del\s|le\s|du\s)?"
 _LIST_BEFORE = re.compile(
     rf"((?<![\d.:/+-])\d{{1,2}}(?:st|nd|rd|th|-?го|-?е)?"
@@ -24,10 +27,14 @@ _LIST_AFTER = re.compile(
     rf"(?:{_AND}(?:the\s)?\d{{1,2}}(?:st|nd|rd|th|日|号)?(?![\d:/.]|\s?[A-Za-zА-я]))+", re.I
 )
 _SHORT = re.compile(r"(?<![\d.+/:,-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?![\d:/%]|[.-]\d)")
+_COUNTED = (  # what a number behind an article can count instead
+    r"calls?|sessions?|meetings?|appels?|séances?|llamadas?|sesion\w*|comm?i\w+|contacts?|people|personnes"
+    r"|delegates|regions?|or so|of|o?'clock|heures?|horas?|h"
+)
 _BARE = re.compile(
-    r"(?<![\w.:/+-])(?:the |le |el |el día |يوم |числа )?(\d{1,2})(st|nd|rd|th|-го|日|号| числа| число)"
-    r"(?!\s?(?:call|session|meeting|inter|one|of the|committee))"
-    r"|\b(?:the|le|el|el día) (\d{1,2})(?=[\s,.;!?]*(?:$|,|;|and\b|y\b|et\b|but\b|or\b))",
+    r"(?<![\w.:/+-])(?:the |le |el |du |del |el día |يوم |числа )?(\d{1,2})"
+    r"(st|nd|rd|th|-го|日|号| числа| число)(?!\s?(?:call|session|meeting|inter|one|of the|committee))"
+    rf"|\b(?:the|le|el|du|del|al|au|el día) (\d{{1,2}})(?![\d:/%]|[.,]\d|\s?[-–]\s?\d|\s(?:{_COUNTED})\b)",
     re.I,
 )
 _TO = re.compile(r"[-–—‑~]|\b(?:to|until|till|through|au|al|hasta|по|до|a)\b|إلى|حتى|至|到", re.I)
@@ -35,12 +42,15 @@ _TO = re.compile(r"[-–—‑~]|\b(?:to|until|till|through|au|al|hasta|по|д�
 
 @dataclass(frozen=True)
 class Days:
-    """The days named; ``since`` and ``upto`` bound an open span ("from 17 July on")."""
+    """The days named; ``since`` and ``upto`` bound an open span ("from 17 July on"); ``span``: from day to
+    day ("3-4 July").
+    """
 
     days: frozenset[date] = frozenset()
     since: date | None = None
     upto: date | None = None
     unmatched: frozenset[date] = frozenset()
+    span: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.days or self.since or self.upto)
@@ -49,6 +59,7 @@ class Days:
 def days(text: str, held: Collection[date], context: Context, with_weekdays: bool) -> Days:
     """``held`` are the days on which something takes place; ``text`` has ASCII digits."""
     found: set[date] = set()
+    wide: set[date] = set()
     since: date | None = None
     upto: date | None = None
     spans = periods(text, context.today)
@@ -60,14 +71,23 @@ def days(text: str, held: Collection[date], context: Context, with_weekdays: boo
             if not side:
                 found |= {period.first} | _listed(text, period)
             continue
-        found |= _of_span(text, period, held) | _listed(text, period)
+        if _TO.search(text[period.start : period.end]):
+            wide |= {d for d in held if period.first <= d <= period.last}
+        else:
+            found |= {period.first, period.last}
+        found |= _listed(text, period)
     plain = _masked(text, [(p.start, p.end) for p in spans])
     found |= _short(plain, held, context)
+    span = bool(wide) and not found & wide  # else "I am away from 8 to 19 July and miss the 10th"
+    found |= wide if span else set()
     if not found and not since and not upto:
-        found |= _bare(plain, held, context)
+        bare, since, upto = _bare(plain, held, context)
+        found |= bare
+    if not found and not since and not upto:
+        found |= from_today(text, held, context)
     if not found and not since and not upto and with_weekdays:
-        found |= _weekdays(text, held, context)
-    return Days(frozenset(found & set(held)), since, upto, frozenset(found - set(held)))
+        found |= one_day(text, held, context)
+    return Days(frozenset(found & set(held)), since, upto, frozenset(found - set(held)), span)
 
 
 def _side(text: str, start: int, end: int, context: Context) -> str:
@@ -92,13 +112,6 @@ def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _of_span(text: str, period: Period, held: Collection[date]) -> set[date]:
-    """`21 and 28 January` are two days; `8 to 12 March` is everything held between."""
-    if _TO.search(text[period.start : period.end]):
-        return {d for d in held if period.first <= d <= period.last}
-    return {period.first, period.last}
-
-
 def _listed(text: str, period: Period) -> set[date]:
     """Numbers before `26 July` or after `July 5` that share its month."""
     found: set[date] = set()
@@ -120,22 +133,34 @@ def _short(text: str, held: Collection[date], context: Context) -> set[date]:
     return {d for d in ahead if (d.day, d.month) in pairs}
 
 
-def _bare(text: str, held: Collection[date], context: Context) -> set[date]:
-    """`the 8th`: the next such day on which something is held."""
-    found = set()
+def _bare(text: str, held: Collection[date], context: Context) -> tuple[set[date], date | None, date | None]:
+    """`the 8th`, `from the 12th on`: the next such day on which something is held."""
+    found: set[date] = set()
+    ends: dict[str, date] = {}
+    for start, end, number in [*_figures(text), *_in_words(text, context)]:
+        near = sorted(d for d in held if d.day == number and d >= context.today)[:1]
+        side = _side(text, start, end, context)
+        if near and side:
+            ends[side] = near[0]
+        else:
+            found |= set(near)
+    return found, ends.get("from"), ends.get("until")
+
+
+def _figures(text: str) -> list[tuple[int, int, int]]:
+    out = []
     for match in _BARE.finditer(text):
-        number = int(match[1] or match[3])
-        near = sorted(d for d in held if d.day == number and d >= context.today)
-        found |= set(near[:1])
-    return found
+        group = 1 if match[1] else 3
+        out.append((match.start(group), match.end(group), int(match[group])))
+    return out
 
 
-def _weekdays(text: str, held: Collection[date], context: Context) -> set[date]:
-    """`this Wednesday`: the next one, if something is held on it."""
-    found = set()
-    for name, pattern in context.words.patterns("attendance.weekday").items():
-        if name in WEEKDAYS and pattern.search(text):
-            ahead = (WEEKDAYS.index(name) - context.today.weekday()) % 7
-            day = context.today + timedelta(days=ahead or 7)
-            found |= {day} & set(held)
-    return found
+def _in_words(text: str, context: Context) -> list[tuple[int, int, int]]:
+    """`двенадцатого - нет`; the first five could be the calls themselves."""
+    return [
+        (*match.span(), int(number))
+        for number, pattern in context.words.patterns("time.day").items()
+        if int(number) > 5
+        for match in pattern.finditer(text)
+        if context.language in ("ru", "en")
+    ]

@@ -36,7 +36,12 @@ def _committees(text: str, context: Context) -> list[tuple[str, int, int]]:
         stem = re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
         for m in re.finditer(rf"(?<![^\W\u3400-\u9fff]){stem}{_LIST}|第?\s?(\d{{1,2}})\s?{stem}", text, re.I):
             found += [(by_number[n], *m.span()) for n in re.findall(r"\d+", m[0]) if n in by_number]
-    return found
+    figures = [(s, e) for _, s, e in found if re.search(r"\d", text[s:e])]
+    return [  # in "the third Committee 4 call" the ordinal is the call's
+        (code, start, end)
+        for code, start, end in found
+        if (start, end) in figures or not any(s < end and start < e for s, e in figures)
+    ]
 
 
 def without_names(text: str, context: Context, spans: Iterable[tuple[int, int]]) -> str:
@@ -44,8 +49,9 @@ def without_names(text: str, context: Context, spans: Iterable[tuple[int, int]])
     places = [*spans, *((s, e) for _, s, e in _committees(text, context))]
     regional = context.words.pattern("attendance.inter_regional")
     places += [(_with_ordinal(text, m.start()), m.end()) for m in regional.finditer(text)]
-    for day in context.words.patterns("attendance.weekday").values():
-        places += [m.span() for m in day.finditer(text)]
+    for table in ("attendance.weekday", "attendance.weekly"):
+        for day in context.words.patterns(table).values():
+            places += [m.span() for m in day.finditer(text) if len(m[0].split()) <= 2]
     for start, end in places:
         text = text[:start] + "_" * (end - start) + text[end:]
     return text

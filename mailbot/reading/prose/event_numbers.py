@@ -20,10 +20,17 @@ _TH = re.compile(
 )
 
 
+# `a la 3 no puedo`, `nos. 2`, `№ 4`: a bare number in a sentence that goes on from the calls
+_BARE = re.compile(
+    r"(?<!\w)(?:la|al|à la|no\.|nº|n°|№|#)\s?(\d)(?![\d:/.]|\s?[^\W\d_]{4,}|\s?(?:st|nd|rd|th))", re.I
+)
+
+
 def by_number(text: str, calls: Sequence[Occurrence], context: Context) -> list[Occurrence]:
     """The calls of one series that the text names by number; ``text`` without dates and committees."""
     words = context.words
-    numbers = _plain(text, words) or _counted(text, words, len(calls)) or _ordinals(text, words)
+    numbers = _plain(text, words) or _counted(text, words, len(calls)) or _open(text, words, len(calls))
+    numbers = numbers or _ordinals(text, words) or [int(m[1]) for m in _BARE.finditer(text)]
     places = [n - 1 if n > 0 else len(calls) + n for n in numbers]
     return [calls[p] for p in sorted(set(places)) if 0 <= p < len(calls)]
 
@@ -53,6 +60,23 @@ def _counted(text: str, words: Phrases, total: int) -> list[int]:
                 return list(range(1, size + 1))
             if words.pattern("attendance.ordinal.last").search(near):
                 return list(range(max(1, total - size + 1), total + 1))
+    return []
+
+
+def _open(text: str, words: Phrases, total: int) -> list[int]:
+    """`from the third on`, `desde la tercera`, `up to the fourth`."""
+    for name, pattern in words.patterns("attendance.ordinal").items():
+        found = pattern.search(text) if _NAMES.get(name, 0) > 0 else None
+        if found is None:
+            continue
+        before = re.sub(
+            r"(?i)\b(?:the|le|la|el|l['’])\s?$", "", text[: found.start()].rstrip() + " "
+        ).rstrip()
+        for side in ("from", "until"):
+            marks = words.pattern(f"attendance.{side}_day").finditer(before)
+            if any(m.end() == len(before) for m in marks):
+                place = _NAMES[name]
+                return list(range(place, total + 1)) if side == "from" else list(range(1, place + 1))
     return []
 
 

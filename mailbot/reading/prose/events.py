@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from mailbot.directory.events import Occurrence
-from mailbot.directory.records import Event
 from mailbot.reading.context import Context
-from mailbot.reading.dates import periods
+from mailbot.reading.numerals import Digits
 from mailbot.reading.prose.event_days import Days, days
-from mailbot.reading.prose.event_names import committees, single, without_names
-from mailbot.reading.prose.event_numbers import by_number
+from mailbot.reading.prose.event_names import committees, single
+from mailbot.reading.prose.event_series import Scope, day_of, is_answer, of_series, remaining
+from mailbot.reading.prose.event_weekdays import weekly
 from mailbot.reading.values import ascii_digits
 
 
@@ -30,32 +28,13 @@ class Named:
     problem: str = ""
 
 
-@dataclass(frozen=True)
-class Scope:
-    """The series a text can mean, and whether it speaks of calls at all."""
-
-    series: tuple[Event, ...]
-    told: bool
-    speaks: bool
-    hinted: bool
-    context: Context
-
-    def calls(self) -> list[Occurrence]:
-        ids = {e.id for e in self.series}
-        return [c for c in self.context.directory.calls if c.is_call and c.event_id in ids]
-
-
-def day_of(call: Occurrence, context: Context) -> date:
-    return call.starts.astimezone(context.directory.zone).date()
-
-
 def named(
     text: str, context: Context, hint: Sequence[str] = (), mentioned: Sequence[str] = (), speaks: bool = False
 ) -> Named:
     """The events a clause names. ``hint`` are those spoken of just before, ``mentioned`` all so far;
     ``speaks``: the sentence around it is about calls.
     """
-    text = _without_verbs(ascii_digits(text), context)
+    text = _without_verbs(Digits(ascii_digits(text)).text, context)
     scope = _scope(text, context, hint, speaks)
     rest, exception = _without_exception(text, context)
     ids, problem = _ids(rest, scope, mentioned)
@@ -117,16 +96,19 @@ def _scope(text: str, context: Context, hint: Sequence[str], speaks: bool = Fals
     told = [e for e in every if e.id in text.lower()]
     codes = committees(text, context)
     told = told or [e for e in every if e.committee in codes]
+    habit = weekly(text, context)
+    told = told or habit
     if not told and words.pattern("attendance.both").search(text) and len(every) == 2:
         told = list(every)
+    firm = bool(told)
     on = [d for d, pattern in words.patterns("attendance.weekday").items() if pattern.search(text)]
     by_day = [e for e in (told or every) if e.weekday in on]
     told = by_day or told
-    call_word = speaks or words.pattern("attendance.call").search(text) is not None
+    call_word = speaks or bool(habit) or words.pattern("attendance.call").search(text) is not None
     owners = {c.event_id for c in context.directory.calls if c.is_call and c.id in hint} | set(hint)
     hinted = [e for e in every if e.id in owners]
     series = tuple(told) or (tuple(hinted) if not codes else ()) or (() if codes else every)
-    return Scope(series, bool(told), call_word, bool(hinted), context)
+    return Scope(series, bool(told), call_word, bool(hinted), context, firm)
 
 
 def _ids(text: str, scope: Scope, mentioned: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -145,17 +127,19 @@ def _ids(text: str, scope: Scope, mentioned: Sequence[str]) -> tuple[tuple[str, 
     one = single(text, context, told.days)
     found += one
     if (scope.speaks or scope.hinted) and not any(_is_call(i, context) for i in found):
-        more, trouble = _of_series(text, scope, whole, told)
+        more, trouble = of_series(text, scope, whole, told)
         found += more
         problem = problem or ("" if found else trouble)
     if words.pattern("attendance.rest").search(text) and (scope.hinted or mentioned):
-        found = [i for i in found if not _is_call(i, context)] + _remaining(scope, mentioned)
+        found = [i for i in found if not _is_call(i, context)] + remaining(scope, mentioned)
     return tuple(dict.fromkeys(found)), "" if found else problem
 
 
 def _whole(text: str, scope: Scope) -> bool:
     """Whether a whole series is meant: `all Friday calls`, `the weekly calls`, `every call`."""
     words = scope.context.words
+    if weekly(text, scope.context):
+        return True
     for match in words.pattern("attendance.all_calls").finditer(text):
         near = text[match.start() : match.end() + 40]
         if words.pattern("attendance.call").search(near):
@@ -175,11 +159,8 @@ def _on_days(told: Days, text: str, scope: Scope) -> tuple[list[str], str]:
     meant = (
         scope.speaks
         or scope.hinted
-        or scope.told
-        or (
-            words.pattern("attendance.verb").search(text) is not None
-            and not words.pattern("meeting.noun").search(text)
-        )
+        or scope.firm
+        or (not told.span and is_answer(text, words) and not words.pattern("meeting.noun").search(text))
     )
     found: list[str] = []
     for day in sorted(told.days):
@@ -197,51 +178,3 @@ def _on_days(told: Days, text: str, scope: Scope) -> tuple[list[str], str]:
     if not found and told.unmatched and scope.speaks and len(told.unmatched) == 1 and scope.told:
         return [], f"No such call is held on {min(told.unmatched)}; which one is meant?"
     return found, ""
-
-
-def _of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[str], str]:
-    context = scope.context
-    calls = scope.calls()
-    if told.since or told.upto:
-        ahead = [c for c in calls if c.takes_place and day_of(c, context) >= (told.since or context.today)]
-        return [c.id for c in ahead if told.upto is None or day_of(c, context) <= told.upto], ""
-    if told.unmatched and not whole:
-        return [], ""
-    spans = [(p.start, p.end) for p in periods(text, context.today)]
-    plain = without_names(text, context, spans)
-    numbered = [
-        c.id
-        for e in scope.series
-        for c in by_number(plain, [c for c in calls if c.event_id == e.id], context)
-    ]
-    if numbered and len(scope.series) > 1 and not (scope.told or whole):
-        return [], "Calls of which series are meant?"
-    if numbered:
-        return numbered, ""
-    if whole:
-        return _of_month(plain, scope) or [e.id for e in scope.series], ""
-    if context.words.pattern("attendance.next").search(text):
-        ahead = [c for c in calls if c.takes_place and day_of(c, context) >= context.today]
-        return [c.id for c in ahead[:1]] if len(scope.series) == 1 else [], ""
-    if scope.told and len(scope.series) == 1 and context.words.pattern("attendance.one_call").search(text):
-        return [], "Which of the calls is meant?"
-    return [], ""
-
-
-def _of_month(text: str, scope: Scope) -> list[str]:
-    """`all calls in July`."""
-    months = scope.context.words.months
-    wanted = {months[w.casefold()] for w in re.findall(r"[^\W\d_]{4,}", text) if w.casefold() in months}
-    return [c.id for c in scope.calls() if c.takes_place and day_of(c, scope.context).month in wanted]
-
-
-def _remaining(scope: Scope, mentioned: Sequence[str]) -> list[str]:
-    """The calls of the series spoken of that nobody has spoken of yet."""
-    context = scope.context
-    spoken = {c.event_id for c in context.directory.calls if c.is_call and c.id in mentioned}
-    calls = scope.calls() if scope.told else [c for c in scope.calls() if c.event_id in spoken]
-    if not spoken:
-        return []
-    return [
-        c.id for c in calls if c.takes_place and c.id not in mentioned and day_of(c, context) >= context.today
-    ]

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from mailbot.reading import countries
 from mailbot.reading.context import Context
+from mailbot.reading.declension import nominative
 from mailbot.reading.people import Person, find
+from mailbot.reading.prose.attendance_names import unmarked
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
+_BESIDE = re.compile(r"\b(?:to|for|and)\s$", re.I)  # "the link for me and Ms X", "Ms X and me"
 _CHINESE_PLURAL = "方们国组处区的"
 
 
@@ -33,8 +36,11 @@ def writer(context: Context, start: int = -1) -> Guest:
 
 def named_people(scene: Scene, start: int, end: int) -> list[Person]:
     """Persons in a stretch of the sentence who can be meant: own contacts and new names."""
-    found = [p for p in scene.people if start <= p.start < end and "@" not in p.raw]
-    found = [_looked_up(p, scene.context) for p in found]
+    everybody = [*scene.people, *unmarked(scene, scene.people)]
+    found = sorted(
+        (p for p in everybody if start <= p.start < end and "@" not in p.raw), key=lambda p: p.start
+    )
+    found = [_by_office(_looked_up(p, scene.context), scene) for p in found]
     return [p for p in found if not (p.is_new and _no_person(p, scene))]
 
 
@@ -43,6 +49,21 @@ def _looked_up(person: Person, context: Context) -> Person:
     if person.is_new and not person.honorific and (contacts := find(person.name, context)):
         return replace(person, contacts=contacts)
     return person
+
+
+def _by_office(person: Person, scene: Scene) -> Person:
+    """`Rodríguez (SUBTEL)`: of several the one whose office or country is told behind the name."""
+    behind = re.match(r"\s?(?:[(（]|,\s|of\s|de\s|from\s|из\s)([^()（）,;.]{2,60})", scene.text[person.end :])
+    if len(person.contacts) < 2 or behind is None:
+        return person
+    told = folded(behind[1])
+    fits = tuple(
+        c
+        for c in person.contacts
+        if (c.affiliation and (told in folded(c.affiliation) or folded(c.affiliation) in told))
+        or (c.country and countries.code(behind[1].strip()) == c.country)
+    )
+    return replace(person, contacts=fits) if len(fits) == 1 else person
 
 
 def _no_person(person: Person, scene: Scene) -> bool:
@@ -87,7 +108,8 @@ def guests(scene: Scene, start: int, end: int) -> list[Guest]:
         if contact is not None and contact.organization == scene.context.organization:
             found.append(Guest(contact.name, mine[0] if mine else contact.email, person.start))
         elif person.is_new and not _affiliation(person, found, scene):
-            found.append(Guest(person.name, mine[0] if mine else None, person.start))
+            name = nominative(person.name, person.honorific)
+            found.append(Guest(name, mine[0] if mine else None, person.start))
     place = _writer_at(scene, start, end, bool(found))
     if place is not None:
         found.append(writer(scene.context, place))
@@ -120,7 +142,12 @@ def _writer_at(scene: Scene, start: int, end: int, others: bool) -> int | None:
                 continue
             if match[0] == "我" and text[match.end() : match.end() + 1] in _CHINESE_PLURAL:
                 continue
-            if name == "me" and match[0].casefold() == "me" and text[start : match.start()].strip(" ,:-–—"):
+            lone = name == "me" and match[0].casefold() == "me"
+            if (
+                lone
+                and text[start : match.start()].strip(" ,:-–—")
+                and not _BESIDE.search(text[: match.start()])
+            ):
                 continue
             return match.start()
     return None
@@ -139,8 +166,9 @@ def implied_writer(scene: Scene, clause: str) -> list[Guest]:
         return [writer(context)]
     if context.contact is None or scene.organizations or named_people(scene, 0, len(scene.text)):
         return []
-    brief = len(clause.split()) <= 14 and len(clause) <= 90
-    opening = " ".join(clause.split()[:4])
+    signs = re.search(r"[\u3400-\u9fff]", clause) is not None
+    brief = len(clause.split()) <= 14 and len(clause) <= (20 if signs else 90)
+    opening = clause[:12] if signs else " ".join(clause.split()[:4])
     told = any(
         words.pattern(f"attendance.{n}").search(opening) for n in ("yes", "no", "tentative", "away", "verb")
     )
@@ -172,7 +200,8 @@ def stood_in_for(
             text[start : passive.end()], scene, last
         )
         come = [g for g in everybody if g.start >= passive.end()]
-        return (come, out) if out and come else None
+        if out and come:
+            return come, out
     active = words.pattern("attendance.stand_in").search(text, start, end)
     if active is None:
         return None

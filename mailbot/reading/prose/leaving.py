@@ -10,10 +10,17 @@ import re
 
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
+from mailbot.reading.findings import Finding
 from mailbot.reading.people import Person
-from mailbot.reading.prose.posts import names_post
-from mailbot.reading.prose.roles import fresh_roles
+from mailbot.reading.prose.clauses import clause
+from mailbot.reading.prose.employers import employers
+from mailbot.reading.prose.post_words import names_post
+from mailbot.reading.prose.roles import Cast, fresh_roles, roles
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.values import folded
+
+_JOINED = re.compile(r"\s*(?:,|،|、|and|et|y|e|и|و|和|与|as well as)?\s*(?:and|et|y|и)?\s*")
+_IF = re.compile(r"[如若倘](?![下上前期实何此今同常意需])")  # a Chinese condition of one sign
 
 
 def own(person: Person, context: Context) -> Contact | None:
@@ -27,55 +34,149 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
 
     ``last`` is whom a pronoun means where the sentence names nobody: `please exclude her from the list`.
     """
-    words = context.words
-    found = words.pattern("contact.leaving").search(scene.text) or words.pattern("contact.remove").search(
-        scene.text
-    )
-    if (
-        not found
-        or _denied_near(scene, found.start())
-        or scene.texts
-        or scene.phones
-        or _of_field(scene, found)
-    ):
+    if scene.texts or (scene.phones and not any(p.is_new for p in scene.people)):
         return None
-    if scene.has("contact.now_with") and not scene.has("contact.duty_ends"):
+    if scene.has("contact.disregard") or _IF.match(scene.text):
+        return None  # `please ignore my message about ...`
+    if any(employers(scene, context, None)) and not scene.has("contact.duty_ends"):
         return None  # a new employer, the same task
-    if scene.has("contact.old_role") and fresh_roles(scene.text, context):
-        return None  # another role, the same person
-    following = " ".join(scene.text[found.start() :].split()[:6])
-    if words.pattern("contact.left_event").search(following):
-        return None  # left the room, not the post
-    if names_post(scene.text[found.end() :]):
-        return None  # another post, the same person
+    words = context.words
+    found = [m for n in ("leaving", "remove") for m in words.pattern(f"contact.{n}").finditer(scene.text)]
+    for match in sorted(found, key=lambda m: m.start()):
+        begin, end = clause(scene.text, match.start())
+        if scene.temporary and scene.has_in("contact.temporary", scene.text[begin:end]):
+            continue
+        if _denied(scene, match) or _of_field(scene, match) or _of_event(scene, match):
+            continue
+        contact = _who(scene, match, context, last)
+        if contact is not None and not _moves_on(scene, match, contact, context):
+            return contact
+    return None
+
+
+def together(scene: Scene, contact: Contact, context: Context) -> list[Contact]:
+    """Everybody who is named in one breath with the contact: `both Mr X and Ms Y have left`."""
+    named = [p for p in scene.people if "@" not in p.raw and own(p, context)]
+    place = next((n for n, p in enumerate(named) if p.contact == contact), None)
+    out = [contact]
+    for step in (-1, 1) if place is not None else ():
+        at = place or 0
+        while 0 <= at + step < len(named):
+            left, right = sorted((named[at], named[at + step]), key=lambda p: p.start)
+            if not _JOINED.fullmatch(scene.text[left.end : right.start]):
+                break
+            at += step
+            out += [c for c in (named[at].contact,) if c is not None and c not in out]
+    return out
+
+
+def _who(scene: Scene, found: re.Match[str], context: Context, last: Contact | None) -> Contact | None:
+    """Who does what the words say: somebody named, else the writer or the one a pronoun means."""
     named = [p for p in scene.people if "@" not in p.raw]
-    near = [c for p in named if (c := own(p, context))]
-    subject = [c for p in named if p.start < found.end() and (c := own(p, context))]
-    if subject or near:
-        return (subject or near)[-1 if subject else 0]
-    if any(start < found.end() + 4 for start, _ in scene.says_i):
+    begin, end = clause(scene.text, found.start())
+    before = [p for p in named if p.start < found.end()]
+    here = [c for p in before if p.end > begin and (c := own(p, context))]
+    if here:
+        return here[-1]
+    near = [p for p in named if p.start >= found.start()]
+    if near and near[0].start < end and _object(scene.text[found.end() : near[0].start]):
+        return own(near[0], context)  # `the departure of Ms X`
+    if any(begin <= s < max(found.end() + 4, end) for s in _mine(scene, found)):
         return context.contact
-    if last is not None and not scene.people and scene.has("contact.pronoun"):
+    subject = [c for p in before if (c := own(p, context))]
+    if subject:
+        return subject[-1]
+    if near and (near[0].start < end or not _is_removal(scene, found)):
+        return own(near[0], context)
+    if last is not None and not named and _means_last(scene, found, (begin, end)):
         return last
     return None
 
 
+def _object(gap: str) -> bool:
+    """Whether the words between the verb and a name are only those that lead up to an object."""
+    return len(gap.split()) <= 3 and not re.search(r"\b(?:and|et|y|и|while|whereas)\b|[和与]|\bو", gap)
+
+
+def _is_removal(scene: Scene, found: re.Match[str]) -> bool:
+    return scene.has_in("contact.remove", found[0]) and not scene.has_in("contact.leaving", found[0])
+
+
+def _mine(scene: Scene, found: re.Match[str]) -> list[int]:
+    """Where the writer speaks of himself; "I ask you to remove her" is not "remove me"."""
+    mine = [start for start, _ in scene.says_i]
+    if not _is_removal(scene, found):
+        return mine
+    objects = {start for start, _ in scene.spans("contact.object_i")}
+    subjects = {start for start, _ in scene.spans("contact.subject_i")} - objects
+    return [start for start in mine if start not in subjects]
+
+
+def _means_last(scene: Scene, found: re.Match[str], around: tuple[int, int]) -> bool:
+    """Whether a pronoun stands for the one spoken of last; "la" before a noun is an article."""
+    begin, end = around
+    if _is_removal(scene, found):
+        if scene.context.language in ("fr", "es"):
+            if re.search(r"\w(?:lo|la|le|los|las)$", found[0].strip()):
+                return True
+            begin, end = found.start() - 6, found.start() + 2
+        else:
+            begin, end = found.start(), found.end() + 8
+    return any(begin <= s < end for s, _ in scene.spans("contact.pronoun"))
+
+
+def _moves_on(scene: Scene, found: re.Match[str], contact: Contact, context: Context) -> bool:
+    """Whether the same person only gets another post or another role."""
+    begin, end = clause(scene.text, found.start())
+    said = scene.text[begin:end]
+    if scene.has_in("contact.old_role", said) and fresh_roles(said, context):
+        return True
+    if contact.job_title and folded(contact.job_title) in folded(scene.text[found.start() :]):
+        return True  # `is no longer Chief Specialist`
+    if any(names_post(scene.text[at:]) for at in (found.end(), *_gap(found))):
+        return True
+    cast = Cast()
+    cast.follow(scene)
+    given = roles(scene, context, cast)
+    return any(isinstance(r, Finding) and r.key == contact.id for r in given)
+
+
+def _gap(found: re.Match[str]) -> list[int]:
+    """Where the words begin that a phrase leaves open: `am not .. any longer`."""
+    return [found.start() + m.end() for m in re.finditer(r"\s", found[0])]
+
+
+def _of_event(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether somebody left the room, or something is moved: not a person and his post."""
+    _, end = clause(scene.text, found.start())
+    following = " ".join(scene.text[found.start() : end].split()[:8])
+    return scene.context.words.has("contact.left_event", following)
+
+
 def _of_field(scene: Scene, found: re.Match[str]) -> bool:
     """`my employer is no longer X`, `the number is no longer in use`: a value goes, not a person."""
+    words = scene.context.words
     before = scene.text[max(0, found.start() - 40) : found.start() + 1]
     labels = ("phone_field", "email_field", "title_label", "affiliation_label")
-    hits = [m for n in labels for m in scene.context.words.pattern(f"contact.{n}").finditer(before)]
-    if scene.has("contact.remove"):
-        said = scene.has("contact.phone_field") or scene.has("contact.email_field")
-        return said and not scene.own_people()
+    hits = [m for n in labels for m in words.pattern(f"contact.{n}").finditer(before)]
+    if words.has("contact.remove", found[0]):
+        begin, end = clause(scene.text, found.start())
+        said = scene.text[begin:end]
+        return words.has("contact.phone_field", said) or words.has("contact.email_field", said)
+    behind = " ".join(scene.text[found.end() :].split()[:3])
+    has_none = words.has("contact.value_gone", scene.text[found.start() :])  # `no longer has a telephone`
+    if has_none and any(words.has(f"contact.{n}", behind) for n in labels[:2]):
+        return True
     return any(len(before[m.end() :].split()) <= 3 for m in hits)
 
 
-def _denied_near(scene: Scene, place: int) -> bool:
-    window = scene.text[max(0, place - 25) : place + 8]
-    leaving = scene.context.words.pattern("contact.leaving").search(scene.text)
-    itself_negative = (
-        leaving is not None
-        and scene.context.words.pattern("modality.negation").search(leaving[0]) is not None
-    )
-    return scene.context.words.pattern("modality.denial").search(window) is not None and not itself_negative
+def _denied(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether a negation stands right before the words: `je ne quitte pas`, `has not left`."""
+    words = scene.context.words
+    if words.has("modality.negation", found[0]):
+        return False
+    begin, _ = clause(scene.text, found.start())
+    before = " ".join(scene.text[begin : found.start()].split()[-3:])
+    if re.search(r"[\u3400-\u9fff]", before):
+        before = before[-3:]
+    return words.has("modality.negation", before) or words.has("modality.denial", before)

@@ -15,6 +15,7 @@ from mailbot.reading.names import units
 from mailbot.reading.prose.scene import Scene
 
 FAMILY_FIRST = {"CN", "KR", "JP", "VN", "HU", "TW", "KH"}
+SPELT = 75  # per cent, of a word in a sentence about spelling and the word on file
 ALIKE = 60  # per cent, of a word corrected and the word on file
 _WORD = r"[^\W\d_a-zа-яё][\w'’-]*\.?"
 _NAME = re.compile(
@@ -22,7 +23,9 @@ _NAME = re.compile(
 )
 
 
-def respelled(scene: Scene, context: Context, about: tuple[Contact | None, str]) -> list[Result]:
+def respelled(
+    scene: Scene, context: Context, about: tuple[Contact | None, str], before: Scene | None = None
+) -> list[Result]:
     """The corrected name of an own contact, if the sentence gives one."""
     contact = about[0]
     if contact is None or contact.organization != context.organization or scene.past:
@@ -42,7 +45,50 @@ def respelled(scene: Scene, context: Context, about: tuple[Contact | None, str])
                 (scene.text,), "body", 0.92, "prose", "name",
             )
         ]  # fmt: skip
-    return []
+    name = _spelled(scene, contact) if _of_names(scene, before) else None
+    if name is None:
+        return []
+    return [
+        Finding(
+            "contact", "update", contact.name, contact.id, None, {"name": name},
+            (scene.text,), "body", 0.9, "prose", "spelling",
+        )
+    ]  # fmt: skip
+
+
+def _of_names(scene: Scene, before: Scene | None) -> bool:
+    """Whether the sentence, or the one before, speaks of how a name is written or of a new one."""
+    said = scene.has("contact.name_topic") or (before is not None and before.has("contact.name_topic"))
+    sure = scene.has("contact.spelling") or scene.has("contact.family_name")
+    return said and (sure or not scene.has("contact.add"))
+
+
+def _spelled(scene: Scene, contact: Contact) -> str | None:
+    """The name in the sentence that is nearly the one on file, or shares a word with it."""
+    from rapidfuzz.fuzz import ratio
+
+    have = units(contact.name)
+    for person in scene.people:
+        known = set(units(person.name)) & set(have)
+        if person.is_new and " " in person.name and known and not _marked_old(scene, person.start):
+            return person.name
+    for found in re.finditer(rf"(?<![\w@.-]){_WORD}(?![\w@])", scene.text):
+        word = re.sub(r"['’]s$", "", found[0].rstrip("."))
+        unit = next(iter(units(word)), "")
+        if len(unit) < 4 or unit in have or _marked_old(scene, found.start()):
+            continue
+        near = [n for n, w in enumerate(have) if len(w) > 3 and ratio(unit, w) >= SPELT]
+        if (len(near) == 1 and word.isascii() == contact.name.isascii()) or (
+            near and unit[0] == have[near[0]][0]
+        ):
+            pieces = contact.name.split()
+            return " ".join([*pieces[: near[0]], word, *pieces[near[0] + 1 :]])
+    return None
+
+
+def _marked_old(scene: Scene, place: int) -> bool:
+    before = " ".join(scene.text[max(0, place - 24) : place].split()[-2:])
+    return scene.has_in("contact.old_before", before) or scene.has_in("modality.negation", before)
 
 
 def _written(text: str, context: Context) -> str | None:

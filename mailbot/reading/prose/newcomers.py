@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.people import Person
+from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.details import details
 from mailbot.reading.prose.roles import fresh_committees, fresh_roles
 from mailbot.reading.prose.scene import Scene
 
-_OCCASION = ("contact.temporary", "attendance.call", "attendance.inter_regional")
+_OCCASION = ("attendance.call", "attendance.inter_regional")
 
 
 def announced(scenes: Sequence[Scene], number: int) -> Iterator[str]:
@@ -26,7 +27,9 @@ def announced(scenes: Sequence[Scene], number: int) -> Iterator[str]:
     yield scene.text
     if scene.sentence.lead:
         yield scene.sentence.lead
-    if number and (scene.sentence.alone or _open(scenes[number - 1].text) or len(scene.text.split()) <= 12):
+    if number and scenes[number - 1].has("contact.vacancy"):  # what nobody was "so far" is wanted now
+        yield scene.context.words.pattern("contact.old_role").sub(" ", scenes[number - 1].text)
+    elif number and (scene.sentence.alone or _open(scenes[number - 1].text) or len(scene.text.split()) <= 12):
         yield scenes[number - 1].text
 
 
@@ -36,7 +39,7 @@ def _open(text: str) -> bool:
 
 
 def _occasion(scene: Scene) -> bool:
-    return any(scene.has(name) for name in _OCCASION)
+    return scene.temporary or any(scene.has(name) for name in _OCCASION)
 
 
 def _new(scene: Scene) -> list[Person]:
@@ -52,7 +55,7 @@ def successor(
     old: Contact | None, scene: Scene, scenes: Sequence[Scene], number: int, context: Context
 ) -> Person | None:
     """Whom the sentence names as the one who follows ``old``."""
-    if scene.supposed or scene.doubted or scene.denied or scene.has("contact.temporary"):
+    if scene.supposed or scene.doubted or scene.denied or scene.temporary:
         return None
     named = [p for p in scene.people if "@" not in p.raw and _after(old, p, scene)]
     fresh = [p for p in named if p.is_new]
@@ -60,15 +63,39 @@ def successor(
         p for p in named if p.contact and p.contact.organization == context.organization and p.contact != old
     ]
     if scene.has("contact.takes_over") or scene.has("contact.replaced_by"):
-        found = next(iter(fresh), None) or (next(iter(own), None) if not _same_sentence(old, scene) else None)
+        titled = [p for p in fresh if p.honorific] or fresh
+        found = next(iter(titled), None) or (
+            next(iter(own), None) if not _same_sentence(old, scene) else None
+        )
         if found is not None:
             return found
+    myself = _myself(old, scene, context)
+    if myself is not None and not fresh:
+        return myself
     said = list(announced(scenes, number))
     spoken = any(fresh_roles(t, context) or fresh_committees(t, context) for t in said)
-    for person in fresh:
+    for person in sorted(fresh, key=lambda p: p.honorific is None):
         if not _occasion(scene) and (_reachable(person, number, scenes) or (spoken and person.honorific)):
             return person
     return None
+
+
+def _myself(old: Contact | None, scene: Scene, context: Context) -> Person | None:
+    """`I am appointed in his place`: the writer, who is on the sheet, follows the one who leaves."""
+    me = context.contact
+    if me is None or me == old or scene.texts or any(c != old for c in scene.own_people()):
+        return None
+    if not (scene.has("contact.in_place") or fresh_roles(scene.text, context)):
+        return None
+    spans = [
+        span
+        for span in scene.spans("contact.subject_i")
+        for start, _ in scene.spans("contact.takes_over")
+        if span[0] < start and clause(scene.text, span[0]) == clause(scene.text, start)
+    ]
+    if not spans or scene.has_in("modality.negation", scene.text[slice(*clause(scene.text, spans[0][0]))]):
+        return None
+    return Person(*spans[0], me.name, me.name, me.honorific, (me,))
 
 
 def _after(old: Contact | None, person: Person, scene: Scene) -> bool:
@@ -89,6 +116,8 @@ def joins(scenes: Sequence[Scene], number: int, context: Context) -> Person | No
     scene = scenes[number]
     fresh = _new(scene)
     elsewhere = scene.others and context.organization not in {code for _, _, code in scene.organizations}
+    titled = [p for p in fresh if p.honorific]
+    fresh = titled if len(titled) == 1 else fresh
     if len(fresh) != 1 or not scene.asserted or scene.past or elsewhere or _occasion(scene):
         return None
     said = list(announced(scenes, number))

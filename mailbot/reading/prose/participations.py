@@ -10,11 +10,20 @@ from collections.abc import Sequence
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.prose.answers import answer, weakly
-from mailbot.reading.prose.attendance_clauses import Clause, Topic
+from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
 from mailbot.reading.prose.attendance_settled import settled
-from mailbot.reading.prose.event_names import committees
+from mailbot.reading.prose.attendance_topic import (
+    Clause,
+    Topic,
+    ahead,
+    answered,
+    goes_on,
+    heading,
+    is_lasting,
+    only,
+    remember,
+)
 from mailbot.reading.prose.events import named
 from mailbot.reading.prose.guests import (
     Guest,
@@ -34,8 +43,9 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
     results: list[Result] = []
     subject = named(context.subject, context)
     topic = Topic(subject.ids if len(subject.ids) == 1 else ())
+    topic.only = only(scenes, context)
     for number, scene in enumerate(scenes):
-        if number in taken or (scene.has("attendance.permanent") and not scene.has("attendance.verb")):
+        if number in taken or is_lasting(scene):
             continue
         if scene.texts and not scene.has("attendance.inter_regional"):
             continue
@@ -44,24 +54,26 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
 
 
 def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
-    quoted = _answered(scene, context)
+    quoted = answered(scene, context)
     if quoted:
         topic.events, topic.paragraph = quoted, scene.sentence.paragraph
-    hint = topic.events if _goes_on(scene, topic) else ()
+    hint = topic.events if goes_on(scene, topic) else ahead(scene, topic)
     clauses = clauses_of(scene, context, hint, topic)
     fresh = tuple(dict.fromkeys(i for c in clauses for i in c.named.ids))
     listed = topic.listing and scene.sentence.item and scene.sentence.lead == topic.lead
-    question = scene.asks and not scene.has("attendance.register") and len(scene.text.split()) > 4
+    enrolled = scene.has("attendance.register") and bool(scene.people or scene.has("attendance.me"))
+    question = scene.asks and not enrolled and len(scene.text.split()) > 4
     if question or _hearsay(scene) or scene.has("attendance.earlier_talk"):
         return []
-    if not fresh and (series := _heading(scene, context)):
+    if not fresh and (series := heading(scene, context)):
         topic.events, topic.paragraph, topic.lead = series, scene.sentence.paragraph, scene.text
         topic.listing, topic.answer = True, None
         return []
     problem = next((c.named.problem for c in clauses if c.named.problem and c.answer), "")
     results: list[Result] = []
     if not fresh and not hint:
-        if problem and (scene.has("attendance.verb") or scene.says_i):
+        somebody = scene.says_i or scene.people or scene.has("attendance.only_person")
+        if problem and somebody and (scene.has("attendance.verb") or scene.says_i):
             results = [Doubt(problem, (scene.text,), "body", READER, "which call")]
         return results
     if listed and not any(c.answer for c in clauses) and topic.answer:
@@ -80,17 +92,8 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         topic.mentioned += [
             i for i in (*fresh, *(e for c in clauses for e in c.named.excepted)) if i not in topic.mentioned
         ]
-    _remember(scene, clauses, topic, bool(fresh))
+    remember(scene, clauses, topic, bool(fresh))
     return results
-
-
-def _heading(scene: Scene, context: Context) -> tuple[str, ...]:
-    """`For Committee 3:` above a list of days opens the series of that committee."""
-    text = scene.text.rstrip()
-    if scene.texts or not text.endswith((":", "：")) or len(text.split()) > 8:
-        return ()
-    codes = committees(text, context)
-    return tuple(e.id for e in context.directory.events if e.is_series and e.committee in codes)
 
 
 def _hearsay(scene: Scene) -> bool:
@@ -125,48 +128,6 @@ def _unclear_person(scene: Scene, clauses: Sequence[Clause]) -> Doubt | None:
     return Doubt(f"{person.name} takes part: which one of {names}?", (scene.text,), "body", READER, "person")
 
 
-def _remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool) -> None:
-    """What the next sentence or the items of a list go on from."""
-    said = next((c.answer for c in clauses if c.answer), None)
-    people = [g for c in clauses for g in c.guests]
-    topic.people = people or topic.people
-    if scene.sentence.item and topic.lead and scene.sentence.lead == topic.lead:
-        return
-    opens = scene.text.rstrip().endswith((":", "：", "by", "are"))
-    heading = opens and fresh and len(scene.text.split()) <= 14 and not any(c.guests for c in clauses)
-    if fresh or said:
-        topic.listing = opens and (bool(said) or heading)
-        topic.answer, topic.lead = said or ("yes" if heading else None), scene.text
-
-
-def _goes_on(scene: Scene, topic: Topic) -> bool:
-    """Whether a sentence without an event of its own speaks of those named before."""
-    if not topic.events:
-        return False
-    if topic.paragraph == scene.sentence.paragraph or scene.sentence.lead == topic.lead != "":
-        return True
-    if scene.periods or scene.has("meeting.noun"):
-        return False
-    if topic.paragraph == -1 and len(scene.text.split()) <= 12 and not scene.has("attendance.not_about"):
-        said = answer(scene.text, scene.context.words)
-        if said and (said == "yes" or not weakly(scene.text, scene.context.words)):
-            return True
-    if not (scene.says_i or scene.people or len(scene.text.split()) <= 9):
-        return False
-    return any(scene.has(f"attendance.{name}") for name in ("verb", "stand_in", "rest"))
-
-
-def _answered(scene: Scene, context: Context) -> tuple[str, ...]:
-    """The event of the quoted lines that the sentence answers; the last one where they name several."""
-    if not scene.sentence.answers or "|" in scene.sentence.answers[-1]:
-        return ()
-    for lines in (scene.sentence.answers[-1:], scene.sentence.answers[-4:]):
-        found = named(" ".join(lines), context).ids
-        if found:
-            return found
-    return ()
-
-
 def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], topic: Topic) -> list[Result]:
     results: list[Result] = []
     people = topic.people if scene.has("attendance.third") or scene.has("attendance.stand_in") else []
@@ -185,8 +146,9 @@ def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], top
         if each := _each_for_himself(scene, clause):
             results += [_finding(e, g, a, scene) for g, a in each for e in events]
             continue
-        besides = scene.has("attendance.not_about") and not scene.has("attendance.verb")
-        if clause.answer is None or besides:
+        besides = scene.has_in("attendance.not_about", text) and not scene.has_in("attendance.verb", text)
+        asked_for = besides and scene.has_in("attendance.register", text) and clause.guests
+        if clause.answer is None or (besides and not asked_for):
             people = clause.guests or people
             continue
         found = clause.guests or people or implied_writer(scene, text)

@@ -7,9 +7,16 @@ from dataclasses import replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.clauses import stated
-from mailbot.reading.prose.windows import QUOTED, Window
+from mailbot.reading.prose.new_texts import QUOTED
+from mailbot.reading.prose.windows import Window
 from mailbot.reading.values import clean
 
+_FUTURE = {
+    "es": re.compile(r"\b\w{2,}(?:ar|er|ir|dr)(?:á|án|é|emos)\b"),
+    "fr": re.compile(r"\b(?!(?:opéra|caméra)\b)\w{2,}(?:r(?:a|ai|ons|ont))\b"),
+    "ar": re.compile(r"(?<!\w)[وف]?س(?:ي|ن|ت|أ)\w{3,}"),
+}
+_WE_VERB = re.compile(r"\b\w{2,}mos\b")
 STAGES = ("preliminary", "draft", "agreed", "submitted", "withdrawn")
 _ARROW = re.compile(r"\s*(?:->|-->|→|=>|⇒)")
 
@@ -22,10 +29,15 @@ def standing(window: Window, context: Context) -> Window | None:
     words, scene = context.words, window.scene
     text = words.pattern("position.was").sub(" ", window.text)
     place = scene.text.find(window.text)
-    apart = place > 0 and re.search(r"[,;:()，；、]\s*(?:\w+\s){0,3}$", scene.text[:place]) is not None
+    before = scene.text[:place] if place > 0 else ""
+    apart = re.search(r"[,;:()，；、]\s*(?:\w+\s){0,3}$", before) is not None
+    apart = apart or words.has("position.but", before[-24:])  # "not 55 but 54"
     if scene.past and words.pattern("modality.past").search(text) and not words.has("position.now", text):
-        return None
-    if not scene.denied or _only_by_withdrawal(scene.text, context):
+        since = _since(text, context)
+        if since is None:
+            return None
+        text = since
+    if not scene.denied or _only_by_withdrawal(scene.text, context) or _only_by_noc(scene.text, context):
         return replace(window, text=text)
     left = stated(text, context)
     denial = words.pattern("modality.denial")
@@ -37,6 +49,24 @@ def standing(window: Window, context: Context) -> Window | None:
     return replace(window, text=text) if turned and len(spoken) > 1 else None
 
 
+def _since(text: str, context: Context) -> str | None:
+    """What holds now, behind a clause on the past: `we used to think ..., but now we modify it`."""
+    words = context.words
+    past = list(words.pattern("modality.past").finditer(text))[-1]
+    turns = list(words.pattern("position.but").finditer(text, past.end()))
+    turns += [m for m in re.finditer(r"[;；]|\s[–—-]\s", text) if m.start() > past.end()]
+    if not turns:
+        return None
+    rest = text[min(m.start() for m in turns) :]
+    return rest if _hits(rest, context) or new_status(rest, context) else None
+
+
+def _only_by_noc(text: str, context: Context) -> bool:
+    """`we do not modify 20` denies nothing either: it is an action."""
+    bare = context.words.pattern("position.action.NOC").sub(" ", text)
+    return bare != text and not context.words.pattern("modality.denial").search(bare)
+
+
 def _only_by_withdrawal(text: str, context: Context) -> bool:
     """`will not be pursued` denies nothing: it withdraws."""
     words = context.words
@@ -44,18 +74,30 @@ def _only_by_withdrawal(text: str, context: Context) -> bool:
     return bare != text and not words.pattern("modality.denial").search(bare)
 
 
+def speaks_for_us(text: str, context: Context) -> bool:
+    """Whether the words say what the sender's organization does: "we", its name, or a verb in that person."""
+    if context.words.has("contact.we", text) or context.words.has("position.we_verb", text):
+        return True
+    code = context.organization
+    named = code is not None and (code in text or context.words.has(f"organization.{code}", text))
+    return named or (context.language == "es" and _WE_VERB.search(text) is not None)
+
+
 def _is_said(text: str, hits: list[tuple[int, str, bool]], context: Context, carried: bool) -> bool:
     """Whether an action in words is proposed: a verb that proposes, or right behind the text's name."""
     if context.words.pattern("position.action_cue").search(text):
         return True
     if carried:
-        return False
+        ours = speaks_for_us(text, context) or context.words.has("position.near_cue", text)
+        return ours and not context.words.has("position.talk", text)
     if context.words.pattern("position.near_cue").search(text):
         return True
     start = hits[0][0]
     if re.search(r",\s*(?:an?\s)?$", text[:start]) and re.match(r"\w+\s*(?:[,.;(]|$)", text[start:]):
         return True
-    return re.search(r"(?:[:：=–—(-]|\bto)\s*(?:\w+\s){0,2}$", text[:start]) is not None
+    if re.search(r"(?:[:：=–—(-]|\bto)\s*(?:\w+\s){0,2}$", text[:start]):
+        return True
+    return not context.words.has("position.talk", text)  # nothing but the text and its action
 
 
 def _hits(text: str, context: Context) -> list[tuple[int, str, bool]]:
@@ -67,9 +109,15 @@ def _hits(text: str, context: Context) -> list[tuple[int, str, bool]]:
             if is_code and match[0] != name:
                 continue  # "add", "mod" in small letters are verbs
             found.append((match.start(), match.end(), name, is_code))
-    # the longest reading counts: "no change" holds "change", `不修改` holds `修改`
-    found = [h for h in found if not any(o[0] <= h[0] and h[1] <= o[1] and o[:2] != h[:2] for o in found)]
+    asides = [m.span() for m in context.words.pattern("position.delete_value").finditer(text)]
+    found = [h for h in found if not any(s <= h[0] < e for s, e in asides)]  # "delete the summary"
+    # the reading that begins first counts, then the longest: "no change" holds "change", `不修改` `修改`
     found.sort(key=lambda hit: (hit[0], -hit[1]))
+    kept: list[tuple[int, int, str, bool]] = []
+    for hit in found:
+        if not kept or hit[0] >= kept[-1][1] or hit[:2] == kept[-1][:2]:
+            kept.append(hit)
+    found = kept
     return [(start, name, code) for start, _, name, code in found]
 
 
@@ -102,9 +150,15 @@ def _is_old(text: str, spoken: list[tuple[int, str, bool]], number: int, context
             return True
     floor = spoken[number - 1][0] if number else 0
     before = text[max(floor, start - 34) : start]
-    marks = list(words.pattern("position.given_up").finditer(before))
-    gap = before[marks[-1].end() :] if marks else ""
-    return bool(marks) and len(gap.split()) <= 4 and not re.search(r"[,;:]|\b(?:to|by)\b", gap)
+    for kind, furthest, stops in (("given_up", 4, r"[,;:]|\b(?:to|by)\b"), ("withdraw", 5, r"[,;:]")):
+        marks = list(words.pattern(f"position.{kind}").finditer(before))
+        gap = before[marks[-1].end() :] if marks else ""
+        if marks and words.pattern("position.that").match(gap.lstrip()):
+            continue  # "instead of that"
+        if marks and len(gap.split()) <= furthest and not re.search(stops, gap):
+            return True
+    clause = re.split(r"[,;:.،؛，；。]", text[start : following if following is not None else len(text)])[0]
+    return words.pattern("position.refuse").search(clause) is not None
 
 
 def new_status(text: str, context: Context) -> dict[str, str]:
@@ -113,28 +167,37 @@ def new_status(text: str, context: Context) -> dict[str, str]:
     hits: list[tuple[int, str]] = []
     for name, pattern in words.patterns("position.status").items():
         hits += [(m.start(), name) for m in pattern.finditer(text) if not _ARROW.match(text, m.end())]
-    fresh = []
-    for start, name in sorted(hits):
-        before = text[max(0, start - 30) : start]
-        if _marked(before, "position.old_status", context) or _marked(before, "modality.negation", context):
-            continue  # "not agreed", `не принято`
-        if words.pattern("position.status_noise").search(text[max(0, start - 20) : start + 24]):
-            continue
-        fresh.append(name)
-    names = list(dict.fromkeys(fresh))
+    fresh = [(start, name) for start, name in sorted(hits) if _holds(text, start, context)]
+    if words.has("position.attached", text) and not words.has("position.status_field", text):
+        fresh = [(start, name) for start, name in fresh if name != "draft"]  # "the draft is attached"
+    weak = [m.span() for m in words.pattern("position.weak_agreed").finditer(text)]
+    if len({name for _, name in fresh}) > 1 and weak:  # "a preliminary common proposal"
+        fresh = [
+            (place, name)
+            for place, name in fresh
+            if name != "agreed" or not any(s <= place < e for s, e in weak)
+        ]
+    names = list(dict.fromkeys(name for _, name in fresh))
     names.sort(key=STAGES.index)  # "adopted, and sent to ITU on Monday": the furthest stage it has reached
-    if not names:
-        return {}
-    names = names[-1:]
-    place = next(start for start, name in sorted(hits) if name == names[0])
-    clause = re.split(r"[;.,，、]\s?|\s[–—-]\s", text[:place])[-1]
-    if words.pattern("position.future").search(clause):
-        return {}
-    following = re.split(r"[;.,，、]\s?", text[place:])[0]
-    said = words.pattern("position.status_field").search(text)
-    if not said and words.pattern("position.expected").search(f"{clause} {following}"):
-        return {}
-    return {"status": names[0]}
+    return {"status": names[-1]} if names else {}
+
+
+def _holds(text: str, start: int, context: Context) -> bool:
+    """Whether the stage named there has been reached: not denied, not the old one, not still to come."""
+    words = context.words
+    before = text[max(0, start - 30) : start]
+    if _marked(before, "position.old_status", context) or _marked(before, "modality.negation", context):
+        return False  # "not agreed", `не принято`
+    if words.pattern("position.status_noise").search(text[max(0, start - 20) : start + 28]):
+        return False
+    clause = re.split(r"[;.,،，、(（]\s?|\s[–—-]\s", text[:start])[-1]
+    later = _FUTURE.get(context.language)
+    if words.pattern("position.future").search(clause) or (later is not None and later.search(clause)):
+        return False
+    following = re.split(r"[;.,،，、]\s?", text[start:])[0]
+    if words.pattern("position.status_field").search(text):
+        return True
+    return words.pattern("position.expected").search(f"{clause} {following}") is None
 
 
 def _marked(before: str, name: str, context: Context) -> bool:
@@ -165,19 +228,12 @@ def new_summary(window: Window, context: Context) -> dict[str, str]:
     return {"summary": clean(after[1]).rstrip(".")} if after else {}
 
 
-def new_coordinator(window: Window, context: Context) -> dict[str, str]:
-    """The one person of the sender's organization who takes the text on; who gives it up does not count."""
-    scene, words = window.scene, context.words
-    if not words.pattern("position.coordinator_cue").search(scene.text):
-        return {}
-    own = [p for p in scene.people if p.contact and p.contact.organization == context.organization]
-    fresh = {
-        p.contact.id
-        for p in own
-        if p.contact and not words.has("position.old_person", scene.text[max(0, p.start - 24) : p.start])
-    }
-    if len(fresh) == 1:
-        return {"coordinator": fresh.pop()}
-    if not own and scene.says_i and context.contact:
-        return {"coordinator": context.contact.id}
-    return {}
+def deleted(text: str, context: Context) -> dict[str, None]:
+    """`please delete the summary`, `has no coordinator for the moment`: values that are given up."""
+    words = context.words
+    out: dict[str, None] = {}
+    for found in words.pattern("position.delete_value").finditer(text):
+        for field in ("summary", "coordinator"):
+            if words.has(f"position.value_{field}", found[0]):
+                out[field] = None
+    return out

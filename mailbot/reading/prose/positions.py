@@ -9,35 +9,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailbot.directory.records import Position, Record
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.coordinators import assigned, new_coordinator, unclear
+from mailbot.reading.prose.foreign import told_of_others
+from mailbot.reading.prose.new_texts import says_action
 from mailbot.reading.prose.position_values import (
+    deleted,
     new_action,
-    new_coordinator,
     new_status,
     new_summary,
+    speaks_for_us,
     standing,
 )
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.windows import Window, says_action, windows
+from mailbot.reading.prose.windows import Window, of_others, windows
 from mailbot.reading.texts import TextRef
 
 READER = "prose"
+Values = dict[str, str | None]
 
 
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
     begun: set[str] = set()  # texts for which the message has given an action
     imagined: set[str] = set()  # texts named last in a supposition, which following sentences go on about
-    for window in windows(scenes):
+    last: Values = {}  # what was said of the text before, for "likewise"
+    found = windows(scenes)
+    for window in found:
         keys = {key.id for key in window.keys}
         if not window.carried:
             imagined = imagined | keys if window.scene.supposed else imagined - keys
         elif keys & imagined:
             continue
-        for result in _window(window, context):
+        for result in _window(window, context, last):
             if isinstance(result, Finding):
                 if (
                     window.carried
@@ -46,8 +54,25 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
                 ):
                     continue
                 begun |= {result.subject} if "action" in result.values else set()
+                last = dict(result.values)
             results.append(result)
-    return results
+    results = _last_word(results)
+    held = begun | {p.text for p in context.directory.positions if p.organization == context.organization}
+    results += [r for r in assigned(scenes, found, context) if isinstance(r, Doubt) or r.subject in held]
+    return [*results, *told_of_others(found, context), *_unknown(found, results)]
+
+
+def _last_word(results: Sequence[Result]) -> list[Result]:
+    """A proposal given up for another is not withdrawn: `we renounce the suppression; MOD instead`."""
+    again: set[str] = set()
+    kept: list[Result] = []
+    for result in reversed(results):
+        if isinstance(result, Finding):
+            if result.values.get("status") == "withdrawn" and result.subject in again:
+                continue
+            again |= {result.subject} if "action" in result.values else set()
+        kept.append(result)
+    return kept[::-1]
 
 
 def _is_on_file(finding: Finding, context: Context, begun: set[str]) -> bool:
@@ -55,11 +80,10 @@ def _is_on_file(finding: Finding, context: Context, begun: set[str]) -> bool:
     return finding.subject in begun or context.directory.get("position", finding.key) is not None
 
 
-def _window(window: Window, context: Context) -> list[Result]:
+def _window(window: Window, context: Context, last: Values) -> list[Result]:
     scene = window.scene
-    words = context.words
     evidence = (scene.text,)
-    if _is_view(window, context):
+    if _is_view(window) or _is_theirs(window, context):
         return []
     if (
         scene.doubted
@@ -67,60 +91,97 @@ def _window(window: Window, context: Context) -> list[Result]:
         and (scene.asks or scene.has("modality.doubt"))
     ):
         return [Doubt(f"Not certain; please check: {scene.text}", evidence, "body", READER, "doubt")]
-    if scene.supposed or scene.doubted or scene.asks:
+    if scene.supposed or scene.doubted or scene.asks or _is_refused(window, context):
         return []
     told = standing(window, context)
     if told is None:
         return []
     window = told
-    values: dict[str, str] = {}
-    withdrawn = words.pattern("position.withdraw").search(window.text) and not scene.has(
-        "position.given_up_action"
-    )
-    if withdrawn and not _negated(window.text, words.pattern("position.withdraw"), context):
-        values["status"] = "withdrawn"
-    else:
-        action = new_action(window.text, context, window.carried)
-        if action is None:
-            return [
-                Doubt(
-                    f"Which action is meant for {window.keys[0].id}? {scene.text}",
-                    evidence,
-                    "body",
-                    READER,
-                    "action",
-                )
-            ]
-        values |= {"action": action} if action else {}
-        values |= new_status(window.text, context)
-        if (
-            window.keys[0].id.startswith("New: ")
-            and not window.carried
-            and not _is_on_file_new(window.keys[0], context)
-        ):
-            values.setdefault("action", "ADD")
-    values |= new_summary(window, context) | new_coordinator(window, context)
+    values = _said(window, context)
+    if values is None:
+        text = f"Which action is meant for {window.keys[0].id}? {scene.text}"
+        return [Doubt(text, evidence, "body", READER, "action")]
+    gone = deleted(window.text, context)
+    values |= gone | new_summary(window, context) | new_coordinator(window, context)
+    if not values and (doubt := unclear(window, context)):
+        return [doubt]
+    values = _led(window, context) | values
+    if "action" not in values and not window.carried and _is_likewise(window, context):
+        values = last | values
     if not values:
         return []
     return [r for ref in window.keys if (r := _finding(ref, values, window, context)) is not None]
+
+
+def _is_refused(window: Window, context: Context) -> bool:
+    """`we first wanted to modify it, but changed our mind`; `a proposal is expected in March`."""
+    words = context.words
+    return words.has("position.no_entry", window.text) or words.has("position.awaited", window.text)
+
+
+def _said(window: Window, context: Context) -> Values | None:
+    """Action and status as the window gives them; None where two actions are left."""
+    words, scene = context.words, window.scene
+    withdraw = words.pattern("position.withdraw")
+    if withdraw.search(window.text) and not _negated(window.text, withdraw, context):
+        instead = new_action(window.text, context, window.carried)
+        if not instead and not scene.has("position.given_up_action"):
+            return {"status": "withdrawn"}
+    action = new_action(window.text, context, window.carried and not window.answer)
+    if action is None:
+        return None
+    values: Values = {"action": action} if action else {}
+    values |= new_status(window.text, context)
+    fresh = window.keys[0].id.startswith("New: ") and not window.carried
+    if fresh and not _is_on_file_new(window.keys[0], context):
+        values.setdefault("action", "ADD")
+    return values
+
+
+def _led(window: Window, context: Context) -> Values:
+    """What the line that announces a list says of each of its items: `The following are MOD, draft:`."""
+    sentence = window.scene.sentence
+    if not sentence.lead or sentence.lead == sentence.text or window.carried or not sentence.item:
+        return {}
+    above = Scene(replace(sentence, text=sentence.lead, lead=""), context)
+    if above.texts or above.others or not above.asserted or above.asks:
+        return {}
+    lead = Window(window.keys, above.text, above)
+    said = _said(lead, context) or {}
+    if "action" not in said and not above.has("position.these"):
+        said = {}
+    mine = above.own_people() or above.has("position.i_coordinate")
+    return said | (new_coordinator(lead, context) if mine else {})
+
+
+def _is_likewise(window: Window, context: Context) -> bool:
+    words = context.words
+    return words.has("position.same", window.text) and not words.has("position.same_as_before", window.text)
 
 
 def _is_on_file_new(ref: TextRef, context: Context) -> bool:
     return context.directory.get("position", f"{context.organization}/{ref.id}") is not None
 
 
-def _is_view(window: Window, context: Context) -> bool:
+def _is_theirs(window: Window, context: Context) -> bool:
+    """A new Resolution that another organization proposes."""
+    return any(
+        key.id.startswith("New: ")
+        and not _is_on_file_new(key, context)
+        and any(p.text == key.id for p in context.directory.positions)
+        for key in window.keys
+    )
+
+
+def _is_view(window: Window) -> bool:
     """Whether the words are about another organization's proposal."""
     scene = window.scene
     if not scene.others:
         return False
-    return (
-        scene.has("view.support") or scene.has("view.oppose") or scene.has("view.comment")
-        or context.organization not in [code for _, _, code in scene.organizations]
-    )  # fmt: skip
+    return of_others(scene) or any(scene.has(f"view.{name}") for name in ("support", "oppose", "comment"))
 
 
-def _finding(ref: TextRef, values: dict[str, str], window: Window, context: Context) -> Result | None:
+def _finding(ref: TextRef, values: Values, window: Window, context: Context) -> Result | None:
     key = f"{context.organization}/{ref.id}" if ref.known else None
     record = context.directory.get("position", key) if key else None
     on_file = record is not None
@@ -134,25 +195,38 @@ def _finding(ref: TextRef, values: dict[str, str], window: Window, context: Cont
     ):
         if set(values) == {"coordinator"}:
             return None
-        return Doubt(
-            f"{context.organization} has no position on {ref.id} in the table: {window.scene.text}",
-            evidence,
-            "body",
-            READER,
-            "no position",
-        )
+        text = f"{context.organization} has no position on {ref.id} in the table: {window.scene.text}"
+        return Doubt(text, evidence, "body", READER, "no position")
     confidence = 0.9 if window.carried else 0.94
     return Finding(
         "position", "set", ref.id, key, None, values, evidence, "body", confidence, READER, "position"
     )
 
 
-def _only_unchanged(values: dict[str, str], record: Record | None, window: Window, context: Context) -> bool:
+def _unknown(found: Sequence[Window], results: Sequence[Result]) -> list[Result]:
+    """A Resolution that the programme does not have is a question, whatever is said of it."""
+    asked = {r.subject for r in results if isinstance(r, Finding)}
+    out: list[Result] = []
+    for window in found:
+        scene = window.scene
+        for ref in window.keys:
+            if ref.known or ref.id in asked or scene.has("text.elsewhere_body") or of_others(scene):
+                continue
+            if (scene.denied or scene.past) and not scene.has("text.not_found"):
+                continue
+            asked.add(ref.id)
+            text = f"{ref.id} is not among the texts of the programme: {scene.text}"
+            out.append(Doubt(text, (scene.text,), "body", READER, "unknown text"))
+    return out
+
+
+def _only_unchanged(values: Values, record: Record | None, window: Window, context: Context) -> bool:
     """`Resolution 60 - no change` of an entry that says MOD leaves the entry as it is."""
-    if values != {"action": "NOC"} or not isinstance(record, Position) or record.action == "NOC":
+    if values != {"action": "NOC"} or not isinstance(record, Position) or record.action in (None, "NOC"):
         return False
-    words = context.words
-    return "NOC" not in window.text and not words.pattern("position.noc_cue").search(window.text)
+    if "NOC" in window.text or context.words.has("position.noc_cue", window.text):
+        return False
+    return not (window.scene.has("position.leave") and speaks_for_us(window.scene.text, context))
 
 
 def _negated(text: str, pattern: re.Pattern[str], context: Context) -> bool:

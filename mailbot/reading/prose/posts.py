@@ -11,29 +11,43 @@ import re
 from collections.abc import Callable, Iterator
 
 from mailbot.directory.records import Contact
-from mailbot.mail.phrases import every_language
 from mailbot.reading.context import Context
 from mailbot.reading.countries import code as country_code
 from mailbot.reading.findings import Finding, Result
-from mailbot.reading.prose.scene import Scene
-from mailbot.reading.values import folded
-
-_QUOTES = "\"'“”‘’«»„「」"
-_STOP = re.compile(r"[.;!?。；！？]|\s[-–—(]|\((?!\w+\)$)|（(?=原|不|而)|[\"”»](?=\s|$)|,\s(?=not\b|no\b)")
-_LEAD = re.compile(
-    rf"^[\s:：=,،{_QUOTES}]*(?:(?:as|the|an?|le|la|el|los|en tant que|como)\s(?=\w)){{0,2}}[{_QUOTES}]*", re.I
+from mailbot.reading.prose.clauses import clause
+from mailbot.reading.prose.employers import employers
+from mailbot.reading.prose.post_words import (
+    MOST_WORDS,
+    cut_post,
+    fits_employer,
+    fits_title,
+    names_post,
 )
-MOST_WORDS = 12
+from mailbot.reading.prose.scene import Scene
+from mailbot.reading.values import clean, folded
+
+QUOTED = re.compile(r"[\"“«„「‘]([^\"“”«»„「」]{3,120})[\"”»“」’]")
 
 Whose = Callable[[int], tuple[Contact | None, str]]
 
 
-def posts(scene: Scene, context: Context, whose: Whose) -> list[Result]:
-    """Findings of the sentence on posts, employers and countries of own contacts."""
+def posts(scene: Scene, context: Context, whose: Whose, before: Scene | None = None) -> list[Result]:
+    """Findings of the sentence on posts, employers and countries of own contacts.
+
+    ``before`` is the sentence before in the same paragraph, which may name the field.
+    """
     given: dict[str, tuple[Contact, dict[str, str]]] = {}
-    for place, name, value in (*_labelled(scene), *_stated(scene), *_employer(scene, context)):
+    candidates = (
+        *_labelled(scene),
+        *_quoted(scene, before),
+        *_carried(scene, before),
+        *_named(scene),
+        *_stated(scene, context, before),
+        *employers(scene, context, before),
+    )
+    for place, name, value in candidates:
         contact = whose(place)[0]
-        if contact is None or contact.organization != context.organization or scene.past:
+        if contact is None or contact.organization != context.organization or _past(scene, place):
             continue
         if value and folded(value) != folded(str(getattr(contact, name) or "")):
             given.setdefault(contact.id, (contact, {}))[1].setdefault(name, value)
@@ -43,6 +57,52 @@ def posts(scene: Scene, context: Context, whose: Whose) -> list[Result]:
         )
         for c, values in given.values()
     ]  # fmt: skip
+
+
+def _past(scene: Scene, place: int) -> bool:
+    """Whether the clause tells of what was: `I was promoted (before that I was an adviser)` does not."""
+    begin, end = clause(scene.text, place)
+    return scene.has_in("modality.past", scene.text[begin:end])
+
+
+def _quoted(scene: Scene, before: Scene | None) -> Iterator[tuple[int, str, str]]:
+    """`the title "Director for X"`: a quotation where posts are spoken of, that is not the old one."""
+    if scene.texts or scene.has("position.new_resolution"):
+        return
+    label = scene.has("contact.title_label") or (before is not None and before.has("contact.title_label"))
+    for found in QUOTED.finditer(scene.text):
+        value = clean(found[1])
+        lead = scene.text[max(0, found.start() - 24) : found.start()]
+        old = [m.end() for m in scene.context.words.pattern("contact.old_before").finditer(lead)]
+        if old and len(lead[max(old) :].split()) <= 2:
+            continue
+        if not (label or (scene.has("contact.post_change") and scene.has("contact.post_verb"))):
+            continue
+        if names_post(value) and fits_title(scene, value, ""):
+            yield found.start(), "job_title", value
+
+
+def _named(scene: Scene) -> Iterator[tuple[int, str, str]]:
+    """`Ms X: Deputy Director since March`: the post right behind the name, and a sign of change."""
+    changed = scene.has("contact.post_change") or scene.has_in("contact.announce", scene.sentence.lead)
+    for person in scene.people if changed and not scene.texts else ():
+        mark = re.match(r"\s*(?:[:：=→]|[-–—]\s|->|,\s(?=[a-zа-я ]*now\b))\s*", scene.text[person.end :])
+        rest = scene.text[person.end + mark.end() :] if mark and person.contact else ""
+        value = cut_post(scene, rest) if rest and names_post(rest) else ""
+        if value and fits_title(scene, value, ""):
+            yield person.end, "job_title", value
+
+
+def _carried(scene: Scene, before: Scene | None) -> Iterator[tuple[int, str, str]]:
+    """The value alone, after a sentence that says that the post is wrong: `Correct: Head of Unit`."""
+    if before is None or not before.has("contact.title_label") or len(scene.text.split()) > MOST_WORDS + 4:
+        return
+    colon = re.match(r"[^:：]{1,30}[:：]\s*", scene.text)
+    start = colon.end() if colon else 0
+    if names_post(scene.text[start:]):
+        value = cut_post(scene, scene.text[start:])
+        if value and fits_title(scene, value, ""):
+            yield start, "job_title", value
 
 
 def _labelled(scene: Scene) -> Iterator[tuple[int, str, str]]:
@@ -57,10 +117,10 @@ def _labelled(scene: Scene) -> Iterator[tuple[int, str, str]]:
                 linked = _further_on(scene, start) if name == "job_title" else None
             if linked is None:
                 continue
-            value = _cut(scene, scene.text[linked:])
-            if name == "job_title" and not _fits_title(scene, value, found[0]):
+            value = cut_post(scene, scene.text[linked:])
+            if name == "job_title" and not fits_title(scene, value, found[0]):
                 continue
-            if name == "affiliation" and not _fits_employer(scene, value):
+            if name == "affiliation" and not fits_employer(scene, value):
                 continue
             if name == "country":
                 value = country_code(value) or ""
@@ -112,110 +172,32 @@ def _linked(scene: Scene, start: int) -> int | None:
     return link.end() if link else None
 
 
-def _cut(scene: Scene, text: str) -> str:
-    """The value the text begins with, up to where the clause goes on."""
-    text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
-    ends = [len(text)]
-    if found := _STOP.search(text):
-        ends.append(found.start())
-    if found := scene.context.words.pattern("contact.value_end").search(text, 1):
-        ends.append(found.start())
-    for datum in (*scene.emails, *scene.phones):
-        place = text.find(datum.raw)
-        if place >= 0:
-            ends.append(place)
-    for person in scene.people:
-        place = text.find(person.raw)
-        if place > 0 and (person.contacts or person.honorific):
-            ends.append(place)
-    at = re.search(
-        r"\s(?:at|chez|au sein|with|in)\s(?:the\s)?(?=[A-Z])|\sof\sthe\s(?=Ministry|Authority)", text
-    )
-    if at:
-        ends.append(at.start())
-    value = text[: min(ends)].strip(_QUOTES + " ,،，:")
-    return re.sub(r"\s(?:and|et|y|и|now|&)$", "", value)
-
-
-def names_post(text: str) -> bool:
-    """Whether the text begins like a post: `Deputy Director ...`."""
-    bare = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
-    return every_language().pattern("contact.post_word").match(bare) is not None
-
-
-def _fits_title(scene: Scene, value: str, label: str) -> bool:
-    """Whether the words can be a post; `position` and `function` also mean other things."""
-    words = scene.context.words
-    if not value or len(value.split()) > MOST_WORDS or re.search(r"\d{3}|@", value) or scene.texts:
-        return False
-    if any(p.fullmatch(value) for p in words.patterns("contact.role").values()):
-        return False
-    if words.pattern("contact.role_noun.coordinator").match(value):
-        return False
-    if names_post(value):
-        return True
-    clear = words.pattern("contact.title_only").fullmatch(label) is not None
-    return clear and not value[:1].islower() and len(value) > 3
-
-
-def _fits_employer(scene: Scene, value: str) -> bool:
-    if not value or value[:1].islower() or len(value.split()) > MOST_WORDS or re.search(r"\d{3}|@", value):
-        return False
-    if any(p.search(value) for p in scene.context.words.patterns("contact.committee").values()):
-        return False
-    return not scene.texts and not any(
-        value in (o.code, o.name) for o in scene.context.directory.organizations
-    )
-
-
-def _stated(scene: Scene) -> Iterator[tuple[int, str, str]]:
+def _stated(scene: Scene, context: Context, before: Scene | None) -> Iterator[tuple[int, str, str]]:
     """`Since April I am Deputy Director`: a verb, then words that begin like a post."""
     words = scene.context.words
     lead = scene.sentence.lead
-    changed = words.pattern("contact.post_change").search(scene.text) or (
-        lead and words.pattern("contact.announce").search(lead)
+    said = f" {folded(f'{before.text} {scene.text}' if before is not None else scene.text)} "
+    changed = (
+        words.has("contact.post_change", scene.text)
+        or (before is not None and words.has("contact.promotion", before.text))
+        or (lead and words.has("contact.announce", lead))
+        or any(c.job_title and f" {folded(c.job_title)} " in said for c in context.own_contacts)
     )
     if not changed or scene.texts or scene.has("contact.duty_ends_only"):
         return
     for found in words.pattern("contact.post_verb").finditer(scene.text):
         rest = scene.text[found.end() :]
-        if not names_post(rest):
+        if not names_post(rest) or _denies(scene, found.start(), found.end()):
             continue
-        value = _cut(scene, rest)
-        if value and _fits_title(scene, value, ""):
-            yield found.start(), "job_title", value
+        value = cut_post(scene, rest)
+        if value and fits_title(scene, value, ""):
+            yield found.end(), "job_title", value
             return
 
 
-def _employer(scene: Scene, context: Context) -> Iterator[tuple[int, str, str]]:
-    """`now with the Ministry of X`, `has joined Y`."""
-    for found in context.words.pattern("contact.now_with").finditer(scene.text):
-        place = proper(scene.text[found.end() :])
-        if place and _fits_employer(scene, place):
-            yield found.start(), "affiliation", place
-            return
-    for found in context.words.pattern("contact.moved_with").finditer(scene.text):
-        place = proper(scene.text[found.end() :])
-        if place and _fits_employer(scene, place) and _is_employer(place):
-            yield found.start(), "affiliation", place
-            return
-
-
-def _is_employer(name: str) -> bool:
-    """Not a town: `Ministry of X`, `FCC`."""
-    return every_language().pattern("contact.employer_word").search(name) is not None or (
-        re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]{1,8}", name) is not None
-    )
-
-
-def proper(text: str) -> str | None:
-    """The proper name the text begins with: `Ministry of Science and ICT, no longer ...`."""
-    text = text.lstrip(" :\"“'«")
-    text = re.sub(r"^the\s", "", text)
-    end = re.search(
-        r"[.;\"”»]|,\s(?!(?:[A-Z][\w-]*\s){0,4}(?:and|&)\s[A-Z])|\s(?:since|as of|as from|from|so|still|but"
-        r"|as|where|which|who|instead|and (?:my|his|her|can|the e-?mail))\b|\s[-–(]|$",
-        text,
-    )
-    name = text[: end.start()] if end else text
-    return name.strip() if name[:1].isupper() and 1 <= len(name.split()) <= 12 else None
+def _denies(scene: Scene, start: int, end: int) -> bool:
+    """Whether a negation stands beside the verb: `I am not Chief Specialist any longer`."""
+    words = scene.context.words
+    beside = " ".join(scene.text[max(0, start - 16) : start].split()[-2:])
+    behind = " ".join(scene.text[end:].split()[:2])
+    return words.has("modality.negation", beside) or words.has("modality.negation", behind)

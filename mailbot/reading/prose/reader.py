@@ -6,19 +6,23 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 
+from mailbot.mail.reply import Reply
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Material, Result
+from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.form import form_lines
 from mailbot.reading.prose import (
     announcing,
     contacts,
+    form_attendance,
     meetings,
     participations,
     positions,
     questions,
     replacements,
+    row_answers,
     views,
 )
+from mailbot.reading.prose.refuted import without_refuted
 from mailbot.reading.prose.scene import Scene, scenes
 from mailbot.reading.prose.sentences import sentences
 from mailbot.reading.rows import is_row
@@ -30,7 +34,7 @@ def read_prose(material: Material, context: Context) -> list[Result]:
     forms = form_lines(material.reply.new_text, context)
     found = [s for s in sentences(material.reply, context) if not is_row(s.text)]
     kept = [s for s in found if not any(s.text in line for line in forms)] if forms else found
-    stage = scenes(kept, context)
+    stage = without_refuted(scenes(kept, context))
     results: list[Result] = []
     taken: set[int] = set()
     attending: list[Result] = []
@@ -39,7 +43,14 @@ def read_prose(material: Material, context: Context) -> list[Result]:
     except Exception:
         logger.exception("prose: participations")
         results = [_failed("participations")]
-    lasting = _lasting(stage, attending, context)
+    proposed: list[Result] = []
+    try:
+        proposed = positions.read(stage, context)
+    except Exception:
+        logger.exception("prose: positions")
+        results.append(_failed("positions"))
+    lasting = _without_texts(_lasting(stage, attending, context), proposed, context)
+    moves: list[Result] = []
     try:
         moves, taken = replacements.read(lasting, context)
         results += moves
@@ -47,9 +58,9 @@ def read_prose(material: Material, context: Context) -> list[Result]:
         logger.exception("prose: replacements")
         results.append(_failed("replacements"))
     subjects: tuple[tuple[str, Callable[[], list[Result]]], ...] = (
-        ("contacts", lambda: contacts.read(lasting, context, taken)),
-        ("forms", lambda: announcing.read(material, context)),
-        ("positions", lambda: positions.read(stage, context)),
+        ("contacts", lambda: contacts.read(lasting, context, taken, moves)),
+        ("forms", lambda: announcing.read(material, context) + form_attendance.read(material, context)),
+        ("positions", lambda: proposed),
         ("meetings", lambda: meetings.read(stage, context)),
         ("views", lambda: views.read(stage, context)),
         ("participations", lambda: attending),
@@ -60,7 +71,29 @@ def read_prose(material: Material, context: Context) -> list[Result]:
         except Exception:
             logger.exception("prose: %s", name)
             results.append(_failed(name))
+    try:
+        results += row_answers.read(stage, context, results)
+    except Exception:
+        logger.exception("prose: answers to rows")
+        results.append(_failed("answers to rows"))
+    results = questions.without_unfounded(stage, results)
     return results + questions.read(stage, context, results)
+
+
+def read_answer(reply: Reply, context: Context) -> list[Result]:
+    """What a text that answers a row of a table says of that row's record."""
+    stage = scenes(sentences(reply, context), context)
+    results, taken = replacements.read(stage, context)
+    results += contacts.read(stage, context, taken)
+    results += positions.read(stage, context)
+    results += meetings.read(stage, context)
+    sure = [result for result in results if isinstance(result, Finding)]
+    sure += [r for r in row_answers.read(stage, context, sure) if isinstance(r, Finding)]
+    return [*sure, *(_unsure(scene) for scene in stage if scene.doubted or scene.asks)]
+
+
+def _unsure(scene: Scene) -> Doubt:
+    return Doubt(f"A remark beside a row: {scene.text}", (scene.text,), "body", "prose", "remark")
 
 
 def _lasting(stage: list[Scene], attending: list[Result], context: Context) -> list[Scene]:
@@ -69,6 +102,26 @@ def _lasting(stage: list[Scene], attending: list[Result], context: Context) -> l
     return [
         Scene(replace(s.sentence, text=""), context)
         if s.text in once and not s.phones and not s.has("attendance.permanent")
+        else s
+        for s in stage
+    ]
+
+
+def _without_texts(stage: list[Scene], proposed: list[Result], context: Context) -> list[Scene]:
+    """The sentences that may change the contact sheet: who takes over a Resolution replaces nobody there."""
+    lines = {
+        line
+        for result in proposed
+        if isinstance(result, Finding) and "coordinator" in result.values
+        for line in result.evidence
+    }
+    committees = context.words.patterns("contact.committee").values()
+    return [
+        Scene(replace(s.sentence, text=""), context)
+        if s.text in lines
+        and not (
+            s.phones or s.emails or s.has("contact.leaving") or any(p.search(s.text) for p in committees)
+        )
         else s
         for s in stage
     ]

@@ -12,17 +12,18 @@ from dataclasses import dataclass, field
 
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
+from mailbot.reading.declension import nominative
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.names import units
 from mailbot.reading.people import Person
 from mailbot.reading.prose.details import details
-from mailbot.reading.prose.leaving import leaves, own
+from mailbot.reading.prose.leaving import leaves, own, together
 from mailbot.reading.prose.newcomers import announced, fresh_for_new, joins, successor
+from mailbot.reading.prose.pairs import pair
+from mailbot.reading.prose.posts import posts
 from mailbot.reading.prose.roles import Cast, fresh_committees, roles
 from mailbot.reading.prose.scene import Scene
 
 READER = "prose"
-ROLES = ("focal_point", "coordinator", "alternate")
 
 
 @dataclass
@@ -56,17 +57,15 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
         before, last = last, next(iter(reversed(scene.own_people())), last)
         if scene.denied and not (scene.has("contact.leaving") or scene.has("contact.remove")):
             continue
-        if scene.has("contact.temporary"):
-            continue
-        pair = _pair(scene, context, scenes[number + 1 : number + 6])
-        leaving = None if pair else leaves(scene, context, before)
-        if (pair or leaving) and (scene.supposed or scene.doubted):
+        couple = None if scene.temporary else pair(scene, context, scenes[number + 1 : number + 6])
+        leaving = None if couple else leaves(scene, context, before)
+        if (couple or leaving) and (scene.supposed or scene.doubted):
             if scene.doubted:
                 text = f"Not certain; please check: {scene.text}"
                 doubts.append(Doubt(text, (scene.text,), "body", READER, "hearsay"))
             continue
-        if pair is not None:
-            old, new = pair
+        if couple is not None:
+            old, new = couple
             if old is None and waiting is not None:
                 old = waiting.old
             if waiting is not None and waiting in moves and waiting.old == old:
@@ -81,11 +80,13 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
                 continue
             waiting = Move(leaving, None, number, [scene.text])
             moves.append(waiting)
+            others = together(scene, leaving, context)[1:]
+            moves.extend(Move(other, None, number, [scene.text]) for other in others)
             _take_over(waiting, scene, scenes, number, context)
             waiting = waiting if waiting.new is None else None
         elif waiting is not None and _take_over(waiting, scene, scenes, number, context):
             waiting = None
-        joined = joins(scenes, number, context) if pair is None and leaving is None else None
+        joined = joins(scenes, number, context) if couple is None and leaving is None else None
         if joined and not any(m.new and m.new.name == joined.name for m in moves):
             moves.append(Move(None, joined, number, [scene.text]))
     return [m for m in moves if m.new is not None or not _stays(m, scenes)], doubts
@@ -98,6 +99,8 @@ def _stays(move: Move, scenes: Sequence[Scene]) -> bool:
         other = [c for c in scene.own_people() if c != move.old]
         if not other and not scene.denied and scene.has("contact.keeps_duty"):
             return True
+        if not other and any(posts(scene, scene.context, lambda _: (move.old, ""))):
+            return True  # the same person elsewhere
     return False
 
 
@@ -109,62 +112,6 @@ def _take_over(waiting: Move, scene: Scene, scenes: Sequence[Scene], number: int
     waiting.new, waiting.at = found, number
     waiting.evidence = list(dict.fromkeys([*waiting.evidence, scene.text]))
     return True
-
-
-def _pair(scene: Scene, context: Context, following: Sequence[Scene]) -> tuple[Contact | None, Person] | None:
-    """(old, new) where the sentence says who replaces whom."""
-    words = context.words
-    if words.pattern("contact.spelling").search(scene.text):
-        return None  # a name corrected, not a person replaced
-    if scene.texts and not (scene.has("contact.leaving") or scene.has("contact.committee_named")):
-        return None  # who coordinates a text
-    if _of_meeting(scene) and not scene.has("contact.leaving"):
-        return None  # who comes to a meeting
-    for name, new_first in (("contact.replaced_by", False), ("contact.replaces", True)):
-        found = words.pattern(name).search(scene.text)
-        if not found:
-            continue
-        before = [p for p in scene.people if p.start < found.start() and "@" not in p.raw]
-        after = [p for p in scene.people if p.end > found.start() and "@" not in p.raw]
-        news, olds = (before, after) if new_first else (after, before)
-        if not before and len(after) >= 2:
-            olds, news = after[:1], after[1:]  # "Please replace A by B", "In place of A, B"
-        old = next((c for p in reversed(olds) if (c := own(p, context))), None)
-        if old is None and _says_self(
-            scene, found.end() if new_first else 0, new_first, found.start() if new_first else found.end()
-        ):
-            old = context.contact
-        new = next((p for p in (reversed(news) if new_first else news) if p.contact != old or p.is_new), None)
-        if new is None and not new_first:
-            new = next((p for s in following for p in s.people if p.is_new), None)
-        if new is not None and old is None and new.contact is not None:
-            continue
-        if new is not None and old is not None and _same_person(old, new):
-            return None  # a name written otherwise
-        if new is not None and (old is not None or not olds):
-            return old, new
-    return None
-
-
-def _of_meeting(scene: Scene) -> bool:
-    """Whether one takes another's place at a meeting only: `at the call Ms X instead of Mr Y`."""
-    if scene.has("contact.attending"):
-        return True
-    roles_named = any(scene.context.words.has(f"contact.role_noun.{r}", scene.text) for r in ROLES)
-    meets = any(scene.has(n) for n in ("attendance.call", "attendance.inter_regional", "meeting.noun"))
-    return meets and not roles_named and not scene.has("contact.committee_named")
-
-
-def _same_person(old: Contact, new: Person) -> bool:
-    have, written = set(units(old.name)), set(units(new.name))
-    return new.is_new and (have < written or written < have)
-
-
-def _says_self(scene: Scene, start: int, new_first: bool, end: int) -> bool:
-    """`replaces me` / `I am replaced by`."""
-    if new_first:
-        return any(start <= s <= start + 6 or s >= end for s, _ in scene.says_i)
-    return any(s < end for s, _ in scene.says_i)
 
 
 def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[int]]:
@@ -213,7 +160,8 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
             )
         )
     else:
-        given = {"honorific": move.new.honorific, "name": move.new.name, **stated, **values}
+        name = nominative(move.new.name, move.new.honorific)
+        given = {"honorific": move.new.honorific, "name": name, **stated, **values}
         given = {k: v for k, v in given.items() if v is not None}
         results.append(
             Finding(

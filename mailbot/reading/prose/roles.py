@@ -7,6 +7,7 @@ next; the role and the committee in it are his, unless marked as those that no l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailbot.directory.records import Contact
@@ -14,6 +15,8 @@ from mailbot.mail.phrases import Phrases
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.quoted_edit import kind_of
+from mailbot.reading.rows import cells
 
 READER = "prose"
 
@@ -32,28 +35,41 @@ class Cast:
 
 def fresh_roles(text: str, context: Context) -> list[str]:
     """The roles named, without those marked as the old one: `no longer alternate but coordinator`."""
+    return list(dict.fromkeys(role for role, _ in _roles_at(text, context)))
+
+
+def _roles_at(text: str, context: Context) -> list[tuple[str, int]]:
+    """(role, place) of every role named that is not marked as the old one."""
+    text = context.words.pattern("contact.role_list").sub(lambda m: " " * len(m[0]), text)
     for table in ("contact.role_noun", "contact.role_as"):
-        named = [
-            (role, found.start())
+        spans = [
+            (role, *found.span())
             for role, pattern in context.words.patterns(table).items()
             for found in pattern.finditer(text)
         ]
+        named = [  # `deputy coordinator` is no coordinator
+            (role, a)
+            for role, a, b in spans
+            if not any(c <= a and b <= d and d - c > b - a for _, c, d in spans)
+        ]
         if named:
-            fresh = [r for r, at in named if not _is_old(text, at, context.words, "contact.old_role", 3)]
-            return list(dict.fromkeys(fresh))
+            return [(r, at) for r, at in named if not _is_old(text, at, context.words, "contact.old_role", 3)]
     return []
 
 
 def fresh_committees(text: str, context: Context) -> list[str]:
     """The committees named, without those marked as the old one: `from Committee 3 to Committee 4`."""
+    return list(dict.fromkeys(code for code, _ in _committees_at(text, context)))
+
+
+def _committees_at(text: str, context: Context) -> list[tuple[str, int]]:
     codes = {c.code for c in context.directory.committees} | {"all"}
-    fresh = [
-        code
+    return [
+        (code, found.start())
         for code, pattern in context.words.patterns("contact.committee").items()
         for found in pattern.finditer(text)
         if code in codes and not _is_old(text, found.start(), context.words, "contact.old_committee", 1)
     ]
-    return list(dict.fromkeys(fresh))
 
 
 def _is_old(text: str, start: int, words: Phrases, marks: str, reach: int) -> bool:
@@ -75,7 +91,7 @@ def _actors(scene: Scene, context: Context, cast: Cast) -> list[tuple[int, int, 
     ]
     if context.contact is not None:
         found += [(s, e, context.contact) for s, e in scene.spans("contact.subject_i")]
-    here = [c for _, _, c in found]
+    here = [c for _, _, c in sorted(found, key=lambda f: f[:2])]
     for gender in ("Mr", "Ms"):
         spans = scene.spans(f"contact.subject_pronoun.{gender}")
         pool = [c for c in here if c.honorific == gender] or [
@@ -83,64 +99,106 @@ def _actors(scene: Scene, context: Context, cast: Cast) -> list[tuple[int, int, 
         ][:1]
         if spans and len({c.id for c in pool}) == 1:
             found += [(s, e, pool[0]) for s, e in spans]
+    pair = list(dict.fromkeys(here)) or cast.recent[:2]
+    if len(pair) == 2:
+        for name, contact in zip(("former", "latter"), pair, strict=True):
+            found += [(s, e, contact) for s, e in scene.spans(f"contact.{name}")]
     return sorted(found, key=lambda f: f[:2])
 
 
-def roles(scene: Scene, context: Context, cast: Cast) -> list[Result]:
+def _of_text(scene: Scene, earlier: Sequence[Scene]) -> bool:
+    """Whether it is a text whose coordinator is named: in the sentence, those before or the row answered."""
+    if scene.texts or scene.has("position.new_resolution"):
+        return not (scene.has("contact.role_now_strict") and scene.has("contact.committee_named"))
+    if scene.has("contact.committee_named"):
+        return False
+    row = next((line for line in reversed(scene.sentence.answers) if line.strip()), "")
+    if row and kind_of(cells(row), scene.context) == "position":
+        return True
+    return any(s.texts or s.has("position.new_resolution") for s in earlier)
+
+
+def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] = ()) -> list[Result]:
     """`Ms X coordinates Committee 4 and Mr Y Committee 3`, `she leads and I become her alternate`."""
-    if scene.has("attendance.call") or scene.has("contact.temporary"):
+    if scene.has("attendance.call") or scene.temporary:
         return []
-    if scene.texts and not scene.has("contact.role_now_strict"):
+    if _of_text(scene, earlier):
         return []
     actors = _actors(scene, context, cast)
     if not actors:
         return []
-    results: list[Result] = []
+    results: list[Finding] = []
     if scene.has("contact.role_verb") or scene.has("contact.role_anchor"):
         for number, (begin, start, contact) in enumerate(actors):
             stop = actors[number + 1][0] if number + 1 < len(actors) else len(scene.text)
-            before = 0 if number == 0 and begin else start
-            changed = _assigned(scene, before, start, stop, contact)
+            lead = scene.text[:begin] if number == 0 else ""
+            changed = _assigned(scene, lead, start, stop, contact)
             if changed:
                 results.append(_finding(scene, contact, changed))
-    return results or swapped(scene, context, actors)
+    exchanged = swapped(scene, context, actors)
+    said = {r.key for r in results}
+    if not results or (len(said) == 1 and all(isinstance(r, Finding) for r in exchanged) and exchanged):
+        return exchanged
+    return list(results)
 
 
-def _assigned(scene: Scene, before: int, start: int, stop: int, contact: Contact) -> dict[str, str]:
-    """What the stretch gives to the person, if it differs from the file."""
+def _assigned(scene: Scene, lead: str, start: int, stop: int, contact: Contact) -> dict[str, str]:
+    """What the stretch gives to the person, if it differs from the file; ``lead`` stands before him."""
     context = scene.context
     words = context.words
     window = scene.text[start:stop]
+    alone = bool(lead) and len(scene.own_people()) <= 1
     now = words.pattern("contact.role_now")
-    if words.pattern("modality.unchanged").search(window) and not now.search(window):
+    beside = words.has("contact.role_of_other", window)  # `stays on as her alternate`
+    if words.pattern("modality.unchanged").search(window) and not now.search(window) and not beside:
         return {}
-    committees = fresh_committees(window, context) if _governed(window, context, "contact.committee") else []
-    alone = before < start and len(scene.own_people()) == 1
-    if not committees and alone and words.pattern("contact.duty_verb").search(window):
-        committees = fresh_committees(scene.text[before:start], context)
-    found = fresh_roles(window, context)
     changed: dict[str, str] = {}
-    if len(committees) == 2 and committees[0] == contact.committee and words.has("contact.to_word", window):
-        committees = committees[1:]  # from one to the other
-    if len(committees) == 1 and committees[0] != contact.committee:
+    committees = _chosen(lead, window, _committees_at(window, context), contact.committee, words)
+    beside_role = bool(_given_before(lead, window, contact, context))
+    if not committees and alone and (beside_role or words.has("contact.duty_verb", window)):
+        committees = [c for c in fresh_committees(lead, context) if c != contact.committee]
+    if len(committees) == 1:
         changed["committee"] = committees[0]
-    governed = _governed(window, context, "contact.role_noun") or _governed(
-        window, context, "contact.role_as"
-    )
+    named = _roles_at(window, context)
+    found = _chosen(lead, window, named, contact.role, words)
     brief = re.match(r"\s*[-–—:=]+>?\s*(?:the\s)?\w", window) is not None  # `Koné - alternate COM4`
-    if len(found) == 1 and found[0] != contact.role and governed and (brief or now.search(scene.text)):
+    if not named:
+        found, brief = _given_before(lead, window, contact, context), False
+    if len(found) == 1 and (brief or beside or now.search(scene.text)):
         changed["role"] = found[0]
     return changed
 
 
-def _governed(window: str, context: Context, table: str) -> bool:
-    """Whether a verb of duty, or next to nothing, stands between the person and what he gets."""
-    words = context.words
-    starts = [m.start() for p in words.patterns(table).values() for m in p.finditer(window)]
-    if not starts:
-        return False
-    between = window[: min(starts)]
-    return words.pattern("contact.duty_verb").search(between) is not None or len(between.split()) <= 2
+def _chosen(lead: str, window: str, named: list[tuple[str, int]], on_file: str, words: Phrases) -> list[str]:
+    """The values other than the one on file that a verb of duty, or next to nothing, gives to the person.
+
+    The verb may stand first: `انتقل السيد X من اللجنة 3 إلى اللجنة 4`.
+    """
+    out = []
+    first = words.has("contact.duty_verb", " ".join(lead.split()[-2:]))
+    for value, place in named:
+        between = window[:place]
+        governed = first or words.has("contact.duty_verb", between) or len(between.split()) <= 2
+        if words.has("modality.past", between):
+            continue  # `used to be our coordinator`
+        if value != on_file and governed and value not in out:
+            out.append(value)
+    return out
+
+
+def _given_before(lead: str, window: str, contact: Contact, context: Context) -> list[str]:
+    """`The coordinator for Committee 4 will be Ms X`: the role stands first, a verb links it to the name."""
+    named = _roles_at(lead, context)
+    if not named or context.words.has("contact.leaving", window):
+        return []
+    role, place = named[-1]
+    if role == contact.role:
+        return []
+    if len(lead[place:].split()) == 1 and context.words.has("contact.role_now", lead + window):
+        return [role]  # `coordinator Ms X (so far alternate)`
+    linked = context.words.pattern("contact.becomes").search(lead[place:])
+    gap = lead[place + linked.end() :] if linked else ""
+    return [role] if linked and len(gap.split()) <= 2 else []
 
 
 def swapped(scene: Scene, context: Context, actors: list[tuple[int, int, Contact]]) -> list[Result]:
@@ -148,7 +206,8 @@ def swapped(scene: Scene, context: Context, actors: list[tuple[int, int, Contact
     contacts = list(dict.fromkeys(c for _, _, c in actors))
     if not scene.has("contact.swap") or scene.phones or scene.emails or scene.has("contact.swap_values"):
         return []
-    if len(contacts) == 1 and context.contact and scene.says_i and context.contact not in contacts:
+    me = scene.says_i or scene.has("contact.we_with")
+    if len(contacts) == 1 and context.contact and me and context.contact not in contacts:
         contacts.append(context.contact)
     if len(contacts) != 2:
         return []

@@ -93,7 +93,8 @@ class Scene:
             own = self.context.words.pattern(f"organization.{organization.code}")
             for pattern in (_named(organization.code, organization.name), own):
                 found += [(m.start(), m.end(), organization.code) for m in pattern.finditer(self.text)]
-        return sorted(set(found))
+        addresses = [(v.start, v.end) for v in self.emails]  # `x@crc-co.example` names nobody
+        return sorted({f for f in found if not any(a <= f[0] < b for a, b in addresses)})
 
     @cached_property
     def others(self) -> list[str]:
@@ -137,6 +138,17 @@ class Scene:
         """Whether the only years named are over: `in 2016 a similar workshop was held`."""
         years = {int(year) for year in re.findall(r"(?<![\d/.-])(?:19|20)\d\d(?![\d-])", self.text)}
         return bool(years) and max(years) < self.context.today.year and not self.texts
+
+    @cached_property
+    def temporary(self) -> bool:
+        """For one occasion or a time only: `this week`, but not `since this week` nor a farewell."""
+        since = self.context.words.pattern("contact.since")
+        found = [
+            start
+            for start, _ in self.spans("contact.temporary")
+            if not since.search(" ".join(self.text[max(0, start - 30) : start].split()[-3:]))
+        ]
+        return bool(found) and not self.has("contact.for_good")
 
     @cached_property
     def past(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mailbot.mail.reply import Block, Reply
 from mailbot.reading.context import Context
+from mailbot.reading.shown import answered, as_row
 
 MAX_SENTENCES = 400
 MAX_LENGTH = 2000
@@ -100,11 +101,16 @@ def _cut(text: str) -> list[str]:
     text = text[:MAX_LENGTH]
     out: list[str] = []
     start = 0
+    hasty = text.lstrip()[:1].islower()  # somebody who begins his sentences with small letters
     for found in _END.finditer(text):
         before = text[start : found.end()]
         following = text[found.end() :].lstrip()
-        if found[0][0] == "." and (_ABBREVIATION.search(before.rstrip("\"”»')")) or following[:1].islower()):
+        if found[0][0] == "." and (
+            _ABBREVIATION.search(before.rstrip("\"”»')")) or (following[:1].islower() and not hasty)
+        ):
             continue
+        if re.search(r"\b(?:no|nos|num|núm)\.$", before, re.I) and following[:1] in "0123456789+(":
+            continue  # `new no. 010 6820 5599`
         if found[0][0] == "." and re.fullmatch(r"\s*\(?\w{1,2}\.", before):
             continue  # the number of a list item
         out.append(before.strip())
@@ -131,6 +137,8 @@ def sentences(reply: Reply, context: Context) -> list[Sentence]:
     found: list[Sentence] = []
     number = 0
     for block_number, block in enumerate(reply.new):
+        answers = _answers(block, context)
+        block = Block(without_marks(block, context), block.answers)
         lines = block.text.split("\n")
         width = max((len(line.rstrip()) for line in lines if "|" not in line), default=0)
         width = width if width <= 100 else 0
@@ -158,7 +166,7 @@ def sentences(reply: Reply, context: Context) -> list[Sentence]:
                             number,
                             is_item or several,
                             lead,
-                            block.answers,
+                            answers,
                             position == 0,
                             block_number,
                             several and not is_item,
@@ -176,3 +184,37 @@ def _is_greeting(text: str, greeting: re.Pattern[str]) -> bool:
     return (found is not None and len(text) < 70 and text.rstrip()[-1:] in ",:!،：，！") or (
         found is not None and len(text) < 30
     )
+
+
+# `MK:`, `DV>>`, `==> [Park]`, `[FO]`: how people mark what they write between the lines
+_MARK = re.compile(
+    r"\s*(?:\[[^\W\d_][\w .-]{0,20}\]\s*:?|<[A-Z]{2,4}>|[A-ZÀ-ÞА-ЯЁ]{2,4}\s?(?::|>>+|=>|->|[-–](?=\s))"
+    r"|={1,4}>+|-{1,4}>+|>>+|→|#{1,3}(?=\s)|\*{2,4}(?=\s)|\+{2,4}(?=\s)|//)\s*"
+)
+
+
+def without_marks(block: Block, context: Context) -> str:
+    """The block without the signs and initials that stand before answers; below quoted lines any, else the
+    sender's own initials.
+    """
+    initials = "".join(word[0] for word in context.sender_name.split() if word[:1].isalpha()).upper()
+    out: list[str] = []
+    for line in block.text.split("\n"):
+        for _ in range(2):
+            found = _MARK.match(line)
+            if found is None or not (block.answers or _is_own(found[0], initials)):
+                break
+            line = line[found.end() :]
+        out.append(line)
+    return "\n".join(out)
+
+
+def _is_own(mark: str, initials: str) -> bool:
+    bare = re.sub(r"\W", "", mark).upper()
+    return len(bare) > 1 and bare in (initials, initials[::-1], initials[:2])
+
+
+def _answers(block: Block, context: Context) -> tuple[str, ...]:
+    """The quoted lines above the block; the row of a record in the layout of our own mails."""
+    found = answered(block.answers, context) if block.answers else None
+    return (*block.answers, as_row(found)) if found else block.answers

@@ -8,21 +8,25 @@ for enquiries or of a third party state nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailbot.directory.records import Contact
+from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.scene import Scene, Value
 
 _NEAR = 3  # words that may stand between a person and his value where no verb joins them
 
 
-def states(scene: Scene, name: str, value: Value, owner: Contact | None, before: Scene | None) -> bool:
+def states(scene: Scene, name: str, value: Value, owner: Contact | None, before: Sequence[Scene]) -> bool:
     """Whether the sentence gives the value as the owner's own: phone or email, whoever he is.
 
-    ``before`` is the sentence before in the same paragraph, which may name the field.
+    ``before`` are the sentences before in the same paragraph, which may name the field.
     """
     if owner is None or _elsewhere(scene):
         return False
-    if scene.has(f"contact.{name}_field") or (before is not None and before.has(f"contact.{name}_field")):
+    if _claimed(scene):
+        return True
+    if scene.has(f"contact.{name}_field") or any(s.has(f"contact.{name}_field") for s in before):
         return _owned(scene)
     if scene.has("contact.reach") and _owned(scene):
         return True
@@ -30,13 +34,17 @@ def states(scene: Scene, name: str, value: Value, owner: Contact | None, before:
 
 
 def _elsewhere(scene: Scene) -> bool:
-    """A sentence about a meeting, a call, somebody else or one occasion."""
-    names = ("contact.use_elsewhere", "contact.temporary", "contact.third_party")
-    if any(scene.has(name) for name in names):
-        return True
-    if scene.has("attendance.call") or scene.has("attendance.inter_regional"):
+    """A sentence about a meeting, a call or a new person."""
+    if scene.has("attendance.call") or scene.has("attendance.inter_regional") or scene.texts:
         return True
     return any(p.is_new and p.honorific for p in scene.people)
+
+
+def _claimed(scene: Scene) -> bool:
+    """`From this month you find me at ...`: whose it is stands there, and there is only one value."""
+    if len(scene.phones) + len(scene.emails) != 1:
+        return False
+    return bool(scene.says_i) or len(scene.own_people()) == 1
 
 
 def _owned(scene: Scene) -> bool:
@@ -61,22 +69,17 @@ def _beside(scene: Scene, value: Value) -> bool:
     return len(re.findall(r"\w{2,}", gap)) <= _NEAR and not re.search(r"[.!?;]\s", gap)
 
 
-def denies_old_only(scene: Scene) -> bool:
+def denies_elsewhere(scene: Scene, value: Value) -> bool:
     """`the old address does not work any more, please use ...`: the clause of the value denies nothing."""
-    if not scene.denied or scene.supposed or scene.doubted:
+    if scene.supposed or scene.doubted:
         return False
-    last = (*scene.phones, *scene.emails)[-1]
-    before = scene.text[: last.start]
-    cut = max(
-        (before.rfind(mark) for mark in (",", ";", ":", "،", "，", " but ", " mais ", " sino ")), default=-1
-    )
-    clause = before[cut:] if cut > 0 else ""
-    words = scene.context.words
-    return bool(
-        clause
-        and not words.pattern("modality.denial").search(clause)
-        and not words.pattern("modality.negation").search(clause)
-        and words.pattern("contact.change").search(clause)
+    begin, end = clause(scene.text, value.start)
+    part = scene.text[begin:end]
+    if scene.has_in("modality.denial", part) or scene.has_in("modality.negation", part):
+        return False
+    given = ("change", "reach", "phone_field", "email_field")
+    return any(scene.has_in(f"contact.{n}", part) for n in given) or any(
+        begin <= at < end for at, _ in scene.says_i
     )
 
 

@@ -8,9 +8,9 @@ from mailbot.reading.context import Context
 from mailbot.reading.prose.scene import Scene
 
 
-def stances(scene: Scene, context: Context) -> list[tuple[int, str]]:
+def stances(scene: Scene, context: Context, remarks: bool = True) -> list[tuple[int, str]]:
     """(place, stance) of every word of opinion; "support" inside "cannot support" is none of its own, and
-    "no objection" is support.
+    "no objection" is support. ``remarks``: a remark behind an undecided view counts instead of it.
     """
     words = context.words
     taken: list[tuple[int, int]] = [m.span() for m in words.pattern("view.lift").finditer(scene.text)]
@@ -25,8 +25,23 @@ def stances(scene: Scene, context: Context) -> list[tuple[int, str]]:
             taken.append(match.span())
             turned = name == "support" and _negated(scene.text, match.start(), context)
             hits.append((match.start(), "oppose" if turned else stance))
+    hits.sort()
+    if remarks and (remark := _but_remarks(scene.text, hits, context)) is not None:
+        return [(remark, "comment")]
     firm = [hit for hit in hits if hit[1] != "comment"]
-    return sorted(firm or sorted(hits)[:1])
+    return firm or hits[:1]
+
+
+def _but_remarks(text: str, hits: list[tuple[int, str]], context: Context) -> int | None:
+    """Where a remark begins behind `we neither support nor oppose it, but would note that ...`."""
+    undecided = [place for place, name in hits if name == "none"]
+    if not undecided or any(name in ("support", "oppose") for _, name in hits):
+        return None
+    words = context.words
+    for turn in words.pattern("position.but").finditer(text, undecided[0]):
+        if words.has("view.comment", text[turn.end() :]) or words.has("view.commenting", text[turn.end() :]):
+            return turn.end()
+    return None
 
 
 def _negated(text: str, place: int, context: Context) -> bool:
@@ -56,3 +71,21 @@ def of_another(scene: Scene, place: int, context: Context) -> str | None:
     if named_as_owner or scene.organizations[-1][2] == code:
         return None
     return code
+
+
+def supposed_before(scene: Scene, place: int, context: Context) -> bool:
+    """Whether the stance itself is supposed ("we may support"); a reason given after it may well be, and so
+    may what the other organization intends.
+    """
+    words = context.words
+    before = scene.text[:place]
+    for found in words.pattern("view.proposed").finditer(before):
+        theirs = any(
+            s - 16 < found.end() and found.start() < e + 16
+            for s, e, code in scene.organizations
+            if code != context.organization
+        )
+        if theirs:
+            before = before[: found.start()] + " " * len(found[0]) + before[found.end() :]
+    before = words.pattern("modality.polite.words").sub(" ", before)
+    return words.pattern("modality.hypothesis").search(before) is not None

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.view_stances import of_another, stances
+from mailbot.reading.prose.view_abouts import abouts as abouts_of
+from mailbot.reading.prose.view_abouts import holding, is_own, proposer
+from mailbot.reading.prose.view_stances import of_another, stances, supposed_before
 from mailbot.reading.prose.windows import grouped, joined
 from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
@@ -37,23 +39,32 @@ class Carried:
     keys: tuple[TextRef, ...] = ()
     abouts: tuple[str | None, ...] = ()
     at: int = -9
+    settled: bool = False  # a view has been told there
 
 
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
     carried = Carried()
     for number, scene in enumerate(scenes):
-        if scene.asks or scene.has("view.own"):
+        if scene.asks or is_own(scene):
             continue
         if not scene.texts:
             results += _going_on(scene, scenes, context, carried, number)
             continue
         heading = _heading(scene, context)
-        for opinion in opinions(scene, context, heading):
-            results += _findings(opinion, scene, scenes, context)
+        found = (
+            []
+            if scene.past
+            else [
+                result
+                for opinion in opinions(scene, context, heading)
+                for result in _findings(opinion, scene, scenes, context)
+            ]
+        )
+        results += found
         abouts = tuple(dict.fromkeys(scene.others)) or heading
         if abouts:
-            carried = Carried(tuple(scene.texts), abouts, number)
+            carried = Carried(tuple(scene.texts), abouts, number, bool(found))
         if scene.has("view.lift"):
             results.append(_lifted(scene))
     return _last_word(results)
@@ -66,18 +77,32 @@ def _lifted(scene: Scene) -> Doubt:
 
 
 def _last_word(results: Sequence[Result]) -> list[Result]:
-    """A lifted objection needs no question where a view on a text follows."""
-    views = any(isinstance(r, Finding) and r.values["stance"] == "support" for r in results)
-    return [r for r in results if not (views and r.rule == "lifted")]
+    """Of two views of one proposal the last holds; a lifted objection needs no question beside it."""
+    last: dict[tuple[str | None, str], str] = {}
+    for result in results:
+        if isinstance(result, Finding):
+            last[result.values["about"], result.subject] = result.values["stance"]
+    kept: list[Result] = []
+    for result in results:
+        if isinstance(result, Finding):
+            if last[result.values["about"], result.subject] == result.values["stance"]:
+                kept.append(result)
+        elif not ("support" in last.values() and result.rule == "lifted"):
+            kept.append(result)
+    return kept
 
 
 def _going_on(
     scene: Scene, scenes: Sequence[Scene], context: Context, carried: Carried, number: int
 ) -> list[Result]:
     """`We can now support it`, right after a sentence on somebody's proposal."""
-    if number - carried.at > 1 or not carried.keys or scene.others or not scene.has("view.anaphor"):
+    if number - carried.at > 1 or not carried.keys or scene.others or scene.has("view.own"):
         return []
-    hits = [h for h in stances(scene, context) if h[1] in ("support", "oppose")]
+    ours = scene.has("contact.we") or bool(scene.organizations)
+    if not scene.has("view.anaphor") and (carried.settled or not ours):
+        return []
+    told = ("support", "oppose") if carried.settled else ("support", "oppose", "comment")
+    hits = [h for h in stances(scene, context) if h[1] in told]
     if not hits or len({name for _, name in hits}) > 1 or len(carried.abouts) > 1 < len(carried.keys):
         return []
     opinion = Opinion(carried.keys, carried.abouts, hits[0][1], hits[0][0])
@@ -105,35 +130,36 @@ def opinions(scene: Scene, context: Context, heading: tuple[str, ...] = ()) -> l
         after = [h for h in hits if group[-1].end <= h[0] < ceiling]
         # "... Resolution 44 and does not support Resolution 2": what stands between belongs to the latter
         own_after = after if number + 1 == len(groups) or not before else []
+        if own_after and number + 1 < len(groups) and found:
+            gap = scene.text[group[-1].end : own_after[0][0]]
+            own_after = [] if _parts(gap, context) else own_after
         stance = (before[-1:] or own_after[:1] or [(floor, "")])[0]
-        name = stance[1] or (found[-1].stance if found else "")
+        name = stance[1] or (_inherited(found[-1], scene.text, groups, number, context) if found else "")
         until = after[0][0] if after and number + 1 < len(groups) else ceiling
-        abouts = _abouts(scene, floor if number else 0, until, context) or (found[-1].abouts if found else ())
-        abouts = abouts or heading or _proposer(scene, group, context)
+        abouts = abouts_of(scene, floor if number else 0, until, context) or (
+            found[-1].abouts if found else ()
+        )
+        abouts = abouts or heading or proposer(scene, group, context)
+        abouts = holding(abouts, group, context)
         if name and abouts:
             found.append(Opinion(tuple(group), abouts, name, stance[0]))
     return [o for o in found if o.stance != "none"]
 
 
-def _proposer(scene: Scene, group: Sequence[TextRef], context: Context) -> tuple[str, ...]:
-    """`the proposal on Resolution 79`: the only organization that has one, if the sender's has none."""
-    if not scene.has("view.proposed") or scene.has("view.as_such"):
-        return ()
-    owners = {
-        frozenset(p.organization for p in context.directory.positions if p.text == ref.id) for ref in group
-    }
-    only = owners.pop() if len(owners) == 1 else frozenset()
-    return tuple(only) if len(only) == 1 and context.organization not in only else ()
+def _parts(gap: str, context: Context) -> bool:
+    """Whether a new clause begins in the gap: what follows is said of the next text."""
+    return re.search(r"[,;،؛，；]", gap) is not None or context.words.has("position.but", gap)
 
 
-def _abouts(scene: Scene, start: int, end: int, context: Context) -> tuple[str | None, ...]:
-    """Whose proposal: the organizations named there, None for the text as such, () if not told."""
-    here = [c for s, _, c in scene.organizations if start <= s < end and c != context.organization]
-    if here:
-        return tuple(dict.fromkeys(here))
-    if not scene.others and scene.has("view.as_such"):
-        return (None,)
-    return ()
+def _inherited(
+    before: Opinion, text: str, groups: Sequence[Sequence[TextRef]], number: int, context: Context
+) -> str:
+    """The stance told before, where it holds for the next text too; `..., but not ...` turns it."""
+    gap = text[groups[number - 1][-1].end : groups[number][0].start]
+    if re.search(r"[:：;；]", gap) or len(gap.split()) > 14:
+        return ""  # a reason behind a colon tells no view
+    negation = context.words.pattern("modality.negation").search(gap)
+    return {"support": "oppose"}.get(before.stance, "") if negation else before.stance
 
 
 def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: Context) -> list[Result]:
@@ -141,7 +167,7 @@ def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: 
     if kind == "comment":
         if not scene.has("view.commenting") or _becomes_doubt(scene, scenes):
             return []
-    elif _supposed_before(scene, opinion.start, context):
+    elif supposed_before(scene, opinion.start, context):
         return []
     if scene.doubted and kind != "oppose":
         return []
@@ -152,7 +178,7 @@ def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: 
         if pairs := _paired(opinion, context):
             return [r for pair in pairs for r in _findings(pair, scene, scenes, context)]
         return [Doubt(f"Whose proposals are meant? {scene.text}", (scene.text,), "body", READER, "view")]
-    comment, evidence = _comment(scene, scenes, kind)
+    comment, evidence = _comment(scene, scenes, kind, opinion.start)
     return [
         Finding(
             "view", "add", ref.id, None, None, {"about": about, "stance": kind, "comment": comment},
@@ -176,13 +202,6 @@ def _paired(opinion: Opinion, context: Context) -> list[Opinion]:
     return pairs if {p.abouts[0] for p in pairs} == set(opinion.abouts) else []
 
 
-def _supposed_before(scene: Scene, place: int, context: Context) -> bool:
-    """Whether the stance itself is supposed ("we may support"); a reason given after it may well be."""
-    words = context.words
-    before = words.pattern("modality.polite.words").sub(" ", scene.text[:place])
-    return words.pattern("modality.hypothesis").search(before) is not None
-
-
 def _becomes_doubt(scene: Scene, scenes: Sequence[Scene]) -> bool:
     """A remark that turns into hearsay or a question two lines on is about the table, not about a
     proposal.
@@ -194,11 +213,15 @@ def _becomes_doubt(scene: Scene, scenes: Sequence[Scene]) -> bool:
     )
 
 
-def _comment(scene: Scene, scenes: Sequence[Scene], found: str) -> tuple[str, tuple[str, ...]]:
+def _comment(
+    scene: Scene, scenes: Sequence[Scene], found: str, start: int = 0
+) -> tuple[str, tuple[str, ...]]:
     """The sender's words: what follows a colon, else the sentence; and the sentences that go on from it."""
     text = scene.text
     after = re.search(r"[:：]\s+(\S.{15,})$", text)
-    if found == "comment" and after:
+    if found == "comment" and any(h[1] == "none" for h in stances(scene, scene.context, remarks=False)):
+        text = text[start:].lstrip(" ,，،")
+    elif found == "comment" and after:
         text = after[1]
     more = []
     at = scenes.index(scene)

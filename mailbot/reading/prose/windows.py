@@ -11,54 +11,94 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mailbot.reading.context import Context
+from mailbot.reading.prose.answered import answered_text
+from mailbot.reading.prose.new_texts import further_titles, new_text, says_action, title_given
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.quoted_edit import kind_of
-from mailbot.reading.rows import cells
-from mailbot.reading.texts import TextRef, find
+from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
-
-QUOTED = re.compile(r"[\"“«„「《]([^\"“”«»„「」《》]{3,600})[\"”»」》]")
 
 
 @dataclass(frozen=True)
 class Window:
-    """What is said of some texts: the keys, and the words that go with them."""
+    """What is said of some texts: the keys, and the words that go with them.
+
+    ``carried``: the sentence goes on about texts named before; ``answer``: it stands under their quoted row.
+    """
 
     keys: tuple[TextRef, ...]
     text: str
     scene: Scene
     carried: bool = False
+    answer: bool = False
+
+
+@dataclass
+class _Thread:
+    """What the message speaks of at the moment."""
+
+    topic: tuple[TextRef, ...] = ()  # the texts named last
+    said: tuple[TextRef, ...] = ()  # all texts named in the paragraph, or in the list before it
+    paragraph: int = -1
+    block: int = -1
+    answer: bool = False
+    untitled: bool = False  # a new Resolution was named without its title
 
 
 def windows(scenes: Sequence[Scene]) -> list[Window]:
     """Each stretch of text with the Resolutions and Recommendations it is about."""
     found: list[Window] = []
-    topic: tuple[TextRef, ...] = ()
-    said: tuple[TextRef, ...] = ()
-    paragraph = -1
-    untitled = False  # a new Resolution was named without its title
+    thread = _Thread()
     for scene in map(_corrected, scenes):
-        if scene.sentence.paragraph != paragraph:
-            paragraph = scene.sentence.paragraph
-            topic = _answered(scene) or (topic if _heading_only(found, scene) else ())
-            said = ()
-        if not scene.texts and (fresh := _new_text(scene) or (_title_given(scene) if untitled else None)):
-            topic = said = (fresh,)
-            found.append(Window(topic, scene.text, scene))
-            untitled = False
+        _begin(thread, found, scene)
+        fresh = _fresh(thread, scene)
+        if fresh:
+            thread.topic = thread.said = fresh
+            found.append(Window(thread.topic, scene.text, scene))
+            thread.untitled = False
             continue
-        untitled = scene.asserted and not scene.texts and scene.has("position.new_resolution")
+        thread.untitled = scene.asserted and not scene.texts and scene.has("position.new_resolution")
         if not scene.texts:
-            if topic:
-                keys = said if scene.has("position.all_of_them") else topic
-                found.append(Window(keys, scene.text, scene, carried=True))
+            keys = thread.said if scene.has("position.all_of_them") and thread.said else thread.topic
+            if keys:
+                found.append(Window(keys, scene.text, scene, carried=True, answer=thread.answer))
             continue
         pieces = _pieces(scene)
         found += pieces
-        topic = pieces[-1].keys
-        said = (*said, *(key for piece in pieces for key in piece.keys))
+        if of_others(scene):
+            thread.topic = thread.said = ()
+        else:
+            thread.topic = pieces[-1].keys
+            thread.said = (*thread.said, *(key for piece in pieces for key in piece.keys))
+        thread.answer = False
     return found
+
+
+def _begin(thread: _Thread, found: list[Window], scene: Scene) -> None:
+    """A new paragraph goes on about nothing, unless it answers a row, has a heading or sums up a list."""
+    sentence = scene.sentence
+    if sentence.paragraph == thread.paragraph:
+        return
+    answered = answered_text(scene) if sentence.block != thread.block else None
+    heading = _heading_only(found, scene)
+    summing = not sentence.item and not scene.texts and scene.has("position.all_of_them")
+    thread.topic = (answered,) if answered else thread.topic if heading else ()
+    if not (summing or sentence.item):
+        thread.said = ()
+    thread.paragraph, thread.block, thread.answer = sentence.paragraph, sentence.block, answered is not None
+
+
+def _fresh(thread: _Thread, scene: Scene) -> tuple[TextRef, ...]:
+    """The new Resolutions proposed in the sentence."""
+    if scene.texts:
+        return ()
+    one = new_text(scene) or (title_given(scene) if thread.untitled else None)
+    return (one, *further_titles(scene, one)) if one is not None else ()
+
+
+def of_others(scene: Scene) -> bool:
+    """Whether the sentence is about what another organization proposes."""
+    mine = scene.context.organization
+    return bool(scene.others) and mine not in [code for _, _, code in scene.organizations]
 
 
 def _corrected(scene: Scene) -> Scene:
@@ -73,51 +113,6 @@ def _corrected(scene: Scene) -> Scene:
     return again if again.texts else scene
 
 
-def _new_text(scene: Scene) -> TextRef | None:
-    """A proposed new Resolution with its title: `a new Resolution entitled "T"`, `a new Resolution on T.`"""
-    named = scene.context.words.pattern("position.new_resolution").search(scene.text)
-    if named is None:
-        return None
-    rest = scene.text[named.end() :]
-    quoted = QUOTED.search(rest)
-    if quoted:
-        title = quoted[1]
-    else:
-        cue = scene.context.words.pattern("position.new_title").match(rest.lstrip(" ,:"))
-        if cue is None:
-            return None
-        title = re.split(
-            r"[.;:]\s|[.;:]$|,\s(?:which|that|with|and|its|as)\b|\s\(", rest.lstrip(" ,:")[cue.end() :]
-        )[0]
-        title = _title_only(title, scene.context)
-    title = clean(title).strip(" .,")
-    if len(title.split()) < 2 and not (quoted and len(title) > 5):
-        return None
-    return TextRef(named.start(), named.end(), f"New: {title[0].upper()}{title[1:]}", title)
-
-
-def _title_only(title: str, context: Context) -> str:
-    """The words up to a comma that a status or an action follows, or up to the verb of the sentence."""
-    for comma in re.finditer(r",\s|\s[–—-]\s", title):
-        if says_action(title[comma.end() :], context):
-            title = title[: comma.start()]
-            break
-    end = context.words.pattern("position.title_end").search(title)
-    return title[: end.start()] if end else title
-
-
-def _title_given(scene: Scene) -> TextRef | None:
-    """`Working title: "T"`, the sentence behind one that names a new Resolution without its title."""
-    cue = scene.context.words.pattern("position.title_given").search(scene.text)
-    quoted = QUOTED.search(scene.text, cue.end() if cue else 0)
-    after = re.match(r"\s*(?:[:：]|is)\s*([^.;]{8,200})", scene.text[cue.end() :]) if cue else None
-    raw = quoted[1] if quoted else after[1] if after else ""
-    title = clean(raw).strip(" .,")
-    if len(title.split()) < 2 and not (quoted and len(title) > 5):
-        return None
-    return TextRef(0, len(scene.text), f"New: {title[0].upper()}{title[1:]}", title)
-
-
 def _heading_only(found: list[Window], scene: Scene) -> bool:
     """`Resolution 64` alone on its line heads what follows."""
     if not found:
@@ -129,17 +124,6 @@ def _heading_only(found: list[Window], scene: Scene) -> bool:
     )
 
 
-def _answered(scene: Scene) -> tuple[TextRef, ...]:
-    for line in reversed(scene.sentence.answers):
-        row = cells(line)
-        if kind_of(row, scene.context) == "position" and row[0] == scene.context.organization:
-            found = find(row[1], scene.context)
-            return (found,) if found else ()
-        if line.strip():
-            return ()
-    return ()
-
-
 def grouped(refs: Sequence[TextRef]) -> list[list[TextRef]]:
     groups: list[list[TextRef]] = []
     for ref in refs:
@@ -148,12 +132,6 @@ def grouped(refs: Sequence[TextRef]) -> list[list[TextRef]]:
         else:
             groups.append([ref])
     return groups
-
-
-def says_action(text: str, context: Context) -> bool:
-    return any(p.search(text) for p in context.words.patterns("position.action").values()) or any(
-        p.search(text) for p in context.words.patterns("position.status").values()
-    )
 
 
 def _pieces(scene: Scene) -> list[Window]:
@@ -171,13 +149,53 @@ def _pieces(scene: Scene) -> list[Window]:
     out = []
     for number, group in enumerate(groups):
         if in_front:
-            start = groups[number - 1][-1].end if number else 0
-            end = len(text) if number + 1 == len(groups) else group[-1].end
+            start = _end(groups, number - 1, scene) if number else 0
+            end = len(text) if number + 1 == len(groups) else _end(groups, number, scene)
         else:
             start = group[0].start if number else 0
             end = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
         out.append(Window(tuple(group), text[start:end], scene))
-    return out
+    return _without_exceptions(out, groups, scene)
+
+
+def _end(groups: list[list[TextRef]], number: int, scene: Scene) -> int:
+    """Where the words on a group end whose action stands in front: behind what is added to it.
+
+    `MOD for 20 and 29 (both drafts) and SUP for 40`: up to the words that lead to the next action.
+    """
+    end = groups[number][-1].end
+    gap = scene.text[end : groups[number + 1][0].start]
+    patterns = (
+        *scene.context.words.patterns("position.action").values(),
+        scene.context.words.pattern("modality.negation"),
+    )
+    actions = [m.start() for pattern in patterns for m in pattern.finditer(gap)]
+    aside = re.match(r"\s*[(（][^()（）]{1,80}[)）]", gap)
+    cuts = (
+        [m.start() for m in re.finditer(r"[,;،؛，；]|\s(?:and|et|y|и|و)\s", gap[: min(actions)])]
+        if actions
+        else []
+    )
+    return end + max(aside.end() if aside else 0, cuts[-1] if cuts else 0)
+
+
+def _without_exceptions(found: list[Window], groups: list[list[TextRef]], scene: Scene) -> list[Window]:
+    """`72 to 76 unchanged, except 73, which we modify`: what is excepted has only what is said behind it."""
+    out = list(found)
+    for number in range(1, len(groups)):
+        gap = scene.text[groups[number - 1][-1].end : groups[number][0].start]
+        mark = scene.context.words.pattern("position.except").search(gap)
+        behind = scene.text[groups[number][-1].end : groups[number][-1].end + 4]
+        if mark is None and not scene.has_in("position.except_behind", behind):
+            continue
+        excepted = {key.id for key in groups[number]}
+        for earlier in range(number):
+            kept = tuple(key for key in out[earlier].keys if key.id not in excepted)
+            out[earlier] = replace(out[earlier], keys=kept)
+        start = groups[number][0].start
+        end = groups[number + 1][0].start if number + 1 < len(groups) else len(scene.text)
+        out[number] = replace(out[number], text=scene.text[start:end])
+    return [window for window in out if window.keys]
 
 
 def joined(groups: list[list[TextRef]], text: str) -> list[list[TextRef]]:
@@ -187,7 +205,8 @@ def joined(groups: list[list[TextRef]], text: str) -> list[list[TextRef]]:
         if out:
             between = text[out[-1][-1].end : group[0].start]
             if re.fullmatch(
-                r"[\s,;/&]*(?:and|et|y|e|и|و|和|及|、|as well as|,)?[\s,]*(?:the|la|el|on|to)?\s*",
+                r"[\s,;/&]*(?:and|et|y|e|и|و|和|及|、|as well as|,)?[\s,]*(?:sur\s|sobre\s|de\s)?"
+                r"(?:the|la|el|on|to|les|los|las|le|l['’]|for|of|о|об|по)?\s*",
                 between,
                 re.I,
             ):

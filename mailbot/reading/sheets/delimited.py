@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from mailbot.reading.context import Context
 from mailbot.reading.grids.headings import find_header
-from mailbot.reading.grids.model import Cell, Grid, Refused
+from mailbot.reading.grids.model import Cell, Grid, Oversized, Refused
 from mailbot.reading.sheets.table import Budget, Sheet
 
 MAX_SIZE = 5_000_000
@@ -27,9 +27,9 @@ _WESTERN = ("windows-1252", "mac-roman", "cp850")
 def grid(content: bytes, charset: str | None, context: Context) -> Grid:
     """The file as one table."""
     if len(content) > MAX_SIZE:
-        raise Refused("is too large")
+        raise Oversized("is too large")
     best: tuple[int, Grid] | None = None
-    for text in _decoded(content, charset, context):
+    for text in decoded(content, charset, context):
         if text.count("\0") > len(text) // 100:
             continue
         found = _grid(text)
@@ -42,7 +42,7 @@ def grid(content: bytes, charset: str | None, context: Context) -> Grid:
     return best[1]
 
 
-def _decoded(content: bytes, charset: str | None, context: Context) -> Iterator[str]:
+def decoded(content: bytes, charset: str | None, context: Context) -> Iterator[str]:
     """The text as it may be meant, likeliest first."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield content.decode("utf-16", "replace")

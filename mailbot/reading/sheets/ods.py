@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.reading.grids.model import MAX_COLUMNS, Cell, Grid, Note, Refused
+from mailbot.reading.grids.model import MAX_COLUMNS, Cell, Grid, Note, Oversized, Refused
 from mailbot.reading.grids.package import Package
 from mailbot.reading.sheets.numbers import number_text
 from mailbot.reading.sheets.table import Budget, Sheet
@@ -71,7 +71,7 @@ class _Content:
 
     def _table(self, attributes: dict[str, str]) -> None:
         if len(self.sheets) >= MAX_SHEETS:
-            raise Refused(f"has more than {MAX_SHEETS} sheets")
+            raise Oversized(f"has more than {MAX_SHEETS} sheets")
         visible = attributes.get("style-name", "") not in self.hidden
         self.sheet = Sheet(attributes.get("name", ""), self.budget) if visible else None
         self.sheets.append(self.sheet)

@@ -7,7 +7,7 @@ from mailbot.mail.phrases import every_language
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
 from mailbot.reading.grids.entry import Source
-from mailbot.reading.grids.model import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Refused, Row
+from mailbot.reading.grids.model import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Oversized, Refused, Row
 from mailbot.reading.grids.ole import MAGIC
 from mailbot.reading.grids.package import Package
 from mailbot.reading.grids.reader import read_grid
@@ -27,7 +27,7 @@ def read_sheets(part: Part, material: Material, context: Context) -> list[Result
     try:
         found = grids_of(part, context)
     except Refused as reason:
-        return [ask(f"{label} {reason} and was not read; please look at it.", "refused")]
+        return [ask(f"{label} {reason} and was not read; please look at it.", reason.rule)]
     wanted = current(found, material)
     results: list[Result] = []
     understood = False
@@ -55,7 +55,7 @@ def grids_of(part: Part, context: Context) -> list[Grid]:
     """The tables of the file. Raises `Refused`."""
     content = part.content
     if len(content) > MAX_FILE:
-        raise Refused("is too large")
+        raise Oversized("is too large")
     if content.startswith(b"PK\x03\x04"):
         package = Package(content)
         if "xl/workbook.xml" in package:

@@ -14,7 +14,7 @@ from mailbot.reading.grids.model import (
     Cell,
     Grid,
     Note,
-    Refused,
+    Oversized,
     Row,
     struck_row,
 )
@@ -51,18 +51,18 @@ class Sheet:
             self.wide = True
             return
         if len(cell.text) > MAX_CELL or len(cell.old) > MAX_CELL:
-            raise Refused(f"has a cell of more than {MAX_CELL} characters")
+            raise Oversized(f"has a cell of more than {MAX_CELL} characters")
         if row not in self.cells:
             self.cells[row] = {}
             self.budget.rows -= 1
         self.budget.cells -= 1
         self.budget.text -= len(cell.old) + (len(cell.text) if cell.before is not None else 0)
         if self.budget.rows < 0:
-            raise Refused(f"has more than {MAX_ROWS} rows")
+            raise Oversized(f"has more than {MAX_ROWS} rows")
         if self.budget.cells < 0:
-            raise Refused(f"has more than {MAX_CELLS} cells")
+            raise Oversized(f"has more than {MAX_CELLS} cells")
         if self.budget.text < 0:
-            raise Refused("holds too much text")
+            raise Oversized("holds too much text")
         self.cells[row][column] = cell
 
     def merge(self, first_row: int, first: int, last_row: int, last: int) -> None:

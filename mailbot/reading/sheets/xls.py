@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import struct
 
-from mailbot.reading.grids.model import Cell, Grid, Note, Refused
+from mailbot.reading.grids.model import Cell, Grid, Note, Oversized, Refused
 from mailbot.reading.grids.ole import Compound
 from mailbot.reading.sheets.numbers import day, is_date, number_text
 from mailbot.reading.sheets.table import Budget, Sheet
@@ -65,7 +65,7 @@ class Workbook:
                 self._record(kind, self.data[offset + 4 : offset + 4 + size], offset)
                 offset += 4 + size
             else:
-                raise Refused(f"has more than {MAX_RECORDS} records")
+                raise Oversized(f"has more than {MAX_RECORDS} records")
         except (struct.error, IndexError) as error:
             raise Refused("is damaged") from error
         return [sheet for sheet in self.entries.values() if sheet is not None]
@@ -107,7 +107,7 @@ class Workbook:
         elif kind == _BOUNDSHEET:
             place, hidden, what = struct.unpack_from("<IBB", body)
             if len(self.entries) >= MAX_SHEETS:
-                raise Refused(f"has more than {MAX_SHEETS} sheets")
+                raise Oversized(f"has more than {MAX_SHEETS} sheets")
             title = short_text(body[6:], self.codepage, 1)
             visible = hidden & 3 == 0 and what == 0
             self.entries[place] = Sheet(title, self.budget) if visible else None

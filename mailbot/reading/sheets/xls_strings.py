@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from mailbot.reading.grids.model import MAX_CELL, Cell, Refused
+from mailbot.reading.grids.model import MAX_CELL, Cell, Oversized
 
 MAX_STRINGS = 100_000
 MAX_TEXT = 8_000_000
@@ -39,7 +39,7 @@ class Shared:
         try:
             _, count = struct.unpack("<II", self._take(8))
             if count > MAX_STRINGS:
-                raise Refused(f"has more than {MAX_STRINGS} strings")
+                raise Oversized(f"has more than {MAX_STRINGS} strings")
             for _ in range(count):
                 out.append(self._one())  # noqa: PERF401 - those before the damage are kept
         except struct.error:
@@ -67,7 +67,7 @@ class Shared:
         text = self._characters(count, bool(flags & _WIDE))
         self.size += count
         if self.size > MAX_TEXT:
-            raise Refused("holds too much text")
+            raise Oversized("holds too much text")
         looks = [struct.unpack("<HH", self._take(4)) for _ in range(runs)]
         if extra > sum(map(len, self.pieces)):
             raise struct.error("longer than the workbook")

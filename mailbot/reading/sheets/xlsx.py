@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.reading.grids.model import Cell, Grid, Refused
+from mailbot.reading.grids.model import Cell, Grid, Oversized, Refused
 from mailbot.reading.grids.package import Package
 from mailbot.reading.sheets.numbers import day, number_text
 from mailbot.reading.sheets.table import Budget, Sheet
@@ -37,7 +37,7 @@ def grids(package: Package) -> list[Grid]:
         if sheet.get("state", "visible") != "visible" or name not in package or "worksheets" not in name:
             continue
         if len(out) >= MAX_SHEETS:
-            raise Refused(f"has more than {MAX_SHEETS} sheets")
+            raise Oversized(f"has more than {MAX_SHEETS} sheets")
         found = Sheet(sheet.get("name", ""), budget)
         found.notes = notes_of(package, name)
         package.stream(name, _SheetHandler(found, look, strings, from_1904))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from mailbot.reading.grids.model import MAX_CELL, Cell, Note, Refused
+from mailbot.reading.grids.model import MAX_CELL, Cell, Note, Oversized
 from mailbot.reading.grids.package import Package
 from mailbot.reading.sheets.numbers import is_date
 
@@ -116,7 +116,7 @@ class _Strings:
     def data(self, text: str) -> None:
         self.size += len(text)
         if self.size > MAX_TEXT:
-            raise Refused("holds too much text")
+            raise Oversized("holds too much text")
         if self.runs is not None:
             self.runs.data(text)
 
@@ -125,7 +125,7 @@ class _Strings:
             return
         if tag == "si":
             if len(self.found) >= MAX_STRINGS:
-                raise Refused(f"has more than {MAX_STRINGS} strings")
+                raise Oversized(f"has more than {MAX_STRINGS} strings")
             self.found.append(self.runs.cell())
             self.runs = None
         else:

@@ -19,6 +19,7 @@ from mailbot.reading.grids.model import (
     MAX_TEXT,
     Cell,
     Grid,
+    Oversized,
     Refused,
     Row,
     RowState,
@@ -73,7 +74,7 @@ def document(root: Element) -> Document:
     if body is None:
         raise Refused("is no document")
     if sum(len(e.text or "") for e in body.iter() if e.tag in ("t", "delText")) > MAX_TEXT:
-        raise Refused("holds too much text")
+        raise Oversized("holds too much text")
     reading = _Reading()
     _blocks(body, reading)
     return Document(tuple(reading.paragraphs), tuple(reading.tables))
@@ -157,9 +158,9 @@ def _table(element: Element, reading: _Reading, title: str) -> None:
         reading.rows += 1
         reading.cells += len(cells)
         if reading.rows > MAX_ROWS or reading.cells > MAX_CELLS:
-            raise Refused(f"has tables of more than {MAX_ROWS} rows or {MAX_CELLS} cells")
+            raise Oversized(f"has tables of more than {MAX_ROWS} rows or {MAX_CELLS} cells")
     if len(reading.tables) >= MAX_TABLES:
-        raise Refused(f"has more than {MAX_TABLES} tables")
+        raise Oversized(f"has more than {MAX_TABLES} tables")
     reading.tables.append(Grid(tuple(rows), title[:300]))
     for nested in inner:
         _table(nested, reading, "")
@@ -177,7 +178,7 @@ def _row(tr: Element, above: list[Cell], inner: list[Element]) -> list[Cell]:
         span = _number(properties.find("gridSpan") if properties is not None else None) or 1
         cells += [cell, *[EMPTY] * (min(span, MAX_COLUMNS) - 1)]
         if len(cells) > MAX_COLUMNS * 2:
-            raise Refused("has a table with too many columns")
+            raise Oversized("has a table with too many columns")
     return cells
 
 

@@ -57,10 +57,30 @@ def read(paragraphs: Sequence[Cell], context: Context, source: Source) -> tuple[
             continue
         line = _Line(cell, person, context, source)
         found = _position(line) or _meeting(line) or _contact(line, named)
-        if not found and folded(cell.text) != folded(cell.old):
+        if not found and folded(cell.text) != folded(cell.old) and _matters(cell, context):
             unread.append(cell.text.strip() or cell.old.strip())
         results += found
     return results, unread
+
+
+def _matters(cell: Cell, context: Context) -> bool:
+    """Whether a marked line replaces words by others, or speaks of anything that may be on file."""
+    if len(cell.old.split()) <= len(cell.text.split()) and not _is_longer(cell):
+        return True
+    for text in (cell.old, cell.text):
+        if emails(text) or phone_spans(text) or periods(text, context.today) or _own(text, context):
+            return True
+        if texts.mentions(text, context) or any(
+            folded(m.title) in folded(text) for m in context.directory.meetings
+        ):
+            return True
+    return False
+
+
+def _is_longer(cell: Cell) -> bool:
+    """Whether words were only put in: an explanation, which takes nothing back."""
+    old, new = folded(cell.old).split(), iter(folded(cell.text).split())
+    return all(word in new for word in old)
 
 
 def _mentions(text: str, context: Context) -> list[Person]:

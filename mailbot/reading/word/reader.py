@@ -11,7 +11,7 @@ from mailbot.reading import form, language, registry
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
 from mailbot.reading.grids.entry import Source
-from mailbot.reading.grids.model import Note, Refused
+from mailbot.reading.grids.model import Note, Oversized, Refused
 from mailbot.reading.grids.ole import MAGIC, is_encrypted
 from mailbot.reading.grids.package import Package
 from mailbot.reading.grids.reader import read_grid
@@ -36,7 +36,7 @@ def read_document(part: Part, material: Material, context: Context) -> list[Resu
     try:
         found, notes = contents(part.content)
     except Refused as reason:
-        return [ask(f"{label} {reason} and was not read; please look at it.", "refused")]
+        return [ask(f"{label} {reason} and was not read; please look at it.", reason.rule)]
     if is_draft([p.text for p in found.paragraphs]) or is_draft([p.old for p in found.paragraphs]):
         return []  # a paper for its position; its marks are about the Resolution's text
     results: list[Result] = []
@@ -71,7 +71,7 @@ def read_document(part: Part, material: Material, context: Context) -> list[Resu
 def contents(content: bytes) -> tuple[Document, list[Note]]:
     """What the file holds. Raises `Refused`."""
     if len(content) > MAX_FILE:
-        raise Refused("is too large")
+        raise Oversized("is too large")
     if content.startswith(MAGIC):
         raise Refused("is encrypted" if is_encrypted(content) else "is an old Word document")
     package = Package(content)

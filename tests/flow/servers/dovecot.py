@@ -28,7 +28,8 @@ class Dovecot:
     """The server and its accounts: addresses with their passwords.
 
     `port` takes plain IMAP and STARTTLS, `tls_port` TLS; ``extra`` is put at the end of the
-    configuration, in the syntax of the version that is installed.
+    configuration, in the syntax of the version that is installed. With ``introspection_url`` (RFC 7662),
+    tokens are taken too, by XOAUTH2 and OAUTHBEARER; who may ask Dovecot's `sasl_socket` gets both as well.
     """
 
     host = HOST
@@ -40,7 +41,7 @@ class Dovecot:
     key: Path
     _daemon: Daemon
 
-    def __init__(self, accounts: Mapping[str, str], extra: str = "") -> None:
+    def __init__(self, accounts: Mapping[str, str], extra: str = "", introspection_url: str = "") -> None:
         self._program = program("dovecot", "dovecot-imapd")
         for service, package in (("imap", "dovecot-imapd"), ("lmtp", "dovecot-lmtpd")):
             program(service, package, _LIBRARIES)
@@ -51,6 +52,7 @@ class Dovecot:
             raise Unavailable(f"Dovecot {self.version} is none of {', '.join(VERSIONS)}")
         self.accounts = {EVERYONE: "everyone", **accounts}
         self._extra = extra
+        self._introspection_url = introspection_url
 
     def __enter__(self) -> Self:
         self.folder = temporary_folder("dovecot")
@@ -136,7 +138,9 @@ class Dovecot:
 
     def _configuration(self, version: str) -> str:
         ports = (self.port, self.tls_port, self.lmtp_port)
-        plan = Plan(self.folder, *ports, self.certificate, self.key, EVERYONE, self._extra)
+        plan = Plan(
+            self.folder, *ports, self.certificate, self.key, EVERYONE, self._extra, self._introspection_url
+        )
         return plan.text(version)
 
     def _write_users(self) -> None:

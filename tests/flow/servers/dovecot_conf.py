@@ -25,6 +25,7 @@ class Plan:
     key: Path
     everyone: str
     extra: str
+    introspection_url: str = ""  # where tokens are asked about; empty: passwords only
 
     def text(self, version: str) -> str:
         """The whole configuration file."""
@@ -96,6 +97,7 @@ disable_plaintext_auth = no
 mail_location = maildir:~/Maildir
 ssl_cert = <{self.certificate}
 ssl_key = <{self.key}
+{self._tokens_2_3()}
 passdb {{
   driver = passwd-file
   args = username_format=%u {self.folder}/users
@@ -119,6 +121,7 @@ mail_driver = maildir
 mail_path = ~/Maildir
 ssl_server_cert_file = {self.certificate}
 ssl_server_key_file = {self.key}
+{self._tokens_2_4()}
 passdb passwd-file {{
   passwd_file_path = {self.folder}/users
 }}
@@ -132,6 +135,39 @@ userdb static {{
     gid = {owner.pw_gid}
     home = {self.folder}/mail/{self.everyone}
   }}
+}}
+"""
+
+    def _tokens_2_3(self) -> str:
+        """Tokens in a passdb of their own, whose settings are in a file of their own."""
+        if not self.introspection_url:
+            return ""
+        file = self.folder / "oauth2.conf.ext"
+        file.write_text(
+            f"introspection_mode = post\nintrospection_url = {self.introspection_url}\n"
+            "username_attribute = username\nactive_attribute = active\nactive_value = true\n"
+        )
+        return f"""
+auth_mechanisms = plain xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {file}
+}}
+"""
+
+    def _tokens_2_4(self) -> str:
+        """Since 2.4.0 the mechanisms ask by themselves, without a passdb."""
+        if not self.introspection_url:
+            return ""
+        return f"""
+auth_mechanisms = plain xoauth2 oauthbearer
+oauth2 {{
+  introspection_mode = post
+  introspection_url = {self.introspection_url}
+  username_attribute = username
+  active_attribute = active
+  active_value = true
 }}
 """
 

@@ -14,6 +14,7 @@ from mailbot.directory.load import load
 from mailbot.inbound import intake
 from mailbot.inbound.intake import Read, read_kept
 from mailbot.inbound.keeping import keep_bytes
+from mailbot.mail.message import Message
 from mailbot.review.queue import Case, open_cases
 from mailbot.settings import Settings
 from mailbot.store.session import Store
@@ -124,21 +125,21 @@ def test_a_defect_quarantines_one_mail_after_three_tries(
 ) -> None:
     mail(store, "poison", 1)
     mail(store, CORRECTION, 2)
-    real = intake.interpret
+    real = intake.interpret_message
 
-    def fails(raw: bytes, *rest: Any) -> Any:
-        if b"poison" in raw:
+    def fails(message: Message, *rest: Any) -> Any:
+        if "poison" in message.text:
             raise RuntimeError("defect in a reader")
-        return real(raw, *rest)
+        return real(message, *rest)
 
-    monkeypatch.setattr(intake, "interpret", fails)
+    monkeypatch.setattr(intake, "interpret_message", fails)
     assert [r.outcome for r in read(store)] == ["changes"]
     assert read(store) == []
     assert [r.outcome for r in read(store)] == ["quarantined"]
     with store.begin() as session:
         row = session.scalars(select(MailRow).where(MailRow.state == "quarantined")).one()
         assert row.error == "RuntimeError: defect in a reader"
-        assert row.attempts == 3
+        assert (row.attempts, row.reason) == (3, "reader-failed")
 
 
 def test_what_the_sender_was_shown_is_the_base(store: Store) -> None:

@@ -11,8 +11,8 @@ from mailbot.directory.programme import load_file
 from mailbot.directory.records import Contact, Record
 from mailbot.directory.snapshot import Directory
 from mailbot.doors.cli.parse import parse_files, run
-from mailbot.inbound.authenticity import judge
 from mailbot.inbound.interpret import interpret
+from mailbot.inbound.authenticity import judge
 from mailbot.inbound.kind import classify
 from mailbot.inbound.sender import identify
 from mailbot.mail.message import parse

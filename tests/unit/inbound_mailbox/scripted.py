@@ -36,8 +36,8 @@ DEFAULT = {
 class ScriptedServer:
     """``answers`` by command, as text in which `{tag}` is the command's tag; they replace the decent ones.
 
-    ``commands`` is what the clients said, tags left out. `starttls` is a context: the server then starts
-    TLS after its answer to STARTTLS.
+    ``commands`` is what the clients said, tags left out; RESPONSE and EMPTY stand for answers to a `+`. `starttls` is a context: the server then starts
+    TLS after its answer to STARTTLS. With `tls`, it speaks TLS from the first byte.
     """
 
     def __init__(
@@ -47,11 +47,13 @@ class ScriptedServer:
         capabilities: str = "IDLE UIDPLUS",
         greeting: str = "* OK ready\r\n",
         starttls: ssl.SSLContext | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._answers = {**DEFAULT, **(answers or {})}
         self._capabilities = capabilities
         self._greeting = greeting
         self._starttls = starttls
+        self._tls = tls
         self.commands: list[str] = []
         self.said = threading.Condition()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -94,16 +96,24 @@ class ScriptedServer:
                 return
             self._connections.append(connection)
             with suppress(OSError), connection:
-                self._serve(connection)
+                if self._tls is None:
+                    self._serve(connection)
+                    continue
+                with self._tls.wrap_socket(connection, server_side=True) as secure:
+                    self._connections.append(secure)
+                    self._serve(secure)
 
     def _serve(self, connection: socket.socket) -> None:
         if not self._send(connection, self._greeting, ""):
             return
         file = connection.makefile("rb")
         tag = ""
-        while line := file.readline().decode().rstrip("\r\n"):
-            if line != "DONE":
+        while raw := file.readline():
+            line = raw.decode().rstrip("\r\n")
+            if " " in line:
                 tag, line = line.split(" ", 1)
+            elif line != "DONE":  # an answer to the server's `+`
+                line = "RESPONSE" if line else "EMPTY"
             with self.said:
                 self.commands.append(line)
                 self.said.notify_all()

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from mailbot.errors import Retry
-from mailbot.inbound.mailbox import Cursor, Item, MessageGone, MessageTooLarge, MessageUnreadable
+from mailbot.inbound.mailbox import Cursor, Item, MessageGone, MessageTooLarge, MessageUnreadable, imap_idle
 from mailbot.inbound.mailbox.imap import ImapMailbox
 from mailbot.settings import Imap
 
@@ -204,3 +204,63 @@ def test_an_open_mailbox_stays_open() -> None:
     with ScriptedServer() as server, server.box() as box:
         assert box.open() == box.open()
         assert sum(command.startswith("LOGIN") for command in server.commands) == 1
+
+
+def select_with(*more: str, next_uid: int = 5) -> dict[str, str]:
+    told = "".join(f"* OK [{each}] ok\r\n" for each in ("UIDVALIDITY 7", f"UIDNEXT {next_uid}", *more))
+    return {"SELECT": f"* 1 EXISTS\r\n{told}{{tag}} OK [READ-WRITE] done\r\n", "UID FETCH": SIZE}
+
+
+def searches(server: ScriptedServer) -> int:
+    return sum(command.startswith("UID SEARCH") for command in server.commands)
+
+
+def test_with_condstore_a_quiet_folder_is_not_searched_again() -> None:
+    with ScriptedServer(select_with("HIGHESTMODSEQ 99")) as server, server.box() as box:
+        assert list(box.new_since(None)) == [ITEM]
+        for _ in range(3):
+            assert list(box.new_since(ITEM.cursor)) == []
+        assert searches(server) == 1
+        assert list(box.new_since(None)) == [ITEM]  # what was not recorded is listed again
+        assert list(box.new_since(Cursor("7", "3"))) == [ITEM]
+        assert searches(server) == 3
+
+
+@pytest.mark.parametrize(
+    ("later", "next_uid"),
+    [(["HIGHESTMODSEQ 100"], 5), (["NOMODSEQ"], 5), ([], 5), (["HIGHESTMODSEQ 99"], 6)],
+)
+def test_with_condstore_any_change_is_looked_at(later: list[str], next_uid: int) -> None:
+    with ScriptedServer(select_with("HIGHESTMODSEQ 99")) as server, server.box() as box:
+        assert list(box.new_since(None)) == [ITEM]
+        server._answers |= select_with(*later, next_uid=next_uid)
+        server._answers["UID SEARCH"] = "* SEARCH 4 5\r\n{tag} OK done\r\n"
+        server._answers["UID FETCH"] = "* 2 FETCH (UID 5 RFC822.SIZE 9)\r\n{tag} OK done\r\n"
+        assert list(box.new_since(ITEM.cursor)) == [Item("7", "5", 9)]
+
+
+@pytest.mark.parametrize("more", [("NOMODSEQ",), (), ("HIGHESTMODSEQ 0",)])
+def test_without_condstore_every_poll_searches(more: tuple[str, ...]) -> None:
+    with ScriptedServer(select_with(*more)) as server, server.box() as box:
+        for _ in range(3):
+            box.new_since(ITEM.cursor)
+        assert searches(server) == 3
+
+
+def test_a_dead_idle_is_noticed_whatever_the_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """9 minutes until IDLE is renewed and 30 s for the answer: less than the 10 minutes it may take."""
+    assert imap_idle.RENEW_AFTER + imap_idle.ANSWER_WITHIN < 600
+    monkeypatch.setattr(imap_idle, "ANSWER_WITHIN", 0.3)
+    began = time.monotonic()
+    server = ScriptedServer({"DONE": ""})
+    with server, server.box(renew_after=0.1, timeout=600) as box, pytest.raises(Retry):
+        box.wait(20, threading.Event())
+    assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize("answer", ["{tag} OK done\r\n", "{tag} BAD what?\r\n", "{tag} NO not here\r\n"])
+def test_condstore_is_asked_for_and_a_refusal_costs_nothing(answer: str) -> None:
+    server = ScriptedServer({"ENABLE": answer}, capabilities="ENABLE CONDSTORE")
+    with server, server.box() as box:
+        assert list(box.new_since(Cursor("7", "4"))) == []
+    assert server.commands.count("ENABLE CONDSTORE") == 1

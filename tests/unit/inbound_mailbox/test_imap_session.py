@@ -10,10 +10,11 @@ import pytest
 from mailbot.errors import MailbotError, Retry
 from mailbot.inbound.mailbox import Item, MailboxRefused
 from mailbot.inbound.mailbox.imap import ImapMailbox
-from mailbot.inbound.mailbox.imap_session import is_temporary, response_code
-from mailbot.settings import Imap
+from mailbot.inbound.mailbox.imap_errors import is_temporary, response_code
+from mailbot.settings import Imap, Settings
+from mailbot.wiring import Wiring
+from tests.certificates import Certificates
 
-from .conftest import Certificates
 from .scripted import CLOSE, ScriptedServer
 
 STARTTLS = "{tag} OK begin\r\n"
@@ -74,6 +75,7 @@ def test_row_35_data_behind_the_answer_is_discarded(certificates: Certificates) 
         assert not box.open().idle
 
 
+@pytest.mark.parametrize("security", ["starttls", "tls"])
 @pytest.mark.parametrize(
     ("name", "days", "trusted", "reason"),
     [
@@ -83,16 +85,27 @@ def test_row_35_data_behind_the_answer_is_discarded(certificates: Certificates) 
     ],
 )
 def test_row_36_a_bad_certificate_is_refused(
-    certificates: Certificates, name: str, days: int, trusted: bool, reason: str
+    certificates: Certificates, security: str, name: str, days: int, trusted: bool, reason: str
 ) -> None:
     file = certificates.make(name, days)
+    context = certificates.server(file)
     server = ScriptedServer(
-        {"STARTTLS": STARTTLS}, capabilities="STARTTLS", starttls=certificates.server(file)
-    )
+        {"STARTTLS": STARTTLS}, capabilities="STARTTLS",
+        starttls=context if security == "starttls" else None, tls=context if security == "tls" else None,
+    )  # fmt: skip
     ca_file = file if trusted else None
     with server, pytest.raises(MailboxRefused, match=rf"certificate is not accepted: .*{reason}"):
-        server.box(security="starttls", host="localhost", ca_file=ca_file).open()
+        server.box(security=security, host="localhost", ca_file=ca_file).open()
     assert not any(command.startswith(("LOGIN", "AUTH")) for command in server.commands)
+
+
+def test_with_a_good_certificate_the_same_server_is_used(certificates: Certificates) -> None:
+    file = certificates.make("localhost")
+    with (
+        ScriptedServer(tls=certificates.server(file)) as server,
+        server.box(security="tls", host="localhost", ca_file=file) as box,
+    ):
+        assert box.open().idle
 
 
 @pytest.mark.parametrize("key", ["folder", "processed", "username", "password"])
@@ -100,6 +113,16 @@ def test_row_36_a_bad_certificate_is_refused(
 def test_row_37_line_ends_in_names_are_refused(key: str, bad: str) -> None:
     with ScriptedServer() as server, pytest.raises(MailboxRefused, match=f"imap.{key}"):
         server.box(**{key: bad}).open()
+    assert server.commands == []
+
+
+@pytest.mark.parametrize("bad", ["a\r\nA1 DELETE INBOX", "a\nb", "a\0b"])
+def test_row_37_each_of_several_folders_is_looked_at(bad: str) -> None:
+    with ScriptedServer() as server:
+        form = {"host": "127.0.0.1", "port": server.port, "security": "none", "folders": ["INBOX", bad]}
+        wired = Wiring(Settings.model_validate({"imap": form}))
+        with pytest.raises(MailboxRefused, match=r"imap\.folder"):
+            wired.mailboxes()
     assert server.commands == []
 
 

@@ -74,3 +74,54 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be made"):
         Store(f"sqlite:///{tmp_path / 'file' / 'x.db'}")
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    """It holds mail and tokens; so do the files that SQLite puts beside it."""
+    store = Store(f"sqlite:///{tmp_path / 'sub' / 'x.db'}").prepare()
+    with store.begin() as session:
+        session.add(WorkerRow(name="w", started_at=NOON, seen_at=NOON, version="1"))
+    files = list((tmp_path / "sub").iterdir())
+    assert files
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    store.close()
+
+
+def test_the_quarantine_migration_keeps_what_is_there(tmp_path: Path) -> None:
+    """Tables to which others refer are rebuilt: no row may go, and the references must still hold."""
+    from alembic import command
+    from alembic.config import Config
+
+    from mailbot.resources import MIGRATIONS
+
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "address_states")
+        connection.exec_driver_sql(
+            "INSERT INTO mails (id, digest, raw, source, arrived_at, state, attempts)"
+            " VALUES (1, 'a', x'00', 't', '2020-12-14', 'read', 0), (2, 'b', x'00', 't', '2020-12-14', 'quarantined', 3)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO change_sets (id, mail_id, classification, authenticity, state, questions, created_at, version)"
+            " VALUES (1, 1, 'changes', 'unverified', 'pending', '[]', '2020-12-14', 1)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO changes (id, change_set_id, number, change, state) VALUES (1, 1, 1, '{}', 'pending')"
+        )
+    engine.dispose()
+    store = Store(f"sqlite:///{tmp_path / 'old.db'}").prepare()
+    with store.engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        assert connection.exec_driver_sql(
+            "SELECT reading FROM change_sets JOIN changes ON change_set_id = change_sets.id"
+        ).all() == [(1,)]
+        assert connection.exec_driver_sql("SELECT reason FROM mails ORDER BY id").all() == [
+            (None,),
+            ("reader-failed",),
+        ]
+    store.close()

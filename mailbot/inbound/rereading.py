@@ -1,0 +1,245 @@
+"""Reading a kept mail again, with a newer mailbot or a mended programme, without touching decisions.
+
+Failure semantics: each mail is one transaction, so a reading that is cut off leaves every mail either as it
+was or wholly read anew. What an officer has decided stays as it is: the mail is read against the directory as
+it would be without this mail's own changes, and what has been decided already is left out. Undecided changes
+give way to the new reading; what is new beside decided ones becomes a further change set of the same mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from mailbot import __version__
+from mailbot.clock import aware
+from mailbot.directory.change import Change
+from mailbot.directory.load import load
+from mailbot.errors import IllegalMove, InputRefused
+from mailbot.inbound import cases
+from mailbot.inbound.hindsight import without_decisions
+from mailbot.inbound.intake import outcome, shown_to_sender
+from mailbot.inbound.interpret import Interpretation, interpret_message
+from mailbot.mail.message import parse
+from mailbot.review.changes import state_of
+from mailbot.settings import Settings
+from mailbot.store.session import Store
+from mailbot.store.tables import (
+    ChangeRow,
+    ChangeSetRow,
+    MailActionRow,
+    MailRow,
+    OccasionRow,
+)
+
+
+@dataclass
+class Difference:
+    """What a new reading changes: changes and questions that came and went, and the change sets concerned."""
+
+    mail_id: int
+    was: str
+    now: str
+    came: list[Change] = field(default_factory=list)
+    went: list[Change] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
+    change_sets: list[int] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.came or self.went or self.asked or self.settled) and self.was == self.now
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "mail": self.mail_id, "was": self.was, "now": self.now,
+            "came": [change.to_json() for change in self.came],
+            "went": [change.to_json() for change in self.went],
+            "asked": self.asked, "settled": self.settled, "change_sets": self.change_sets,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Set:
+    row: ChangeSetRow
+    changes: Sequence[ChangeRow]
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.row.state in ("pending", "held")
+
+    @property
+    def waiting(self) -> list[ChangeRow]:
+        return [change for change in self.changes if change.state == "pending"]
+
+
+def chosen(session: Session, ids: Sequence[int], since: datetime | None) -> list[int]:
+    """The mails to read again: those named, else all that were read (and came since then), oldest first.
+
+    Raises InputRefused for a mail that is not there, IllegalMove for one that was not read.
+    """
+    if not ids:
+        wanted = select(MailRow.id).where(MailRow.state == "read").order_by(MailRow.id)
+        return list(session.scalars(wanted.where(MailRow.arrived_at >= since) if since else wanted))
+    states = {mail_id: state for mail_id, state in session.execute(  # noqa: C416 - a Row is no pair
+        select(MailRow.id, MailRow.state).where(MailRow.id.in_(ids)))}  # fmt: skip
+    for mail_id in ids:
+        if mail_id not in states:
+            raise InputRefused(f"there is no mail {mail_id}")
+        if states[mail_id] != "read":
+            hint = "; see: mailbot quarantine retry" if states[mail_id] == "quarantined" else ""
+            raise IllegalMove(f"mail {mail_id} is {states[mail_id]}; there is no reading to redo{hint}")
+    return list(dict.fromkeys(ids))
+
+
+def reread(
+    store: Store,
+    settings: Settings,
+    ids: Sequence[int],
+    officer: str,
+    now: datetime,
+    *,
+    dry_run: bool = False,
+) -> Iterator[Difference]:
+    """Read each mail again; yields what that changed (with ``dry_run``: would change), in the order given.
+
+    Raises Unreadable for a mail that breaches a bound by now; those before it are done.
+    """
+    aware(now)
+    for mail_id in ids:
+        with store.begin() as session:
+            raw = session.scalar(select(MailRow.raw).where(MailRow.id == mail_id))
+            directory = without_decisions(session, mail_id, load(session))
+        message = parse(raw or b"")
+        shown = shown_to_sender(store, message)
+        found = interpret_message(message, directory, settings.trust.authserv_ids, shown)
+        with store.begin() as session:
+            difference = _compared(session, mail_id, found, officer, now)
+            if dry_run:
+                session.rollback()
+                difference.change_sets.clear()
+        yield difference
+
+
+def _compared(
+    session: Session, mail_id: int, found: Interpretation, officer: str, now: datetime
+) -> Difference:
+    """Compare with what is there and carry it out in the caller's transaction."""
+    sets = _sets(session, mail_id)
+    before = session.scalar(select(MailRow.interpretation).where(MailRow.id == mail_id)) or {}
+    difference = Difference(mail_id, str(before.get("classification")), found.classification)
+    decided = [Change.from_json(c.change) for s in sets for c in s.changes if c.state != "pending"]
+    wanted = [rest for change in found.changes if (rest := _beside(change, decided)) is not None]
+    waiting = [Change.from_json(c.change) for s in sets for c in s.waiting if s.row.state != "replaced"]
+    difference.came = [c for c in wanted if _key(c) not in {_key(o) for o in waiting}]
+    difference.went = [c for c in waiting if _key(c) not in {_key(o) for o in wanted}]
+    questions = cases.questions_of(session, mail_id, found)
+    new, old = [q["text"] for q in questions], [q["text"] for s in sets for q in s.row.questions]
+    difference.asked = [text for text in new if text not in old]
+    difference.settled = [
+        q["text"] for s in sets if s.is_undecided for q in s.row.questions if q["text"] not in new
+    ]
+    if difference.is_empty:
+        session.execute(update(MailRow).where(MailRow.id == mail_id).values(reader_version=__version__))
+        return difference
+    _carry_out(session, sets, replace(found, changes=tuple(wanted)), questions, difference, now)
+    session.execute(update(MailRow).where(MailRow.id == mail_id).values(**outcome(found)))
+    detail = {**difference.to_json(), "version": __version__}
+    session.add(MailActionRow(mail_id=mail_id, at=now, officer=officer, verb="reread", detail=detail))
+    return difference
+
+
+def _carry_out(
+    session: Session, sets: list[_Set], found: Interpretation, questions: list[dict[str, Any]],
+    difference: Difference, now: datetime,
+) -> None:  # fmt: skip
+    """Undecided sets give way: the newest is rewritten. Without one, what is new becomes a further set."""
+    undecided = next((s for s in reversed(sets) if s.is_undecided), None)
+    kept = _withdraw(session, [s for s in sets if s.row.state == "partly"], difference)
+    found = replace(found, changes=tuple(c for c in found.changes if _key(c) not in kept))
+    if undecided is not None:
+        others = {q["text"] for s in sets if s is not undecided for q in s.row.questions}
+        questions = [q for q in questions if q["text"] not in others]
+        _rewrite(session, undecided.row, found, questions, now)
+        difference.change_sets.append(undecided.row.id)
+        return
+    if sets:
+        questions = [q for q in questions if q["text"] in difference.asked]
+        if not found.changes and not questions:
+            return
+    if cases.asks_for_a_case(found, questions):
+        reading = max((s.row.reading for s in sets), default=0) + 1
+        mail_id = difference.mail_id
+        if (made := cases.open_case(session, mail_id, found, questions, now, reading)) is not None:
+            difference.change_sets.append(made)
+
+
+def _withdraw(session: Session, partly: list[_Set], difference: Difference) -> set[object]:
+    """Take out of half-decided sets what is no longer found; returns the keys of what goes on waiting."""
+    went = {_key(change) for change in difference.went}
+    kept: set[object] = set()
+    for each in partly:
+        gone = [c for c in each.waiting if _key(Change.from_json(c.change)) in went]
+        kept |= {_key(Change.from_json(c.change)) for c in each.waiting if c not in gone}
+        for change in gone:
+            session.delete(change)
+        if gone:
+            each.row.state = state_of(c.state for c in each.changes if c not in gone)
+            each.row.version += 1
+            difference.change_sets.append(each.row.id)
+    return kept
+
+
+def _rewrite(
+    session: Session, row: ChangeSetRow, found: Interpretation, questions: list[dict[str, Any]], now: datetime
+) -> None:
+    session.execute(delete(ChangeRow).where(ChangeRow.change_set_id == row.id))
+    cases.add_changes(session, row.id, found)
+    held = cases.why_held(session, found)
+    row.version += 1
+    row.classification, row.authenticity = found.classification, found.authenticity.verdict
+    row.organization, row.questions, row.held_because = found.organization, questions, held
+    if not cases.asks_for_a_case(found, questions):
+        row.state = "replaced"
+        return
+    row.state = "held" if held else "pending"
+    due = select(OccasionRow.id).where(
+        OccasionRow.key.in_([f"change-set-{row.id}", f"version-{row.version - 1}-of-change-set-{row.id}"]),
+        OccasionRow.kind == "approval-request", OccasionRow.state == "due",
+    )  # fmt: skip
+    if session.scalar(due) is None:  # the officers were asked about the old reading
+        key = f"version-{row.version}-of-change-set-{row.id}"
+        session.add(OccasionRow(kind="approval-request", key=key, due_at=now, state="due"))
+
+
+def _sets(session: Session, mail_id: int) -> list[_Set]:
+    rows = session.scalars(
+        select(ChangeSetRow).where(ChangeSetRow.mail_id == mail_id).order_by(ChangeSetRow.reading)
+    ).all()
+    changes = select(ChangeRow).order_by(ChangeRow.number)
+    return [
+        _Set(row, session.scalars(changes.where(ChangeRow.change_set_id == row.id)).all()) for row in rows
+    ]
+
+
+def _key(change: Change) -> tuple[object, ...]:
+    """What a change comes to, whatever words it was read from."""
+    fields = tuple(sorted((name, str(value.new)) for name, value in change.fields.items()))
+    return change.target, change.op, change.id, change.organization, fields
+
+
+def _beside(change: Change, decided: Sequence[Change]) -> Change | None:
+    """What is left of a change beside what was decided; None where nothing is."""
+    same = [d for d in decided if (d.target, d.op, d.id) == (change.target, change.op, change.id)]
+    if change.op != "update":
+        return None if any(_key(d) == _key(change) for d in same) else change
+    left = {
+        name: value for name, value in change.fields.items()
+        if not any(name in d.fields and d.fields[name].new == value.new for d in same)
+    }  # fmt: skip
+    return replace(change, fields=left) if left else None

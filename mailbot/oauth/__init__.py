@@ -1,0 +1,13 @@
+"""Proving who we are by token (OAuth2, RFC 6749) instead of by password, to IMAP and SMTP alike.
+
+sasl        the words of XOAUTH2 and OAUTHBEARER (RFC 7628), and what a server answers; pure
+endpoint    asking the authorization server for a token (authlib, httpx)
+tokens      the token in use: kept in the database, renewed in time, by one process at once
+standing    what `status` and `doctor` say of it
+"""
+
+from mailbot.errors import UsageError
+
+
+class TokenRefused(UsageError):
+    """No token is to be had as configured, or the mail server takes none: a person must change something."""

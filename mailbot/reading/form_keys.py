@@ -1,0 +1,83 @@
+"""What the keys of a form name: `New telephone`, `Title / name`, `Takes part on 8 January`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from mailbot.mail.phrases import Phrases, phrases
+from mailbot.reading.context import Context
+from mailbot.reading.entries import NOTHING, heading
+from mailbot.reading.values import clean
+
+_LEADERS = re.compile(r"[\s.…_·]+$")
+_BOX = re.compile(r"^\s*(?:\[\s?\]|☐|□)\s*")
+
+
+@dataclass
+class Sorted:
+    """The lines of a block by what their keys are; numbers are those of the lines."""
+
+    keys: dict[int, str] = field(default_factory=dict)  # what may name fields, "new" and leaders taken off
+    values: dict[int, str] = field(default_factory=dict)
+    aside: set[int] = field(default_factory=set)  # old values, and such as say that nothing changes
+    out: int | None = None  # who is replaced
+    attends: set[int] = field(default_factory=set)
+
+
+def _spoken(context: Context) -> tuple[Phrases, ...]:
+    return (context.words,) if context.language == "en" else (context.words, phrases("en"))
+
+
+def says_same(value: str, context: Context) -> bool:
+    """`unchanged`, `COM4 (unchanged)`, `n/a`."""
+    bare = clean(value).strip(" .")
+    if bare.casefold() in NOTHING:
+        return True
+    inside = re.search(r"[(（]([^()（）]{2,30})[)）]\s*$", bare)
+    said = [bare, *([inside[1]] if inside else [])]
+    return any(w.pattern("sheet.same").fullmatch(text) for text in said for w in _spoken(context))
+
+
+def sort(block: list[tuple[str, str, str]], context: Context) -> Sorted:
+    """The block's (key, value, line) triples, sorted."""
+    found = Sorted()
+    words = _spoken(context)
+    for number, (raw, value, _) in enumerate(block):
+        key = _LEADERS.sub("", clean(raw)).strip("*- ")
+        if not key or says_same(value, context) or _BOX.match(value):
+            found.aside.add(number)
+            continue
+        if any(w.pattern("form.old").match(key) for w in words):
+            found.aside.add(number)
+        elif any(w.pattern("form.out").fullmatch(key) for w in words):
+            found.out = number
+        elif any(w.pattern("form.attends").match(key) for w in words):
+            found.attends.add(number)
+        else:
+            found.keys[number] = _plain(key, words)
+            found.values[number] = value
+    return found
+
+
+def _plain(key: str, words: tuple[Phrases, ...]) -> str:
+    """The key without "new", and `Person concerned` as the name it asks for."""
+    if any(w.pattern(f"form.{name}").fullmatch(key) for w in words for name in ("person", "in")):
+        return "name"
+    for one in words:
+        for found in (one.pattern("form.new").match(key), *one.pattern("form.new").finditer(key)):
+            rest = (key[: found.start()] + key[found.end() :]).strip(" :-") if found else ""
+            if len(rest) > 1:
+                return rest
+    return key
+
+
+def field_of(target: str, key: str, context: Context) -> str | None:
+    """The field a key names: as a whole, or by one of its halves (`Title / name` is the name)."""
+    if whole := heading(target, key, context):
+        return whole
+    pieces = [
+        piece for piece in re.split(r"[/(),;]|\s[-–]\s|\s(?:and|or|et|ou|y|o|и|или)\s", key) if piece.strip()
+    ]
+    told = [f for piece in pieces if (f := heading(target, piece.strip(), context))]
+    return "name" if "name" in told else told[0] if told else None

@@ -1,0 +1,83 @@
+"""Tables in the body: in HTML, or typed as `Text | Action | Status` or in columns set apart by tabs.
+
+They become grids and are read like those of attached files: the headings are the region's own, in its own
+language, and the rows that repeat what is on file yield nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mailbot.mail.message import Message
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Material, Result
+from mailbot.reading.grids.entry import Source
+from mailbot.reading.grids.markup import tables
+from mailbot.reading.grids.model import Cell, Grid, Row
+from mailbot.reading.grids.reader import read_grid
+from mailbot.reading.rows import cells
+
+READER = "table"
+_RULE = re.compile(r"[\s|:+=_-]*")
+_COLUMNS = re.compile(r"\t+|\s{3,}|(?<=\S)\s{2}(?=\S)")
+
+
+def read_tables(material: Material, context: Context) -> list[Result]:
+    results: list[Result] = []
+    for grid in body_grids(material):
+        results += read_grid(grid, context, Source("body", READER)) or []
+    return results
+
+
+def body_grids(material: Material) -> Iterator[Grid]:
+    """The tables of the mail; where it is HTML, those of the HTML, for they keep what was struck out."""
+    marked = _of_html(material.message)
+    if marked:
+        yield from marked
+        return
+    yield from text_grids(material.reply.new_text)
+    yield from (grid for grid in text_grids(material.reply.quoted) if len(grid.rows) > 1)
+
+
+def _of_html(message: Message) -> list[Grid]:
+    if message.html is None or not any(
+        line.count(" | ") or "\t" in line for line in message.text.split("\n")
+    ):
+        return []
+    return [table.grid for table in tables(message.html)]
+
+
+def text_grids(text: str) -> Iterator[Grid]:
+    """Runs of lines with cells: two lines at least, each cut in the same way."""
+    for cut in (_piped, _spaced):
+        group: list[tuple[str, ...]] = []
+        title = before = ""
+        for line in [*text.split("\n"), ""]:
+            row = cut(line, bool(group))
+            if row is not None:
+                title = title if group else before
+                if row:
+                    group.append(row)
+            elif line.strip() or group:
+                if len(group) > 1:
+                    yield Grid(tuple(Row(tuple(Cell(cell) for cell in each)) for each in group), title[:200])
+                group = []
+            before = line.strip() or before
+
+
+def _piped(line: str, goes_on: bool) -> tuple[str, ...] | None:
+    if "|" not in line or len(line) > 2000:
+        return None
+    if _RULE.fullmatch(line):
+        return ()
+    return cells(line) if line.count("|") >= 2 or goes_on or line.strip()[0] != "|" else None
+
+
+def _spaced(line: str, goes_on: bool) -> tuple[str, ...] | None:
+    """Columns set apart by tabs or several blanks, three at least."""
+    del goes_on
+    if "|" in line or not 8 < len(line) < 400 or _RULE.fullmatch(line):
+        return None
+    found = tuple(cell.strip() for cell in _COLUMNS.split(line.strip()))
+    return found if len(found) >= 3 else None

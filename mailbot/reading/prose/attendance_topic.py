@@ -1,0 +1,120 @@
+"""What was spoken of last: the events and people that a sentence on attendance goes on from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mailbot.reading.context import Context
+from mailbot.reading.prose.answers import answer, weakly
+from mailbot.reading.prose.event_names import committees
+from mailbot.reading.prose.events import Named, named
+from mailbot.reading.prose.guests import Guest
+from mailbot.reading.prose.scene import Scene
+
+
+@dataclass
+class Topic:
+    """What was spoken of last: events, people, the answer a list takes up; and all calls mentioned."""
+
+    events: tuple[str, ...] = ()
+    paragraph: int = -1
+    answer: str | None = None
+    lead: str = ""
+    listing: bool = False
+    people: list[Guest] = field(default_factory=list)
+    mentioned: list[str] = field(default_factory=list)
+    only: tuple[int, tuple[str, ...]] = (-1, ())  # (paragraph, events) of the one sentence that names any
+
+
+@dataclass
+class Clause:
+    """One stretch [start:end] of a sentence with at most one answer."""
+
+    start: int
+    end: int
+    answer: str | None = None
+    guests: list[Guest] = field(default_factory=list)
+    named: Named = field(default_factory=Named)
+
+
+def only(scenes: Sequence[Scene], context: Context) -> tuple[int, tuple[str, ...]]:
+    """(paragraph, events) of the one sentence that names any: what is said before it can mean them."""
+    naming = [(s.sentence.paragraph, named(s.text, context).ids) for s in scenes if not s.texts]
+    naming = [(paragraph, ids) for paragraph, ids in naming if ids]
+    return naming[0] if len({ids for _, ids in naming}) == 1 else (-1, ())
+
+
+def heading(scene: Scene, context: Context) -> tuple[str, ...]:
+    """`For Committee 3:` above a list of days opens the series of that committee."""
+    text = scene.text.rstrip()
+    if scene.texts or not text.endswith((":", "：")) or len(text.split()) > 8:
+        return ()
+    codes = committees(text, context)
+    return tuple(e.id for e in context.directory.events if e.is_series and e.committee in codes)
+
+
+def remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool) -> None:
+    """What the next sentence or the items of a list go on from."""
+    said = next((c.answer for c in clauses if c.answer), None)
+    people = [g for c in clauses for g in c.guests]
+    topic.people = people or topic.people
+    if scene.sentence.item and topic.lead and scene.sentence.lead == topic.lead:
+        return
+    opens = scene.text.rstrip().endswith((":", "：", "by", "are"))
+    heading = opens and fresh and len(scene.text.split()) <= 14 and not any(c.guests for c in clauses)
+    if fresh or said:
+        topic.listing = opens and (bool(said) or heading)
+        topic.answer, topic.lead = said or ("yes" if heading else None), scene.text
+
+
+def ahead(scene: Scene, topic: Topic) -> tuple[str, ...]:
+    """The events that are named only further down in the paragraph or right below it."""
+    paragraph, ids = topic.only
+    near = 0 <= paragraph - scene.sentence.paragraph <= 3
+    if topic.events or not near or scene.periods or scene.texts or scene.has("meeting.noun"):
+        return ()
+    told = (scene.people or scene.says_i) and any(
+        scene.has(f"attendance.{n}") for n in ("yes", "no", "tentative")
+    )
+    return ids if told and answer(scene.text, scene.context.words) else ()
+
+
+def goes_on(scene: Scene, topic: Topic) -> bool:
+    """Whether a sentence without an event of its own speaks of those named before."""
+    if not topic.events:
+        return False
+    if topic.paragraph == scene.sentence.paragraph or scene.sentence.lead == topic.lead != "":
+        return True
+    if scene.periods or scene.has("meeting.noun"):
+        return False
+    if topic.paragraph == -1 and len(scene.text.split()) <= 12 and not scene.has("attendance.not_about"):
+        said = answer(scene.text, scene.context.words)
+        if said and (said == "yes" or not weakly(scene.text, scene.context.words)):
+            return True
+    if not (scene.says_i or scene.people or len(scene.text.split()) <= 9):
+        return False
+    if any(scene.has(f"attendance.{name}") for name in ("verb", "stand_in", "rest")):
+        return True
+    words = scene.context.words
+    excused = (
+        scene.has("attendance.no") and not weakly(scene.text, words) and not scene.has("attendance.not_about")
+    )
+    return bool(scene.own_people()) and excused and not is_lasting(scene)
+
+
+def answered(scene: Scene, context: Context) -> tuple[str, ...]:
+    """The event of the quoted lines that the sentence answers; the last one where they name several."""
+    if not scene.sentence.answers or "|" in scene.sentence.answers[-1]:
+        return ()
+    for lines in (scene.sentence.answers[-1:], scene.sentence.answers[-4:]):
+        found = named(" ".join(lines), context).ids
+        if found:
+            return found
+    return ()
+
+
+def is_lasting(scene: Scene) -> bool:
+    """A sentence about a post on the contact sheet, not about who comes once."""
+    once = scene.has("attendance.verb") or scene.has("attendance.excuse")
+    return scene.has("attendance.permanent") and not once

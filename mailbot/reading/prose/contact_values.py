@@ -1,0 +1,139 @@
+"""A number or an address of a contact: new, or deleted.
+
+A value is new where it differs from the file and the sentence gives it to a contact, whatever the verb;
+values for one occasion, of somebody else or marked as the old one are not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.directory.records import Contact
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.clauses import clause
+from mailbot.reading.prose.owners import Talk, answered, whose
+from mailbot.reading.prose.scene import Scene, Value
+from mailbot.reading.prose.stated import denies_elsewhere, states
+from mailbot.reading.values import phone, same
+
+READER = "prose"
+
+
+def deleted(scene: Scene, context: Context, talk: Talk, following: Scene | None) -> list[Result]:
+    """`please delete my mobile number`, `I have no desk phone any more`: a value goes and none comes."""
+    named = _fields_gone(scene)
+    gone = scene.has("contact.value_gone")
+    if len(named) != 1 or not (gone or scene.has("contact.remove") or scene.has("contact.erase")):
+        return []
+    if scene.supposed or scene.doubted or scene.texts or scene.asks or _refused(scene, None):
+        return []
+    if following is not None and (following.phones or following.emails):
+        return []  # the new one comes right after
+    if not (gone or scene.says_i or scene.own_people() or scene.has("contact.no_longer_valid")):
+        return []
+    contact, raw = whose(scene, context, talk, None)
+    if contact is None or not getattr(contact, named[0]):
+        return []
+    return [
+        Finding(
+            "contact", "update", raw, contact.id, None, {named[0]: None},
+            (scene.text,), "body", 0.8, READER, "deleted",
+        )
+    ]  # fmt: skip
+
+
+def _fields_gone(scene: Scene) -> list[str]:
+    """The fields named in the clause that says that something goes; else in the sentence."""
+    cues = [at for n in ("value_gone", "remove", "erase") for at, _ in scene.spans(f"contact.{n}")]
+    for begin, end in [*(clause(scene.text, at) for at in cues), (0, len(scene.text))]:
+        named = [n for n in ("phone", "email") if scene.has_in(f"contact.{n}_field", scene.text[begin:end])]
+        if len(named) == 1:
+            return named
+    return []
+
+
+def _refused(scene: Scene, value: Value | None) -> bool:
+    """Whether the value is for one occasion, of somebody else, or not meant for the sheet."""
+    if scene.temporary or scene.has("contact.occasion") or scene.has("contact.not_for_sheet"):
+        return True
+    others = ("third_party", "use_elsewhere")
+    if value is None:
+        return any(scene.has(f"contact.{n}") for n in others)
+    given = [v.end for v in (*scene.phones, *scene.emails) if v.end <= value.start]
+    instead = [e for _, e in scene.spans("contact.old_before") if e <= value.start]
+    before = scene.text[max([0, *given, *instead]) : value.start]
+    behind = re.split(r"[,;.:()]\s|$", scene.text[value.end :], maxsplit=1)[0]
+    return any(scene.has_in(f"contact.{n}", part) for n in others for part in (before, behind))
+
+
+def _is_old(scene: Scene, value: Value) -> bool:
+    """Whether the words right before the value mark it as the one that no longer holds."""
+    before = scene.text[max(0, value.start - 40) : value.start]
+    marks = list(scene.context.words.pattern("contact.old_before").finditer(before))
+    if not marks:
+        return False
+    gap = before[marks[-1].end() :]
+    return len(gap.split()) <= 3 and not re.search(r"[;:，,]|\bto\b", gap)
+
+
+def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
+    """Every number and address that the sentence gives to somebody."""
+    cue = scene.has("contact.change") or answered(scene) is not None or _labelled(scene) or _announced(scene)
+    results: list[Result] = []
+    for name, given in (("phone", scene.phones), ("email", scene.emails)):
+        by_person: dict[str, list[tuple[Contact | None, str, Value]]] = {}
+        for value in given:
+            if not scene.asserted and not denies_elsewhere(scene, value):
+                continue
+            contact, raw = whose(scene, context, talk, value)
+            if _refused(scene, value) or _is_old(scene, value) or _on_file(contact, name, value, context):
+                continue
+            stated = cue or states(scene, name, value, contact, talk.earlier) or _ambiguous(scene, value)
+            if stated:
+                by_person.setdefault(contact.id if contact else raw, []).append((contact, raw, value))
+        results += [_one_value(scene, name, group) for group in by_person.values()]
+    return results
+
+
+def _ambiguous(scene: Scene, value: Value) -> bool:
+    """A number of somebody whose name fits several contacts: a question."""
+    return any(len(p.contacts) > 1 and p.start < value.start for p in scene.people)
+
+
+def _on_file(contact: Contact | None, name: str, value: Value, context: Context) -> bool:
+    if contact is None:
+        return name == "email" and any(
+            c.email and c.email.lower() == value.raw.lower() for c in context.directory.contacts
+        )
+    written = phone(value.raw, contact.country) if name == "phone" else value.raw
+    return same(name, getattr(contact, name), written)
+
+
+def _announced(scene: Scene) -> bool:
+    """An item of a list that was announced as corrections."""
+    lead = scene.sentence.lead
+    return bool(lead) and scene.context.words.pattern("contact.announce").search(lead) is not None
+
+
+def _labelled(scene: Scene) -> bool:
+    """`Phone: +44 ...`, `New e-mail here: ...`"""
+    return bool(scene.sentence.item and re.search(r"[:：]\s*[^\s]{0,3}[\d+(]", scene.text))
+
+
+def _one_value(scene: Scene, name: str, group: list[tuple[Contact | None, str, Value]]) -> Result:
+    contact, raw, value = group[0]
+    evidence = (scene.text,)
+    if len({v.raw for _, _, v in group}) > 1:
+        return Doubt(
+            f"{raw}: several values for the {name}; which one is to be entered?",
+            evidence,
+            "body",
+            READER,
+            name,
+        )
+    key = contact.id if contact else None
+    owner = contact.organization if contact else None
+    return Finding(
+        "contact", "update", raw, key, owner, {name: value.raw}, evidence, "body", 0.95, READER, name
+    )

@@ -1,0 +1,148 @@
+"""Who coordinates a text: `60 and 98 are now with Ms X`, `I am in charge of each of these texts`.
+
+A word for the task, and one person of the sender's organization who takes it on; who gives it up does not
+count. Where a sentence names as many people as texts, each text has its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.reading.context import Context
+from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.people import Person
+from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.windows import Window, grouped, joined
+from mailbot.reading.texts import TextRef
+
+READER = "prose"
+
+
+def new_coordinator(window: Window, context: Context) -> dict[str, str]:
+    """The one person who takes the texts of the window on."""
+    scene = window.scene
+    if not _cue(scene) and (window.carried or not scene.has("position.i_hold")):
+        return {}
+    groups = joined(grouped(scene.texts), scene.text)
+    takers = _takers(scene, context)
+    if not window.carried and len(groups) > 1 and len(takers) == len(groups):
+        number = next((n for n, g in enumerate(groups) if {k.id for k in g} & {k.id for k in window.keys}), 0)
+        return _id(takers[number])
+    if not window.carried and len(groups) > 1 and len(takers) == 1 and not _shared(window, takers[0], groups):
+        return {}
+    return _one(scene, takers, context)
+
+
+def _cue(scene: Scene) -> bool:
+    return any(scene.has(f"position.{name}") for name in ("coordinator_cue", "i_coordinate", "takes_over"))
+
+
+def _one(scene: Scene, takers: Sequence[Person], context: Context) -> dict[str, str]:
+    if len({p.contact.id for p in takers if p.contact}) == 1 and all(p.contact for p in takers):
+        return _id(takers[0])
+    named = any(p.contacts or p.honorific for p in scene.people)
+    mine = any(scene.has(f"position.{name}") for name in ("i_coordinate", "i_hold")) or (
+        bool(scene.says_i) and not scene.has("position.not_i")
+    )
+    return {"coordinator": context.contact.id} if not named and mine and context.contact else {}
+
+
+def _id(person: Person) -> dict[str, str]:
+    return {"coordinator": person.contact.id} if person.contact else {}
+
+
+def _shared(window: Window, person: Person, groups: Sequence[Sequence[TextRef]]) -> bool:
+    """Whether the one person named goes with the window's texts: he stands in it, or before them all."""
+    scene = window.scene
+    place = scene.text.find(window.text)
+    if place <= person.start < place + len(window.text):
+        return True
+    return person.end <= groups[0][0].start
+
+
+def _takers(scene: Scene, context: Context) -> list[Person]:
+    """The own people named who do not give the task up."""
+    words = scene.context.words
+    out: list[Person] = []
+    for person in scene.people:
+        if not any(c.organization == context.organization for c in person.contacts):
+            continue
+        if _gives_up(scene, person):
+            continue
+        if words.pattern("position.hands_over").match(scene.text[person.end :].lstrip()):
+            continue
+        out.append(person)
+    return out
+
+
+def _gives_up(scene: Scene, person: Person) -> bool:
+    """`instead of Mr X`; in `instead of me Mr X` it is another who gives up."""
+    words = scene.context.words
+    before = scene.text[max(0, person.start - 24) : person.start]
+    earlier = [p.end for p in scene.people if p.contacts and p.end <= person.start]
+    if earlier and words.has("position.takes_over", scene.text[earlier[-1] : person.start].rstrip() + " "):
+        return True
+    marks = list(words.pattern("position.old_person").finditer(before))
+    gap = before[marks[-1].end() :] if marks else ""
+    return bool(marks) and len(gap.split()) <= 2 and not words.has("contact.i", gap)
+
+
+def assigned(scenes: Sequence[Scene], found: Sequence[Window], context: Context) -> list[Result]:
+    """`I coordinate all of these`: the person of a sentence for every text of the list beside it."""
+    out: list[Result] = []
+    for number, scene in enumerate(scenes):
+        if (
+            scene.texts
+            or not _cue(scene)
+            or not scene.has("position.these")
+            or not scene.asserted
+            or scene.asks
+        ):
+            continue
+        person = _one(scene, _takers(scene, context), context)
+        keys = _beside(number, scenes, found)
+        if not person or not keys:
+            continue
+        out += [
+            Finding(
+                "position", "set", key.id, f"{context.organization}/{key.id}", None, person,
+                (scene.text,), "body", 0.9, READER, "assigned",
+            )
+            for key in keys
+        ]  # fmt: skip
+    return out
+
+
+def _beside(number: int, scenes: Sequence[Scene], found: Sequence[Window]) -> list[TextRef]:
+    """The texts of the list that follows, or of what was said before in the paragraph or the list."""
+    after = _listed(scenes[number + 1 :], found, first_only=scenes[number].text.endswith((":", "：")))
+    before = _listed(list(reversed(scenes[:number])), found, first_only=True)
+    return after if after and (scenes[number].text.endswith((":", "：")) or not before) else before
+
+
+def _listed(scenes: Sequence[Scene], found: Sequence[Window], first_only: bool) -> list[TextRef]:
+    """The texts of the windows of these sentences, up to the first that has none."""
+    keys: dict[str, TextRef] = {}
+    for scene in scenes:
+        here = [w for w in found if w.scene.text == scene.text and not w.carried and w.scene.asserted]
+        if not here:
+            if keys or first_only:
+                break
+            continue
+        keys |= {key.id: key for window in here for key in window.keys if key.known}
+    return list(keys.values())
+
+
+def unclear(window: Window, context: Context) -> Doubt | None:
+    """A coordinator whose name fits several people, or nobody, of the sender's organization."""
+    scene = window.scene
+    if not scene.has("position.coordinator_set"):
+        return None
+    several = [
+        p for p in scene.people
+        if len([c for c in p.contacts if c.organization == context.organization]) > 1
+    ]  # fmt: skip
+    if len(several) != 1 or _takers(scene, context) != several:
+        return None
+    text = f"{several[0].raw} coordinates {window.keys[0].id}: which person is meant?"
+    return Doubt(text, (scene.text,), "body", READER, "coordinator")

@@ -1,0 +1,105 @@
+"""Which calls of which series a text means: by number, month, "the rest", or the whole series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mailbot.directory.events import Occurrence
+from mailbot.directory.records import Event
+from mailbot.mail.phrases import Phrases
+from mailbot.reading.context import Context
+from mailbot.reading.dates import periods
+from mailbot.reading.prose.event_days import Days
+from mailbot.reading.prose.event_names import without_names
+from mailbot.reading.prose.event_numbers import by_number
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The series a text can mean, and whether it speaks of calls at all."""
+
+    series: tuple[Event, ...]
+    told: bool
+    speaks: bool
+    hinted: bool
+    context: Context
+    firm: bool = False  # told by more than a weekday, which may be that of something else
+
+    def calls(self) -> list[Occurrence]:
+        ids = {e.id for e in self.series}
+        return [c for c in self.context.directory.calls if c.is_call and c.event_id in ids]
+
+
+def day_of(call: Occurrence, context: Context) -> date:
+    return call.starts.astimezone(context.directory.zone).date()
+
+
+def is_answer(text: str, words: Phrases) -> bool:
+    """Whether a text without the word "call" says all the same that somebody comes or not."""
+    if words.has("attendance.verb", text):
+        return True
+    brief = len(text.split()) <= 6 and len(text) <= 36
+    mine = words.has("contact.i", text) or words.has("attendance.only_person", text)
+    if not (brief or (mine and len(text.split()) <= 16 and len(text) <= 100)):
+        return False
+    return any(words.has(f"attendance.{n}", text) for n in ("yes", "no", "tentative"))
+
+
+def of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[str], str]:
+    context = scope.context
+    calls = scope.calls()
+    if told.since or told.upto:
+        ahead = [c for c in calls if c.takes_place and day_of(c, context) >= (told.since or context.today)]
+        return [c.id for c in ahead if told.upto is None or day_of(c, context) <= told.upto], ""
+    if told.unmatched and not whole:
+        return [], ""
+    spans = [(p.start, p.end) for p in periods(text, context.today)]
+    plain = without_names(text, context, spans)
+    series = scope.series if scope.told else _mine(text, scope) or scope.series
+    numbered = [
+        c.id for e in series for c in by_number(plain, [c for c in calls if c.event_id == e.id], context)
+    ]
+    if numbered and len(series) > 1 and not scope.told:
+        return [], "Calls of which series are meant?"
+    if numbered:
+        return numbered, ""
+    if whole:
+        return _of_month(plain, scope) or [e.id for e in scope.series], ""
+    if context.words.pattern("attendance.next").search(text):
+        ahead = [c for c in calls if c.takes_place and day_of(c, context) >= context.today]
+        return [c.id for c in ahead[:1]] if len(scope.series) == 1 else [], ""
+    if scope.told and len(scope.series) == 1 and context.words.pattern("attendance.one_call").search(text):
+        return [], "Which of the calls is meant?"
+    return [], ""
+
+
+def _mine(text: str, scope: Scope) -> list[Event]:
+    """A coordinator's calls are those of his committee, where a call is meant and not any meeting."""
+    context = scope.context
+    own = context.contact.committee if context.contact else None
+    meant = context.words.pattern("attendance.any_meeting").sub(" ", text)
+    if not (context.words.has("attendance.call", meant) or scope.hinted):
+        return []
+    return [e for e in scope.series if e.committee == own]
+
+
+def _of_month(text: str, scope: Scope) -> list[str]:
+    """`all calls in July`."""
+    months = scope.context.words.months
+    wanted = {months[w.casefold()] for w in re.findall(r"[^\W\d_]{4,}", text) if w.casefold() in months}
+    return [c.id for c in scope.calls() if c.takes_place and day_of(c, scope.context).month in wanted]
+
+
+def remaining(scope: Scope, mentioned: Sequence[str]) -> list[str]:
+    """The calls of the series spoken of that nobody has spoken of yet."""
+    context = scope.context
+    spoken = {c.event_id for c in context.directory.calls if c.is_call and c.id in mentioned}
+    calls = scope.calls() if scope.told else [c for c in scope.calls() if c.event_id in spoken]
+    if not spoken:
+        return []
+    return [
+        c.id for c in calls if c.takes_place and c.id not in mentioned and day_of(c, context) >= context.today
+    ]

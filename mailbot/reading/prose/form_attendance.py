@@ -1,0 +1,45 @@
+"""What a form says of attendance: `Takes part on 8 January: yes`, of the person the form is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailbot.reading import people
+from mailbot.reading.context import Context
+from mailbot.reading.entries import split_name
+from mailbot.reading.findings import Finding, Material, Result
+from mailbot.reading.form import Form, forms
+from mailbot.reading.prose.answers import answer
+from mailbot.reading.prose.events import named
+
+READER = "form"
+
+
+def read(material: Material, context: Context) -> list[Result]:
+    both = (material.reply.new_text, material.reply.quoted)
+    return [result for text in both for form in forms(text, context) for result in _attendance(form, context)]
+
+
+def _attendance(form: Form, context: Context) -> Iterator[Result]:
+    name = _about(form, context) if form.attends else None
+    if name is None:
+        return
+    for key, value in form.attends:
+        said = answer(value, context.words)
+        for event in named(key, context).ids if said else ():
+            values = {"event": event, "name": name, "attending": said}
+            line = (f"{key}: {value}",)
+            yield Finding(
+                "participation", "add", name, None, None, values, line, "body", 0.93, READER, "form"
+            )
+
+
+def _about(form: Form, context: Context) -> str | None:
+    """The person's name as on file, or as written; without one the sender's."""
+    if form.target != "contact":
+        return None
+    written = split_name(form.row.get("name", ""), context)[1]
+    if not written:
+        return context.contact.name if context.contact else None
+    own = [c for c in people.find(written, context) if c.organization == context.organization]
+    return own[0].name if len(own) == 1 else written

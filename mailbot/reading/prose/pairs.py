@@ -1,0 +1,70 @@
+"""Who replaces whom, where one sentence says it: `X is replaced by Y`, `Y instead of X`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.directory.records import Contact
+from mailbot.reading.context import Context
+from mailbot.reading.names import units
+from mailbot.reading.people import Person
+from mailbot.reading.prose.leaving import own
+from mailbot.reading.prose.scene import Scene
+
+ROLES = ("focal_point", "coordinator", "alternate")
+
+
+def pair(scene: Scene, context: Context, following: Sequence[Scene]) -> tuple[Contact | None, Person] | None:
+    """(old, new) where the sentence says who replaces whom."""
+    words = context.words
+    if words.pattern("contact.spelling").search(scene.text):
+        return None  # a name corrected, not a person replaced
+    if scene.texts and not (scene.has("contact.leaving") or scene.has("contact.committee_named")):
+        return None  # who coordinates a text
+    if _of_meeting(scene) and not scene.has("contact.leaving"):
+        return None  # who comes to a meeting
+    for name, new_first in (("contact.replaced_by", False), ("contact.replaces", True)):
+        found = words.pattern(name).search(scene.text)
+        if not found:
+            continue
+        before = [p for p in scene.people if p.start < found.start() and "@" not in p.raw]
+        after = [p for p in scene.people if p.end > found.start() and "@" not in p.raw]
+        news, olds = (before, after) if new_first else (after, before)
+        if not before and len(after) >= 2:
+            olds, news = after[:1], after[1:]  # "Please replace A by B", "In place of A, B"
+        old = next((c for p in reversed(olds) if (c := own(p, context))), None)
+        if old is None and _says_self(
+            scene, found.end() if new_first else 0, new_first, found.start() if new_first else found.end()
+        ):
+            old = context.contact
+        new = next((p for p in (reversed(news) if new_first else news) if p.contact != old or p.is_new), None)
+        if new is None and (not new_first or scene.text.rstrip().endswith((":", "："))):
+            new = next((p for s in following for p in s.people if p.is_new), None)
+        if new is not None and old is None and new.contact is not None:
+            continue
+        if new is not None and old is not None and _same_person(old, new):
+            return None  # a name written otherwise
+        if new is not None and (old is not None or not olds):
+            return old, new
+    return None
+
+
+def _of_meeting(scene: Scene) -> bool:
+    """Whether one takes another's place at a meeting only: `at the call Ms X instead of Mr Y`."""
+    if scene.has("contact.attending"):
+        return True
+    roles_named = any(scene.context.words.has(f"contact.role_noun.{r}", scene.text) for r in ROLES)
+    meets = any(scene.has(n) for n in ("attendance.call", "attendance.inter_regional", "meeting.noun"))
+    return meets and not roles_named and not scene.has("contact.committee_named")
+
+
+def _same_person(old: Contact, new: Person) -> bool:
+    have, written = set(units(old.name)), set(units(new.name))
+    return new.is_new and (have < written or written < have)
+
+
+def _says_self(scene: Scene, start: int, new_first: bool, end: int) -> bool:
+    """`replaces me` / `I am replaced by`."""
+    if new_first:
+        return any(start <= s <= start + 6 or s >= end for s, _ in scene.says_i)
+    return any(s < end for s, _ in scene.says_i)

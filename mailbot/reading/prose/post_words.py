@@ -1,0 +1,103 @@
+"""How a post and an employer look: where the words begin, where they end, and whether they can be one."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.mail.phrases import every_language
+from mailbot.reading.prose.scene import Scene
+
+QUOTES = "\"'“”‘’«»„「」"
+_STOP = re.compile(r"[.;!?。；！？]|\s[-–—(]|\((?!\w+\)$)|（(?=原|不|而)|[\"”»](?=\s|$)|,\s(?=not\b|no\b)")
+_LEAD = re.compile(
+    rf"^[\s:：=,،{QUOTES}]*(?:(?:as|the|an?|le|la|el|los|en tant que|como)\s(?=\w)){{0,2}}[{QUOTES}]*", re.I
+)
+MOST_WORDS = 12
+
+
+def names_post(text: str) -> bool:
+    """Whether the text begins like a post: `Deputy Director ...`, `the post of Director`."""
+    return every_language().pattern("contact.post_word").match(_unled(text)) is not None
+
+
+def _unled(text: str) -> str:
+    """The text without what leads up to a post: blanks, quotes, articles, `the post of`."""
+    for _ in range(2):
+        text = text[_LEAD.match(text).end() :]  # type: ignore[union-attr]
+        adverb = every_language().pattern("contact.post_adverb").match(text)
+        text = text[adverb.end() :].lstrip() if adverb else text
+        led = every_language().pattern("contact.post_of").match(text)
+        if led is None:
+            break
+        text = text[led.end() :]
+    return text
+
+
+def cut_post(scene: Scene, text: str) -> str:
+    """The value the text begins with, up to where the clause goes on."""
+    text = _unled(text)
+    ends = [len(text)]
+    if found := _STOP.search(text):
+        ends.append(found.start())
+    if found := scene.context.words.pattern("contact.value_end").search(text, 1):
+        ends.append(found.start())
+    for datum in (*scene.emails, *scene.phones):
+        place = text.find(datum.raw)
+        if place >= 0:
+            ends.append(place)
+    for person in scene.people:
+        place = text.find(person.raw)
+        if place > 0 and (person.contacts or person.honorific):
+            ends.append(place)
+    at = re.search(
+        r"\s(?:at|chez|au sein|with|in)\s(?:the\s)?(?=[A-Z])|\sof\sthe\s(?=Ministry|Authority)", text
+    )
+    if at:
+        ends.append(at.start())
+    value = text[: min(ends)].strip(QUOTES + " ,،，:")
+    return re.sub(r"\s(?:and|et|y|и|now|&)$", "", value)
+
+
+def fits_title(scene: Scene, value: str, label: str) -> bool:
+    """Whether the words can be a post; `position` and `function` also mean other things."""
+    words = scene.context.words
+    if not value or len(value.split()) > MOST_WORDS or re.search(r"\d{3}|@", value) or scene.texts:
+        return False
+    if any(p.fullmatch(value) for p in words.patterns("contact.role").values()):
+        return False
+    if words.pattern("contact.role_noun.coordinator").match(value):
+        return False
+    if names_post(value):
+        return True
+    clear = words.pattern("contact.title_only").fullmatch(label) is not None
+    return clear and not value[:1].islower() and len(value) > 3
+
+
+def fits_employer(scene: Scene, value: str) -> bool:
+    if not value or value[:1].islower() or len(value.split()) > MOST_WORDS or re.search(r"\d{3}|@", value):
+        return False
+    if any(p.search(value) for p in scene.context.words.patterns("contact.committee").values()):
+        return False
+    return not scene.texts and not any(
+        value in (o.code, o.name) for o in scene.context.directory.organizations
+    )
+
+
+def is_employer(name: str) -> bool:
+    """Not a town: `Ministry of X`, `FCC`."""
+    return every_language().pattern("contact.employer_word").search(name) is not None or (
+        re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]{1,8}", name) is not None
+    )
+
+
+def proper(text: str) -> str | None:
+    """The proper name the text begins with: `Ministry of Science and ICT, no longer ...`."""
+    text = text.lstrip(" :\"“'«")
+    text = re.sub(r"^(?:the\s|le\s|la\s|el\s|l['’])(?=[^\W\d_a-zà-ÿ])", "", text)
+    end = re.search(
+        r"[.;\"”»]|,\s(?!(?:[A-Z][\w-]*\s){0,4}(?:and|&)\s[A-Z])|\s(?:since|as of|as from|from|so|still|but"
+        r"|as|where|which|who|instead|and (?:my|his|her|can|the e-?mail))\b|\s[-–(]|$",
+        text,
+    )
+    name = text[: end.start()] if end else text
+    return name.strip() if name[:1].isupper() and 1 <= len(name.split()) <= 12 else None

@@ -1,0 +1,32 @@
+"""What the next words take back: `Someone said we had withdrawn it. This is not true.`
+
+A sentence that calls what stands before it false, or that says nothing of it is decided yet, empties the
+sentences before it in the paragraph: no reader may take them for news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailbot.reading.prose.scene import Scene
+
+BACK = 3  # sentences
+
+
+def without_refuted(scenes: Sequence[Scene]) -> list[Scene]:
+    out = list(scenes)
+    for number, scene in enumerate(scenes):
+        if not (scene.has("modality.refuted") or scene.has("modality.nothing_decided")):
+            continue
+        back = BACK if scene.has("modality.refuted") else number
+        for before in range(max(0, number - back), number):
+            same = scenes[before].sentence.paragraph == scene.sentence.paragraph
+            if same and not _about_us(scenes[before]):
+                out[before] = Scene(replace(scenes[before].sentence, text=""), scene.context)
+    return out
+
+
+def _about_us(scene: Scene) -> bool:
+    """A sentence that denies something itself needs no denial behind it."""
+    return scene.denied and not scene.doubted
