@@ -232,6 +232,15 @@ CREATE TABLE workers (
     CONSTRAINT pk_workers PRIMARY KEY (name)
 );
 
+CREATE TABLE automatic_answers (
+    recipient TEXT NOT NULL,
+    day DATE NOT NULL,
+    about TEXT NOT NULL,
+    occasion_id INTEGER NOT NULL,
+    CONSTRAINT pk_automatic_answers PRIMARY KEY (recipient, day, about),
+    CONSTRAINT fk_automatic_answers_occasion_id FOREIGN KEY(occasion_id) REFERENCES occasions (id)
+);
+
 CREATE TABLE change_sets (
     id SERIAL NOT NULL,
     mail_id INTEGER NOT NULL,
@@ -255,6 +264,17 @@ CREATE TABLE change_sets (
 CREATE INDEX ix_change_sets_created_at ON change_sets (created_at);
 
 CREATE INDEX ix_change_sets_state ON change_sets (state);
+
+CREATE TABLE command_mails (
+    mail_id INTEGER NOT NULL,
+    sender TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    language TEXT NOT NULL,
+    lines JSON NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_command_mails PRIMARY KEY (mail_id),
+    CONSTRAINT fk_command_mails_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
+);
 
 CREATE TABLE mail_actions (
     id SERIAL NOT NULL,
@@ -310,6 +330,26 @@ CREATE TABLE outbox (
 CREATE INDEX ix_outbox_occasion_id ON outbox (occasion_id);
 
 CREATE INDEX ix_outbox_state_not_before ON outbox (state, not_before);
+
+CREATE TABLE preferences (
+    address TEXT NOT NULL,
+    language TEXT NOT NULL,
+    since TIMESTAMP WITH TIME ZONE NOT NULL,
+    mail_id INTEGER,
+    CONSTRAINT pk_preferences PRIMARY KEY (address),
+    CONSTRAINT fk_preferences_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
+);
+
+CREATE TABLE subscriptions (
+    address TEXT NOT NULL,
+    list TEXT NOT NULL,
+    state TEXT NOT NULL,
+    since TIMESTAMP WITH TIME ZONE NOT NULL,
+    mail_id INTEGER,
+    CONSTRAINT pk_subscriptions PRIMARY KEY (address, list),
+    CONSTRAINT ck_subscriptions_state CHECK (state IN ('in', 'out')),
+    CONSTRAINT fk_subscriptions_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
+);
 
 CREATE TABLE bounces (
     id SERIAL NOT NULL,

@@ -17,7 +17,7 @@ from typing import Literal
 
 Purpose = Literal["r", "b"]  # reply, bounce
 _LENGTH = 20  # characters of 5 bits
-_TAG = re.compile(r"(?P<purpose>[rb])-(?P<mail>\d{1,18})-(?P<proof>[a-z2-7]{20})")
+_TAG = re.compile(r"(?P<purpose>[rb])-(?P<mail>[0-9]{1,9})-(?P<proof>[a-z2-7]{20})")
 MIN_KEY = 32  # octets
 
 

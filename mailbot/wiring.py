@@ -17,7 +17,9 @@ from mailbot.settings import Settings
 if TYPE_CHECKING:
     from mailbot.directory.snapshot import Directory
     from mailbot.inbound.mailbox import Mailbox
+    from mailbot.inbound.proof.resolver import Resolver
     from mailbot.oauth.tokens import Tokens
+    from mailbot.outbound.addressing import Addressing
     from mailbot.outbound.delivery import Transport
     from mailbot.store.session import Store
 
@@ -77,6 +79,26 @@ class Wiring:
         from mailbot.outbound.delivery.smtp import SmtpTransport
 
         return SmtpTransport(smtp, self.tokens(smtp.username).current if smtp.auth == "oauth2" else None)
+
+    @cached_property
+    def resolver(self) -> Resolver | None:
+        """Where the keys of DKIM signatures come from; None where the configuration wants none checked."""
+        trust = self.settings.trust
+        if not trust.verify_dkim:
+            return None
+        from mailbot.inbound.proof.resolver import Dns
+
+        return Dns(trust.dns_servers)
+
+    def addressing(self) -> Addressing | None:
+        """Signed reply and return addresses, where the configuration has them."""
+        if not self.settings.identity.subaddressing:
+            return None
+        from mailbot.outbound.addressing import Addressing
+        from mailbot.outbound.planner import identity_of
+        from mailbot.store.keys import signer
+
+        return Addressing(identity_of(self.settings), signer(self.store, self.settings))
 
     def tokens(self, mailbox: str) -> Tokens:
         """Where the access tokens of [oauth] for this mailbox come from."""

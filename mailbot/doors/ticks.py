@@ -73,7 +73,8 @@ class Ticks:
         from mailbot.inbound.intake import read_kept
 
         count = 0
-        for _ in read_kept(self.wiring.store, self.wiring.settings, self.wiring.clock.now()):
+        wired = self.wiring
+        for _ in read_kept(wired.store, wired.settings, wired.clock.now(), wired.resolver):
             count += 1
             if self.stop.is_set():
                 break
@@ -93,7 +94,7 @@ class Ticks:
         outcome = asyncio.run(
             deliver_due(
                 wired.store, wired.transport(), wired.clock.now(), Clock.wall, self.name,
-                in_flight=wired.settings.smtp.in_flight, stop=self.stop,
+                in_flight=wired.settings.smtp.in_flight, stop=self.stop, addressing=wired.addressing(),
             )
         )  # fmt: skip
         if outcome.error is not None:

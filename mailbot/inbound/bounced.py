@@ -1,14 +1,16 @@
 """A bounce tied to the mail of ours that came back, and what it does to the address it was sent to.
 
-A bounce counts only if the Message-ID of the returned mail is one we sent and the address that failed is the
-one we sent it to; a return path with the recipient in it (VERP) may stand in where the report names nobody.
-Anything else could be forged: it is kept and shown, and changes nothing. A bounce is counted once, however
-often its mail is read. All of it happens in the caller's transaction.
+A bounce counts if it came to the signed return path of a mail of ours; else only if the Message-ID of the
+returned mail is one we sent and the address that failed is the one we sent it to, and a return path with the
+recipient in it (VERP) may stand in where the report names nobody. Anything else could be forged: it is kept
+and shown, and changes nothing. A bounce is counted once, however often its mail is read. All of it happens
+in the caller's transaction.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -23,18 +25,29 @@ _VERP = re.compile(r"[^@+]*\+(?P<local>[^@]+)=(?P<domain>[^@=]+)@[^@]+")
 
 
 def note_bounce(
-    session: Session, mail_id: int, message: Message, report: BounceReport, now: datetime
+    session: Session,
+    mail_id: int,
+    message: Message,
+    report: BounceReport,
+    now: datetime,
+    by_token: OutboxRow | None = None,
 ) -> None:
-    """Keep every recipient of the report; let those that are tied change the state of their address."""
-    sent = _returned(session, report.returned_message_id)
+    """Keep every recipient of the report; let those that are tied change the state of their address.
+
+    ``by_token`` is the mail whose signed return path the bounce came to: it is about this mail, whatever the
+    report names (an alias, the address behind a forwarding).
+    """
+    sent = by_token or _returned(session, report.returned_message_id)
     recipients = report.recipients or _by_return_path(message)
+    if by_token is not None:
+        recipients = _of_the_mail(recipients, by_token.recipient)
     for each in recipients:
         address = each.address.casefold()
         if session.scalar(
             select(BounceRow.id).where(BounceRow.mail_id == mail_id, BounceRow.address == address)
         ):
             continue
-        untied = _why_untied(sent, address, report)
+        untied = None if by_token is not None else _why_untied(sent, address, report)
         session.add(BounceRow(
             mail_id=mail_id, outbox_id=sent.id if sent and untied is None else None,
             address=address, action=each.action,
@@ -68,6 +81,13 @@ def _why_untied(sent: OutboxRow | None, address: str, report: BounceReport) -> s
     if sent.recipient.casefold() != address:
         return f"the returned mail was sent to {sent.recipient}"
     return None
+
+
+def _of_the_mail(recipients: tuple[FailedRecipient, ...], sent_to: str) -> tuple[FailedRecipient, ...]:
+    """What became of the one recipient of a mail; failed where nothing is said."""
+    own = tuple(each for each in recipients if each.address.casefold() == sent_to.casefold())
+    told = own or tuple(replace(each, address=sent_to) for each in recipients[:1])
+    return told or (FailedRecipient(sent_to),)
 
 
 def _by_return_path(message: Message) -> tuple[FailedRecipient, ...]:

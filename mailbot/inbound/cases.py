@@ -68,7 +68,8 @@ def add_changes(session: Session, set_id: int, found: Interpretation) -> None:
 
 def questions_of(session: Session, mail_id: int, found: Interpretation) -> list[dict[str, Any]]:
     """The reading's questions, and those that only the other mails or the mail's size raise."""
-    questions = [*found.to_json()["questions"], *_same_id_other_content(session, mail_id)]
+    questions = [question.kept_form() for question in found.questions]
+    questions += _same_id_other_content(session, mail_id)
     if "body cut" in found.message.flaws and found.classification not in AUTOMATIC:
         text = f"Only the first {MAX_TEXT} characters of this mail were read; please look at the rest."
         questions.append({"text": text, "evidence": [found.message.subject or "-"]})

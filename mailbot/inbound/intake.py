@@ -10,7 +10,7 @@ the reason; the queue goes on meanwhile. A mail is parsed once, the directory lo
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,14 +22,18 @@ from sqlalchemy.orm import Session
 from mailbot import __version__
 from mailbot.clock import aware
 from mailbot.directory.load import load, revision
-from mailbot.directory.records import KINDS, Record
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import MailbotError
-from mailbot.inbound import bounced, cases, quarantine
+from mailbot.inbound import bounced, cases, commanding, quarantine, thread
+from mailbot.inbound.authenticity import Signature, Trusted
 from mailbot.inbound.interpret import Interpretation, interpret_message
+from mailbot.inbound.proof.resolver import Resolver
+from mailbot.inbound.proof.verdict import needs_signatures
+from mailbot.inbound.thread import Ours
 from mailbot.mail.bounds import Unreadable
 from mailbot.mail.message import Message, parse
 from mailbot.settings import Settings
+from mailbot.store.keys import signer
 from mailbot.store.session import Store
 from mailbot.store.tables import MailRow, OutboxRow
 
@@ -49,10 +53,13 @@ class Read:
     change_set: int | None = None
 
 
-class _Current:
-    """The directory, loaded anew only when it has changed."""
+class Desk:
+    """What reading a mail needs besides the mail. The directory is loaded anew only when it has changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store, settings: Settings, resolver: Resolver | None) -> None:
+        self.store, self.settings, self.resolver = store, settings, resolver
+        self.trust = Trusted.of(settings.trust)
+        self.ours = Ours(settings.identity.address, signer(store, settings))
         self._revision: tuple[int, int] | None = None
         self._directory: Directory | None = None
 
@@ -62,17 +69,40 @@ class _Current:
             self._directory, self._revision = load(session), now
         return self._directory
 
+    def interpreted(
+        self, raw: bytes, directory: Directory, arrived: datetime, kept: Sequence[Signature] | None = None
+    ) -> Interpretation:
+        """The mail's reading. ``kept``: what its signatures came to before, for keys do not last.
 
-def read_kept(store: Store, settings: Settings, now: datetime) -> Iterator[Read]:
+        Raises Unreadable for a mail that breaches a bound.
+        """
+        message = parse(raw)
+        signatures = kept if kept is not None else self._signatures(message, arrived)
+        with self.store.begin() as session:
+            shown = thread.shown_to_sender(session, self.ours, message)
+        return interpret_message(message, directory, self.trust, shown, signatures)
+
+    def _signatures(self, message: Message, arrived: datetime) -> Sequence[Signature] | None:
+        if self.resolver is None or not needs_signatures(message, self.trust):
+            return None
+        from mailbot.inbound.proof.signatures import check
+
+        return check(message, self.resolver, arrived)
+
+
+def read_kept(
+    store: Store, settings: Settings, now: datetime, resolver: Resolver | None = None
+) -> Iterator[Read]:
     """Read all kept mails, oldest first; yields each when it is committed.
 
-    Raises UsageError while no programme is imported: the mails wait.
+    ``resolver`` is asked for the keys of DKIM signatures; without one they are not checked. Raises UsageError
+    while no programme is imported: the mails wait.
     """
     aware(now)
-    current = _Current()
+    desk = Desk(store, settings, resolver)
     after = 0
     while (mail_id := _next(store, after)) is not None:
-        if (read := _read_one(store, settings, mail_id, current, now)) is not None:
+        if (read := _read_one(desk, mail_id, now)) is not None:
             yield read
         after = mail_id
 
@@ -83,24 +113,24 @@ def _next(store: Store, after: int) -> int | None:
         return session.scalar(waiting.order_by(MailRow.id).limit(1))
 
 
-def _read_one(
-    store: Store, settings: Settings, mail_id: int, current: _Current, now: datetime
-) -> Read | None:
+def _read_one(desk: Desk, mail_id: int, now: datetime) -> Read | None:
+    store = desk.store
     with store.begin() as session:
         row = session.get_one(MailRow, mail_id)
-        directory = current.directory(session)
+        directory = desk.directory(session)
         if (settled := _needs_no_reading(session, row)) is not None:
             row.state = settled
             return Read(row.id, row.message_id, None, settled)
-        raw, looked_at = row.raw, row.reason
+        raw, looked_at, arrived = row.raw, row.reason, row.arrived_at
         session.expunge(row)
     del row
     stopped: Unreadable | None = None
     defect = ""
     try:
-        found = _interpreted(store, settings, raw, directory, looked_at)
+        found = desk.interpreted(raw, directory, arrived)
+        quarantine.refuse_breach(found, looked_at)
         with store.begin() as session:
-            return _commit(session, mail_id, found, now)
+            return _commit(session, mail_id, found, desk, now)
     except Unreadable as exc:
         stopped = exc.with_traceback(None)
     except (SQLAlchemyError, MailbotError):
@@ -115,27 +145,18 @@ def _read_one(
         return _given_up(quarantine.failed(session, mail_id, defect))
 
 
-def _interpreted(
-    store: Store, settings: Settings, raw: bytes, directory: Directory, looked_at: str | None
-) -> Interpretation:
-    """The mail's reading. Raises Unreadable for what an officer has not looked at yet."""
-    message = parse(raw)
-    shown = shown_to_sender(store, message)
-    found = interpret_message(message, directory, settings.trust.authserv_ids, shown)
-    quarantine.refuse_breach(found, looked_at)
-    return found
-
-
 def _given_up(row: MailRow | None) -> Read | None:
     return None if row is None else Read(row.id, row.message_id, None, "quarantined")
 
 
-def _commit(session: Session, mail_id: int, found: Interpretation, now: datetime) -> Read | None:
+def _commit(session: Session, mail_id: int, found: Interpretation, desk: Desk, now: datetime) -> Read | None:
     claim = update(MailRow).where(MailRow.id == mail_id, MailRow.state == "kept")
     if session.execute(claim.values(state="read", **outcome(found))).rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE has one
         return None  # another worker was faster
-    _note_address(session, mail_id, found, now)
+    _note_address(session, mail_id, found, desk.ours, now)
+    commanding.obey(session, mail_id, found, desk.settings.review.approvers, now)
     questions = cases.questions_of(session, mail_id, found)
+    questions += commanding.questions(session, mail_id, found)
     set_id = None
     if cases.asks_for_a_case(found, questions):
         set_id = cases.open_case(session, mail_id, found, questions, now)
@@ -154,10 +175,11 @@ def outcome(found: Interpretation) -> dict[str, Any]:
     }
 
 
-def _note_address(session: Session, mail_id: int, found: Interpretation, now: datetime) -> None:
+def _note_address(session: Session, mail_id: int, found: Interpretation, ours: Ours, now: datetime) -> None:
     """What the mail tells of an address: a bounce that it fails, a letter of its owner that it works."""
     if found.kind.bounce is not None:
-        bounced.note_bounce(session, mail_id, found.message, found.kind.bounce, now)
+        sent = thread.returned(session, ours, found.message)
+        bounced.note_bounce(session, mail_id, found.message, found.kind.bounce, now, sent)
     elif found.authenticity.verdict != "failed" and found.classification != "auto-reply":
         bounced.note_life(session, found.message.from_address, "a mail from it came", now)
 
@@ -169,6 +191,7 @@ def _kept_form(found: Interpretation) -> dict[str, Any]:
         "subject": found.message.subject,
         "name": found.message.from_name,
         "proof": list(found.authenticity.reasons),
+        "signatures": None if found.signatures is None else [each.to_json() for each in found.signatures],
         "flaws": list(found.message.flaws),
     }
 
@@ -180,19 +203,3 @@ def _needs_no_reading(session: Session, row: MailRow) -> str | None:
         return "duplicate"
     ours = select(OutboxRow.id).where(OutboxRow.message_id == row.message_id)
     return "own" if row.message_id is not None and session.scalar(ours) is not None else None
-
-
-def shown_to_sender(store: Store, message: Message) -> Mapping[tuple[str, str], Record] | None:
-    """The records as they stood in the mail that this one answers, where mailbot sent it."""
-    named = list(dict.fromkeys([*message.in_reply_to, *reversed(message.references)]))[:50]
-    if not named:
-        return None
-    with store.begin() as session:
-        rows = {sent.message_id: sent for sent in
-                session.scalars(select(OutboxRow).where(OutboxRow.message_id.in_(named)))}  # fmt: skip
-    sent = next((rows[name] for name in named if name in rows and rows[name].shown), None)
-    if sent is None:
-        return None
-    return {
-        (each["kind"], each["key"]): KINDS[each["kind"]].model_validate(each["values"]) for each in sent.shown
-    }

@@ -45,6 +45,7 @@ class Interpretation:
     dropped: tuple[Dropped, ...] = ()
     results: tuple[Result, ...] = field(default=(), repr=False)
     kind: KindOf = LETTER
+    signatures: Sequence[Signature] | None = None
 
     @property
     def organization(self) -> str | None:
@@ -80,8 +81,8 @@ def interpret(
 ) -> Interpretation:
     """Read one mail. Raises only `mailbot.mail.message.Unreadable`, for a mail that breaches a bound.
 
-    ``trust`` says whose word counts (a collection: these authserv-ids); ``shown`` maps (kind, key) to the records as they were
-    in the mail this one answers, where mailbot knows.
+    ``trust`` says whose word counts (a collection: these authserv-ids); ``shown`` maps (kind, key) to the
+    records as they were in the mail this one answers, where mailbot knows.
     """
     return interpret_message(parse(raw), directory, trust, shown)
 
@@ -101,7 +102,7 @@ def interpret_message(
     kind = kinds.kind_of(message, reply.new_text)
     if kind.kind == "letter":
         read = _letter(message, sender, authenticity, reply, spoken, directory, shown)
-        return replace(read, kind=kind)
+        return replace(read, kind=kind, signatures=signatures)
     questions: tuple[Question, ...] = ()
     if kind.detail in ("vacation", "notification") and kinds.has_left(reply.new_text):
         first = next(
@@ -111,7 +112,18 @@ def interpret_message(
         questions = (
             Question(f"{name} seems to have left or closed this mailbox; who takes over?", (first,)),
         )
-    return Interpretation(message, sender, authenticity, reply, kind.kind, spoken, (), questions, kind=kind)
+    return Interpretation(
+        message,
+        sender,
+        authenticity,
+        reply,
+        kind.kind,
+        spoken,
+        (),
+        questions,
+        kind=kind,
+        signatures=signatures,
+    )
 
 
 def _language(reply: Reply, likely: str | None) -> str:
@@ -136,8 +148,8 @@ def _letter(
     resolved = resolve(results, context)
     if sender.resembles:
         text = (
-            f"{addresses.shown(sender.address or '')} is no address of {sender.resembles}, though it looks like"
-            " one; who wrote this?"
+            f"{addresses.shown(sender.address or '')} is no address of {sender.resembles}, though it looks"
+            " like one; who wrote this?"
         )
         resolved = replace(resolved, questions=(Question(text, (sender.address or "",)), *resolved.questions))
     if two_faced := disagreement(message):

@@ -21,11 +21,12 @@ from mailbot.clock import aware
 from mailbot.directory.change import Change
 from mailbot.directory.load import load
 from mailbot.errors import IllegalMove, InputRefused
-from mailbot.inbound import cases
+from mailbot.inbound import cases, commanding
 from mailbot.inbound.hindsight import without_decisions
-from mailbot.inbound.intake import outcome, shown_to_sender
-from mailbot.inbound.interpret import Interpretation, interpret_message
-from mailbot.mail.message import parse
+from mailbot.inbound.intake import Desk, outcome
+from mailbot.inbound.interpret import Interpretation
+from mailbot.inbound.proof.model import checked_before
+from mailbot.inbound.proof.resolver import Resolver
 from mailbot.review.changes import state_of
 from mailbot.settings import Settings
 from mailbot.store.session import Store
@@ -105,19 +106,21 @@ def reread(
     now: datetime,
     *,
     dry_run: bool = False,
+    resolver: Resolver | None = None,
 ) -> Iterator[Difference]:
     """Read each mail again; yields what that changed (with ``dry_run``: would change), in the order given.
 
-    Raises Unreadable for a mail that breaches a bound by now; those before it are done.
+    What its DKIM signatures came to before holds, for keys do not last; ``resolver`` is asked for those that
+    could not be checked. Raises Unreadable for a mail that breaches a bound by now; those before it are done.
     """
     aware(now)
+    desk = Desk(store, settings, resolver)
     for mail_id in ids:
         with store.begin() as session:
-            raw = session.scalar(select(MailRow.raw).where(MailRow.id == mail_id))
+            row = session.get_one(MailRow, mail_id)
+            raw, arrived, before = row.raw, row.arrived_at, row.interpretation or {}
             directory = without_decisions(session, mail_id, load(session))
-        message = parse(raw or b"")
-        shown = shown_to_sender(store, message)
-        found = interpret_message(message, directory, settings.trust.authserv_ids, shown)
+        found = desk.interpreted(raw, directory, arrived, checked_before(before.get("signatures")))
         with store.begin() as session:
             difference = _compared(session, mail_id, found, officer, now)
             if dry_run:
@@ -139,6 +142,7 @@ def _compared(
     difference.came = [c for c in wanted if _key(c) not in {_key(o) for o in waiting}]
     difference.went = [c for c in waiting if _key(c) not in {_key(o) for o in wanted}]
     questions = cases.questions_of(session, mail_id, found)
+    questions += commanding.questions(session, mail_id, found)
     new, old = [q["text"] for q in questions], [q["text"] for s in sets for q in s.row.questions]
     difference.asked = [text for text in new if text not in old]
     difference.settled = [

@@ -1,7 +1,7 @@
 """Who wrote: From -> contact, else organization by the address's domain, else nobody.
 
-Only the exact address and the exact domain count. A look-alike or punycode domain is never matched but
-named, so that TSB sees it.
+Only the exact address and the exact domain (or one below it) count, compared in ASCII as DNS has them. A
+domain that looks like an organization's and is not is never matched but named, so that TSB sees it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from dataclasses import dataclass
 
 from mailbot.directory.records import Contact
 from mailbot.directory.snapshot import Directory
+from mailbot.mail.addresses import ascii_domain
 from mailbot.mail.message import Message
 
-_CONFUSABLE = str.maketrans(
-    "аеорсухікԁɡοⅼ01", "aeopcyxikdgolol"
-)  # Cyrillic, Greek and digits that look Latin
+_CONFUSABLE = str.maketrans(  # Cyrillic, Greek, Armenian, odd Latin and digits that look like plain Latin
+    "аеорсухіїјкѕԁԛԝһвмнтгпαονρτυικεγχηϲոօսհցզքɡɑıⅼⅽⅾⅿſ015",
+    "aeopcyxiijksdqwhbmhtrnaovptuikeyxncnouhgqpgailcdmsols",
+)
 
 
 @dataclass(frozen=True)
@@ -37,17 +39,24 @@ def identify(message: Message, directory: Directory) -> Sender:
     address = message.from_address
     if address is None:
         return Sender(None, message.from_name, problem=message.from_problem)
-    lowered = address.lower()
-    known = [c for c in directory.contacts if c.email and c.email.lower() == lowered]
+    written = _comparable(address)
+    known = [c for c in directory.contacts if c.email and _comparable(c.email) == written]
     if known:
         codes = {c.organization for c in known}
         code = known[0].organization if len(codes) == 1 else None
         return Sender(address, message.from_name, code, known[0] if len(known) == 1 else None)
-    domain = lowered.rpartition("@")[2].rstrip(".")
+    domain = written.rpartition("@")[2]
     for organization in directory.organizations:
-        if any(_within(domain, d.lower()) for d in organization.domains):
+        if any(_within(domain, ascii_domain(d)) for d in organization.domains):
             return Sender(address, message.from_name, organization.code)
     return Sender(address, message.from_name, resembles=_resembled(domain, directory))
+
+
+def _comparable(address: str) -> str:
+    if address.isascii():
+        return address.lower().rstrip(".")
+    local, _, domain = address.rpartition("@")
+    return f"{local.lower()}@{ascii_domain(domain)}"
 
 
 def _within(domain: str, own: str) -> bool:
@@ -58,7 +67,7 @@ def _skeleton(domain: str) -> str:
     with contextlib.suppress(UnicodeError):
         domain = domain.encode("ascii").decode("idna") if "xn--" in domain else domain
     plain = "".join(c for c in unicodedata.normalize("NFKD", domain) if not unicodedata.combining(c))
-    return re.sub(r"rn", "m", plain.translate(_CONFUSABLE))
+    return plain.translate(_CONFUSABLE).replace("rn", "m").replace("vv", "w")
 
 
 def _resembled(domain: str, directory: Directory) -> str | None:

@@ -96,6 +96,10 @@ def _start(lines: list[str], tokens: set[str], thorough: bool) -> int:
     return _by_name(lines, filled, tokens)
 
 
+def _opens_list(line: str) -> bool:
+    return line.rstrip().endswith((":", "："))
+
+
 def _by_name(lines: list[str], filled: list[int], tokens: set[str]) -> int:
     """A mail without a close: its last paragraphs begin with, or its last line is, a name."""
     for index in filled[-12:]:
@@ -103,6 +107,8 @@ def _by_name(lines: list[str], filled: list[int], tokens: set[str]) -> int:
             continue
         if re.match(r"\s*(?:[-•*–]|\(?\w{1,2}[.)])\s", lines[index]):
             continue  # an item of a list of people
+        if _opens_list(lines[filled[filled.index(index) - 1]]) and index != filled[-1]:
+            continue  # the first name below "we shall be represented by:"
         fresh = not lines[index - 1].strip()
         if (fresh or index == filled[-1]) and _of_sender(lines[index], tokens):
             return index

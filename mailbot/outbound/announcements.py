@@ -16,7 +16,7 @@ from mailbot.directory.snapshot import Directory
 from mailbot.outbound import invitations
 from mailbot.outbound.agenda import ACTIONS, Agenda, agenda
 from mailbot.outbound.composing import Identity, Mail, compose, render
-from mailbot.outbound.recipients import Recipient, select
+from mailbot.outbound.recipients import Recipient, Selection, select
 from mailbot.outbound.schedule import Occasion
 from mailbot.outbound.times import label, span, spans, zone_name
 
@@ -32,13 +32,19 @@ class Announcements:
 
 
 def announce(
-    occasion: Occasion, directory: Directory, identity: Identity, now: datetime, sequence: SequenceOf
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    now: datetime,
+    sequence: SequenceOf,
+    chosen: Selection | None = None,
 ) -> Announcements:
-    """All mails of an occasion; ``sequence`` gives the invitation's number for an event id.
+    """All mails of an occasion; ``sequence`` gives the invitation's number for an event id, ``chosen`` are
+    the recipients, without it those whom the rule names.
 
     Raises KeyError for an event the directory does not hold.
     """
-    chosen = select(directory, occasion.roles, occasion.committee)
+    chosen = chosen or select(directory, occasion.roles, occasion.committee)
     mails: list[Mail] = []
     unreached = [each.reason for each in chosen.unreached]
     for recipient in chosen.recipients:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mailbot.directory.snapshot import Directory
+from mailbot.mail.automata import machine_made
 from mailbot.mail.message import Message
 from mailbot.outbound.approvals import change_line
 from mailbot.outbound.composing import Identity, Mail, compose
@@ -19,7 +20,6 @@ from mailbot.review.queue import Case, Item
 
 KIND = "answer"
 _AUTOMATIC = ("bounce", "auto-reply")
-_BULK = ("bulk", "junk", "list", "auto_reply")
 
 
 def silent_because(case: Case, message: Message | None, identity: Identity) -> str | None:
@@ -30,17 +30,11 @@ def silent_because(case: Case, message: Message | None, identity: Identity) -> s
         return "the sender failed authentication"
     if case.classification in _AUTOMATIC:
         return f"automatic mail ({case.classification})"
+    if case.classification == "command":
+        return "commands are answered when they come, those of strangers never"
     if case.sender.casefold() == identity.address.casefold():
         return "our own address"
-    for name, value in message.headers if message else ():
-        name, value = name.lower(), value.strip().lower()
-        if name == "auto-submitted" and value.partition(";")[0].strip() != "no":
-            return "automatic mail (Auto-Submitted)"
-        if name == "precedence" and value in _BULK:
-            return f"automatic mail (Precedence: {value})"
-        if name == "return-path" and value == "<>":
-            return "automatic mail (null return path)"
-    return None
+    return machine_made(message) if message else None
 
 
 def answer(
@@ -51,15 +45,15 @@ def answer(
     groups = [(title, _lines(items, directory)) for title, items in _groups(case.items) if items]
     facts = {
         "groups": groups,
-        "questions": case.questions,
+        "questions": case.open_questions,
+        "suggestions": case.suggestions,
         "original_subject": case.subject,
         "received": message.date if message else None,
     }
-    thread = _thread(message) if message and message.message_id else None
     return compose(
         KIND, key, facts,
         directory=directory, identity=identity, recipient=_sender(case.sender, message, directory), now=now,
-        listed=False, auto_submitted="auto-replied", answers=thread,
+        listed=False, auto_submitted="auto-replied", answers=thread_of(message),
     )  # fmt: skip
 
 
@@ -84,8 +78,8 @@ def _sender(address: str, message: Message | None, directory: Directory) -> Reci
     return Recipient(address, message.from_name if message else "")
 
 
-def _thread(message: Message) -> tuple[str, tuple[str, ...]] | None:
-    assert message.message_id is not None
-    if not is_message_id(message.message_id):
+def thread_of(message: Message | None) -> tuple[str, tuple[str, ...]] | None:
+    """(Message-ID, References) of a mail that is answered; None where it has no id that can be written."""
+    if message is None or message.message_id is None or not is_message_id(message.message_id):
         return None
     return message.message_id, tuple(filter(is_message_id, message.references or message.in_reply_to))

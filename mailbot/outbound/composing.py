@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ from mailbot.outbound.mime import Attachment, Letter, message_id, one_line, to_b
 from mailbot.outbound.recipients import Recipient
 from mailbot.outbound.times import day
 from mailbot.resources import TEMPLATES
+from mailbot.tokens import Signer
 
 MAILS = TEMPLATES / "mail"
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -36,10 +37,11 @@ PARTS = ("subject.txt", "body.txt", "body.html")
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the mails are from."""
+    """Who the mails are from. ``signer`` makes Message-IDs that nobody can guess."""
 
     address: str
     name: str
+    signer: Signer | None = field(default=None, repr=False)
 
     @property
     def domain(self) -> str:
@@ -173,7 +175,9 @@ def compose(
         "now": aware(now).astimezone(directory.zone),
     }
     rendered = render(occasion, {**base, **facts})
-    identifier = message_id(identity.domain, occasion, programme.id, key, recipient.address.casefold())
+    identifier = message_id(
+        identity.domain, occasion, programme.id, key, recipient.address.casefold(), signer=identity.signer
+    )
     letter = Letter(
         sender=(identity.address, identity.name),
         recipient=(recipient.address, recipient.name),

@@ -5,13 +5,16 @@
   as shipped), with the same Message-ID.
 - Book-keeping that fails after a send is repeated; the send is not.
 - A server that cannot be reached ends the tick: the mail at hand waits, the others are not touched.
+- A server that does not take the signed return path (VERP) gets this mail, and the tick's others, from our
+  own address; the mail is not counted as tried twice.
 - A mail about an event that has begun, was moved or cancelled meanwhile is skipped, with the reason; so is a
-  mail to an address that bounces have shown to be dead.
+  mail to an address that bounces have shown to be dead, or whose owner has left the mail's list.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,14 +25,19 @@ from sqlalchemy.exc import OperationalError
 
 from mailbot.clock import Clock, aware
 from mailbot.directory import reachability
+from mailbot.directory.choices import left_by
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import GiveUp, Retry
 from mailbot.outbound import outbox
-from mailbot.outbound.delivery import Transport, Unreachable
+from mailbot.outbound.addressing import Addressing
+from mailbot.outbound.delivery import SenderRefused, Transport, Unreachable
+from mailbot.outbound.membership import why_not
 from mailbot.outbound.mime import sender_of
 from mailbot.store.session import Store
 from mailbot.store.tables import OutboxRow
+
+log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)  # renewed while a send lasts
 STOP_SECONDS = 3.0
@@ -70,15 +78,17 @@ async def deliver_due(
     in_flight: int = 1,
     limit: int | None = None,
     stop: Stop | None = None,
+    addressing: Addressing | None = None,
 ) -> Outcome:
     """Send what is due at ``now``, at most ``limit`` mails; ``stop`` ends it within a few seconds.
 
-    ``wall`` is the running clock, for leases; ``in_flight`` how many mails are claimed at a time. One
-    connection serves all mails and is closed at the end.
+    ``wall`` is the running clock, for leases; ``in_flight`` how many mails are claimed at a time;
+    ``addressing`` gives Reply-To and return path, without it both are our own address. One connection serves
+    all mails and is closed at the end.
     """
     aware(now)
     outcome = Outcome()
-    tick = _Tick(store, transport, now, wall, worker_name, stop or asyncio.Event(), outcome)
+    tick = _Tick(store, transport, now, wall, worker_name, stop or asyncio.Event(), outcome, addressing)
     try:
         while not tick.over and (limit is None or outcome.handled < limit):
             rows = tick.claim(in_flight if limit is None else min(in_flight, limit - outcome.handled))
@@ -99,7 +109,9 @@ class _Tick:
     worker: str
     stop: Stop
     outcome: Outcome
+    addressing: Addressing | None = None
     held: list[int] = field(default_factory=list)
+    plain: bool = False  # the server takes our own address only as return path
 
     @property
     def over(self) -> bool:
@@ -109,10 +121,13 @@ class _Tick:
         """Claimed rows worth sending; those that are not are marked skipped at once."""
         with self.store.begin() as session:
             rows = outbox.claim(session, self.now, self.wall(), self.worker, size, LEASE)
-            directory = load(session) if any(row.event for row in rows) else None
-            dead = reachability.dead(session, [row.recipient for row in rows])
+            people = [row.recipient for row in rows]
+            dead, choices = reachability.dead(session, people), left_by(session, people)
+            directory = load(session) if choices.left or any(row.event for row in rows) else None
             for row in rows:
                 reason = stale(row, directory, self.now) or dead.get(row.recipient)
+                if reason is None and directory is not None:
+                    reason = why_not(row.kind, row.event, row.recipient, directory, choices)
                 if reason:
                     outbox.skipped(row, reason)
                     self.outcome.skipped += 1
@@ -128,9 +143,8 @@ class _Tick:
                 self.outcome.released += outbox.release(session, self.worker, [row.id for row in waiting])
 
     async def _send(self, row: OutboxRow) -> None:
-        send = self.transport.send(sender_of(row.content), row.recipient, row.content)
         try:
-            answer = await self._until_stopped(asyncio.ensure_future(send))
+            answer = await self._until_stopped(asyncio.ensure_future(self._handed_over(row)))
         except Retry as exc:
             if isinstance(exc, Unreachable):
                 self.outcome.error = str(exc)
@@ -145,6 +159,20 @@ class _Tick:
             self.outcome.sent += 1
             self.outcome.recipients.append(row.recipient)
             await self._record(row.id, lambda kept: outbox.sent(kept, answer, self.now), accepted=True)
+
+    async def _handed_over(self, row: OutboxRow) -> str:
+        """The server's answer. Raises what the transport raises."""
+        own = sender_of(row.content)
+        if self.addressing is None:
+            return await self.transport.send(own, row.recipient, row.content)
+        content = self.addressing.content(row)
+        if not self.plain:
+            try:
+                return await self.transport.send(self.addressing.return_path(row), row.recipient, content)
+            except SenderRefused as exc:
+                log.warning("return paths with a token are refused (%s); bounces come to %s", exc, own)
+                self.plain = True
+        return await self.transport.send(own, row.recipient, content)
 
     async def _until_stopped(self, sending: asyncio.Future[str]) -> str:
         """The answer; after a stop the mail at hand gets a few seconds more, then counts as unanswered."""

@@ -15,17 +15,20 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError
 
 from mailbot.clock import aware
+from mailbot.directory.choices import Choices, load_choices
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import InputRefused, UsageError
 from mailbot.outbound import ledger, liaison, outbox
 from mailbot.outbound.announcements import announce, announcement
-from mailbot.outbound.composing import Mail
+from mailbot.outbound.composing import Identity, Mail
+from mailbot.outbound.membership import of_the_statement, whom
 from mailbot.outbound.planner import identity_of
 from mailbot.outbound.recipients import Recipient
 from mailbot.outbound.rules import KINDS, load_rules
 from mailbot.outbound.schedule import Occasion, occasions_of
 from mailbot.settings import Settings
+from mailbot.store.keys import signer
 from mailbot.store.session import Store
 from mailbot.store.tables import OccasionRow
 
@@ -59,14 +62,15 @@ def draft(
     aware(now)
     if kind not in DRAFTS:
         raise UsageError(f"there is no mail called {kind}; see: mailbot send --list")
+    identity = identity_of(settings, signer(store, settings))
     with store.begin() as session:
         directory = load(session)
         sequence = ledger.sequences(session, directory)
+        choices = load_choices(session)
     if kind == liaison.KIND:
-        return _liaison(directory, settings, now, number, folder or Path.cwd())
+        return _liaison(directory, choices, identity, now, number, folder or Path.cwd())
     occasion = _occasion(directory, settings, kind, event, now)
-    identity = identity_of(settings)
-    made = announce(occasion, directory, identity, now, sequence)
+    made = announce(occasion, directory, identity, now, sequence, whom(occasion, directory, choices))
 
     def to_test(address: str) -> Mail:
         trial = replace(occasion, key=f"{occasion.key}/test {now.isoformat()}")
@@ -77,11 +81,15 @@ def draft(
 
 
 def _liaison(
-    directory: Directory, settings: Settings, now: datetime, number: str | None, folder: Path
+    directory: Directory,
+    choices: Choices,
+    identity: Identity,
+    now: datetime,
+    number: str | None,
+    folder: Path,
 ) -> Draft:
-    identity = identity_of(settings)
     statement = liaison.prepare(directory, now, folder, number)
-    people, unreached = liaison.recipients(directory)
+    people, unreached = of_the_statement(directory, choices)
     mails = tuple(liaison.letter(statement, directory, identity, each, now) for each in people)
 
     def to_test(address: str) -> Mail:

@@ -60,12 +60,12 @@ def first_import(session: Session) -> datetime | None:
     return session.scalar(select(func.min(ImportRow.at)))
 
 
-def open_occasions(session: Session, kind: str, now: datetime) -> list[OccasionRow]:
+def open_occasions(session: Session, kind: str, now: datetime, limit: int | None = None) -> list[OccasionRow]:
     """The due occasions of a kind, oldest first, locked for this transaction; others' are left out."""
     due = select(OccasionRow).where(
         OccasionRow.kind == kind, OccasionRow.state == "due", OccasionRow.due_at <= now
     )
-    return list(session.scalars(due.order_by(OccasionRow.id).with_for_update(skip_locked=True)))
+    return list(session.scalars(due.order_by(OccasionRow.id).limit(limit).with_for_update(skip_locked=True)))
 
 
 def settle(row: OccasionRow, now: datetime, *, skipped: str | None = None, note: str | None = None) -> None:

@@ -19,6 +19,8 @@ from email.utils import format_datetime
 
 import idna
 
+from mailbot.tokens import Signer
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,900}>")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]+@[^\s<>(),;:\\\"@]+")
@@ -57,9 +59,12 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def message_id(domain: str, *parts: str) -> str:
-    """The same id for the same parts: what is composed again after a crash is recognized as the same mail."""
-    digest = hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
+def message_id(domain: str, *parts: str, signer: Signer | None = None) -> str:
+    """The same id for the same parts: what is composed again after a crash is recognized as the same mail.
+
+    Without a ``signer`` it can be guessed: good enough for what is only looked at.
+    """
+    digest = signer.name(*parts) if signer else hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
     kind = re.sub(r"[^a-z0-9-]", "", parts[0].lower())[:32] or "mail"
     return f"<{kind}.{digest}@{_domain(domain)}>"
 
@@ -97,6 +102,13 @@ def sender_of(content: bytes) -> str:
     if not found:
         raise ValueError("the mail names no sender")
     return found[1]
+
+
+def with_reply_to(content: bytes, address: str, name: str = "") -> bytes:
+    """A mail made here, with a Reply-To field before its To. Raises ValueError for a bad address."""
+    head, end, body = content.partition(b"\r\n\r\n")
+    field = f"\r\nReply-To: {mailbox(address, name)}\r\nTo: ".encode()
+    return head.replace(b"\r\nTo: ", field, 1) + end + body
 
 
 def mailbox(address: str, name: str = "") -> str:

@@ -3,8 +3,8 @@
 - Scheduled occasions (`outbound.scheduled`) are queued a few mails at a time; after a crash the next tick
   goes on where it ended.
 - Any number of workers may plan at once: unique keys let one of them win, the others find it done.
-- Occasions that the database holds (approval requests, answers) are locked, composed and settled in one
-  transaction each.
+- Occasions that the database holds (approval requests, answers, command answers) are locked, composed and
+  settled in one transaction each.
 - A mail that cannot be composed for one person (a bad address) does not stop the others; it is noted in the
   ledger. A template that does not work stops the tick with UsageError, and nothing is settled.
 """
@@ -20,14 +20,17 @@ from mailbot.directory.load import has_programme, load
 from mailbot.errors import AskPerson
 from mailbot.mail.message import Message, parse
 from mailbot.outbound import answers, approvals, ledger, outbox
+from mailbot.outbound.commanded import answer_commands
 from mailbot.outbound.composing import Identity
 from mailbot.outbound.ledger import Planned
 from mailbot.outbound.rules import load_rules
 from mailbot.outbound.scheduled import plan_scheduled
 from mailbot.review.queue import Case, get_case
 from mailbot.settings import Settings
+from mailbot.store.keys import signer
 from mailbot.store.session import Store
 from mailbot.store.tables import ChangeSetRow, DecisionRow, MailRow, OccasionRow
+from mailbot.tokens import Signer
 
 __all__ = ["Planned", "identity_of", "plan"]
 
@@ -41,17 +44,19 @@ def plan(store: Store, settings: Settings, now: datetime) -> Planned:
     with store.begin() as session:
         if not has_programme(session):
             return planned
-    identity = identity_of(settings)
+    identity = identity_of(settings, signer(store, settings))
     plan_scheduled(store, load_rules(settings.schedule.file), identity, now, planned)
     while _approval_request(store, settings, identity, now, planned):
         pass
     while _answer(store, identity, now, planned):
         pass
+    answer_commands(store, identity, now, planned)
     return planned
 
 
-def identity_of(settings: Settings) -> Identity:
-    return Identity(settings.identity.address, settings.identity.name)
+def identity_of(settings: Settings, signs: Signer | None = None) -> Identity:
+    """Who the mails are from; without a signer only for what is looked at and not sent."""
+    return Identity(settings.identity.address, settings.identity.name, signs)
 
 
 def _approval_request(

@@ -15,14 +15,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from mailbot.directory.choices import Choices, load_choices
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound import ledger, outbox
 from mailbot.outbound.announcements import SequenceOf, announcement
 from mailbot.outbound.composing import Identity, Mail
 from mailbot.outbound.ledger import Planned
+from mailbot.outbound.membership import whom
 from mailbot.outbound.recipients import Recipient
-from mailbot.outbound.recipients import select as select_recipients
 from mailbot.outbound.rules import KINDS, Rule
 from mailbot.outbound.schedule import Due, Occasion, due
 from mailbot.store.session import Store
@@ -41,11 +42,12 @@ def plan_scheduled(
         since = ledger.first_import(session)
         found = due(directory, rules, ledger.settled(session, KINDS), now, since) if since else Due()
         sequence = ledger.sequences(session, directory)
+        choices = load_choices(session)
     _end_unfinished(store, begun, found, now, planned)
     _skip(store, found, now, planned)
     for occasion in found.send:
         try:
-            _Announcing(store, directory, identity, occasion, now, planned).run(sequence)
+            _Announcing(store, directory, identity, occasion, now, planned, choices).run(sequence)
         except IntegrityError:
             planned.elsewhere += 1
 
@@ -89,6 +91,7 @@ class _Announcing:
     occasion: Occasion
     now: datetime
     planned: Planned
+    choices: Choices
     _made: int = 0
 
     def run(self, sequence: SequenceOf) -> None:
@@ -98,7 +101,7 @@ class _Announcing:
             self.planned.elsewhere += 1
             return
         occasion_id, there = begun
-        chosen = select_recipients(self.directory, self.occasion.roles, self.occasion.committee)
+        chosen = whom(self.occasion, self.directory, self.choices)
         unreached = [each.reason for each in chosen.unreached]
         waiting = [person for person in chosen.recipients if person.address not in there]
         for people in _batches(waiting):

@@ -122,8 +122,19 @@ def _one(values: dict[str, str], material: Material, context: Context, source: s
         if context.sender_address and folded(values.get("email", "")) == folded(context.sender_address):
             return None
         return Doubt(f"The card of {name}: which role shall this person have?", evidence, source, READER)
+    committee = committee or _inherited(roles[0], material, context)
     values = {**values, "role": roles[0], **({"committee": committee} if committee else {})}
     return Finding("contact", "add", name, None, None, values, evidence, source, 0.93, READER, "card")
+
+
+def _inherited(role: str, material: Material, context: Context) -> str | None:
+    """The committee of the one person of that role whom the letter says to be gone."""
+    from mailbot.reading.prose.reader import read_answer
+
+    said = read_answer(material.reply, context)
+    ids = {r.key for r in said if isinstance(r, Finding) and r.target == "contact" and r.op == "remove"}
+    gone = [c for c in context.own_contacts if c.id in ids and c.role == role]
+    return gone[0].committee if len(gone) == 1 else None
 
 
 def _one_noun(text: str, context: Context) -> bool:

@@ -17,6 +17,8 @@ _SCRIPTS = {
     "ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f]"),
     "zh": re.compile(r"[\u3400-\u9fff]"),
 }
+# a Chinese sentence sets no blanks around an address: only its own signs are left out
+_ADDRESS = re.compile(r"[!-~]+@[!-~]+|https?://[!-~]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
@@ -25,7 +27,7 @@ def detect(text: str, default: str = "en", likely: str | None = None) -> str:
 
     ``likely`` is the writer's language on file, which decides where a few words could be of either.
     """
-    text = re.sub(r"\S+@\S+|https?://\S+", " ", text[:20_000])
+    text = _ADDRESS.sub(" ", text[:20_000])
     letters = {language: len(script.findall(text)) for language, script in _SCRIPTS.items()}
     letters["zh"] *= 3  # one sign is about a syllable
     best = max(letters, key=lambda language: letters[language])

@@ -20,7 +20,7 @@ _CYRILLIC = dict(
 
 def latin(word: str) -> str:
     """Cyrillic in Latin letters, roughly; other scripts as they are."""
-    return "".join(_CYRILLIC.get(c, c) for c in word)
+    return word if word.isascii() else "".join(_CYRILLIC.get(c, c) for c in word)
 
 
 @lru_cache(maxsize=4096)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from mailbot.directory.snapshot import Directory
 from mailbot.reading.context import Context
+
+MOST = 60  # bare numbers of one kind in a sentence
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ _ORDINAL = re.compile(
 _HUNDRED = re.compile(r"第\s?(?P<list>\d{1,3})\s?号(?!\s?(?:文件|会议|决议))")
 # anywhere in a sentence that speaks of positions: `note that 35 has become a MOD`
 _LOOSE = re.compile(
-    rf"(?<![\w.,:/+°#№-])(?<![\d+]\s)(?P<list>{_NUMBER}(?:{_AND}{_NUMBER})*)(?![\w)]|\s?[/°º\d-]|\.[\dªº])"
+    rf"(?<![\w.,:/+°#№-])(?<![\d+]\s)(?P<list>{_NUMBER}(?:{_AND}{_NUMBER})*)(?![\w)]|\s?[/°º\d]|-\S|\.[\dªº])"
 )
 
 
@@ -107,13 +110,15 @@ def bare(text: str, context: Context, found: Sequence[TextRef]) -> list[TextRef]
         following = text[match.end() : match.end() + 24]
         if not _is_quantity(following, context) and _says_much(text, context):
             add(match, own=True)
-    for match in (m for pattern in (_ARTICLE, _ORDINAL, _HUNDRED) for m in pattern.finditer(text)):
+    for match in (
+        m for pattern in (_ARTICLE, _ORDINAL, _HUNDRED) for m in islice(pattern.finditer(text), MOST)
+    ):
         if not context.words.pattern("text.counted").match(text[match.end() :].lstrip()) and _says_much(
             text, context
         ):
             add(match, own=len(match["list"]) < 2)
     if _says_much(text, context) and not _has_day(text, context):
-        for match in _LOOSE.finditer(text):
+        for match in islice(_LOOSE.finditer(text), MOST):
             if not _is_counted(text, match, context):
                 add(match, own=True)
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailbot.directory.records import Contact
 from mailbot.reading.names import declined, latin, units
@@ -34,27 +35,32 @@ class Person:
         return not self.contacts
 
 
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a name on file, and all forms in which one of them may be written."""
+    have = units(name)
+    return have, frozenset((*have, *folded(name).split()))
+
+
 def matching(written: list[str], honorific: str | None, pool: Iterable[Contact]) -> list[Contact]:
     """Contacts whose name holds every written word (initials match by letter)."""
-    found = []
-    for contact in pool:
-        have = list(units(contact.name))
-        joined = set(have) | set(folded(contact.name).split())
-        ok = bool(written)
-        full = 0
-        for word in written:
-            bare = folded(latin(word.casefold())).replace(" ", "")
-            if INITIAL.fullmatch(word) or len(bare) == 1:
-                ok = ok and any(unit.startswith((bare, f"y{bare}")) for unit in have)  # `Е.` for Yekaterina
-            else:
-                ok = ok and (bare in joined or declined(word, bare, have) or _sounds_like(word, contact))
-                full += 1
-        if ok and full:
-            found.append(contact)
+    spelt = [(word, folded(latin(word.casefold())).replace(" ", "")) for word in written]
+    if not any(len(bare) > 1 and not INITIAL.fullmatch(word) for word, bare in spelt):
+        return []
+    found = [c for c in pool if all(_holds(c, word, bare) for word, bare in spelt)]
     if len(found) > 1 and honorific:
         of_kind = [c for c in found if c.honorific is None or _gender(c.honorific) == _gender(honorific)]
         found = of_kind or found
     return found
+
+
+def _holds(contact: Contact, word: str, bare: str) -> bool:
+    have, joined = _words(contact.name)
+    if len(bare) == 1 or INITIAL.fullmatch(word):
+        return any(unit.startswith((bare, f"y{bare}")) for unit in have)  # `Е.` for Yekaterina
+    if bare in joined:
+        return True
+    return not word.isascii() and (declined(word, bare, list(have)) or _sounds_like(word, contact))
 
 
 def _sounds_like(word: str, contact: Contact) -> bool:

@@ -6,7 +6,8 @@ what is on file already falls away, and two findings that disagree become a ques
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from mailbot.directory.change import Change, Question
 from mailbot.reading.context import Context
@@ -14,6 +15,8 @@ from mailbot.reading.findings import Doubt, Dropped, Finding, Result
 from mailbot.reading.merge import merge
 from mailbot.reading.normal import Unclear
 from mailbot.reading.targets import TARGETS, Outcome, ask, described
+
+_OF_OTHERS = ("authority", "other organization")  # rules of doubts about what somebody else owns
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def resolve(results: list[Result], context: Context) -> Resolved:
     for result in results:
         outcome: Outcome
         if isinstance(result, Doubt):
-            outcome = Question(result.text, result.evidence, result.source)
+            outcome = Question(result.text, result.evidence, result.source, _owner(result, context))
         else:
             outcome = _one(result, context)
         if isinstance(outcome, Change):
@@ -46,6 +49,16 @@ def resolve(results: list[Result], context: Context) -> Resolved:
     return Resolved(tuple(merged), tuple(dict.fromkeys(questions + conflicts)), tuple(dropped))
 
 
+def _owner(doubt: Doubt, context: Context) -> str | None:
+    """Whose entry a doubt about authority concerns, where the sender speaks for another organization."""
+    if context.organization is None or doubt.rule not in _OF_OTHERS:
+        return None
+    told = doubt.text.partition("; please check")[0]
+    others = [o.code for o in context.directory.organizations if o.code != context.organization]
+    named = [code for code in others if re.search(rf"(?<!\w){re.escape(code)}(?!\w)", told)]
+    return named[0] if len(named) == 1 else None
+
+
 def _one(finding: Finding, context: Context) -> Outcome:
     organization = finding.organization or context.organization
     if context.organization is None:
@@ -54,11 +67,12 @@ def _one(finding: Finding, context: Context) -> Outcome:
             f"The sender belongs to no organization on file; is this to be made: {described(finding)}?",
         )
     if organization != context.organization:
-        return ask(
+        question = ask(
             finding,
             f"{context.organization} speaks of {organization}'s entry {described(finding)}; please check"
             f" with {organization}.",
         )
+        return replace(question, owner=organization)
     try:
         return TARGETS[finding.target](finding, context)
     except Unclear as doubt:

@@ -73,9 +73,10 @@ def _word(target: str, name: str, cell: str, context: Context) -> str | None:
     """A word of a closed list that is all of the cell, in the language of the mail or English."""
     plain = cell.casefold().replace(" ", "_").replace("-", "_")
     for language in dict.fromkeys((context.language, "en")):
-        for value, pattern in phrases(language).patterns(f"{target}.{name}").items():
-            if plain == value.casefold() or pattern.fullmatch(cell):
-                return value
+        for table in (f"{target}.{name}", f"sheet.{target}_{name}"):
+            for value, pattern in phrases(language).patterns(table).items():
+                if plain == value.casefold() or pattern.fullmatch(cell):
+                    return value
     return None
 
 

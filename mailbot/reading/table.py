@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from mailbot.reading import texts
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Material, Result
 

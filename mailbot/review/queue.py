@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mailbot.directory.apply import current
 from mailbot.directory.change import Change, Question
 from mailbot.errors import InputRefused
+from mailbot.mail import addresses
 from mailbot.review.changes import Merged, conflicts
 from mailbot.store.tables import ChangeRow, ChangeSetRow, MailRow
 
@@ -50,6 +51,26 @@ class Case:
     def waiting(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.state == "pending")
 
+    @property
+    def proof(self) -> tuple[str, ...]:
+        """What the verdict on the sender rests on, in words."""
+        return tuple(map(str, self.interpretation.get("proof") or ()))
+
+    @property
+    def sender_shown(self) -> str | None:
+        """The sender's address with nothing in it that looks like another's."""
+        return addresses.shown(self.sender) if self.sender else None
+
+    @property
+    def suggestions(self) -> tuple[Question, ...]:
+        """What the sender says of other organizations' entries; for their owners to decide."""
+        return tuple(question for question in self.questions if question.owner)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The other questions."""
+        return tuple(question for question in self.questions if not question.owner)
+
     def to_json(self) -> dict[str, Any]:
         """The contract's object of `review list --json`, and the rest an officer sees."""
         return {
@@ -63,9 +84,10 @@ class Case:
                 | ({"conflicts": [str(each) for each in item.conflicts]} if item.conflicts else {})
                 for item in self.items
             ],
-            "questions": [question.to_json() for question in self.questions],
+            "questions": [question.kept_form() for question in self.questions],
             "classification": self.classification,
             "authenticity": self.authenticity,
+            "proof": list(self.proof),
             "held_because": self.held_because,
             "subject": self.subject,
         }

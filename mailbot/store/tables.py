@@ -33,6 +33,7 @@ MAIL_STATES = ("kept", "read", "duplicate", "own", "quarantined", "dropped")
 OUTBOX_STATES = ("queued", "sending", "sent", "failed", "skipped")
 OCCASION_STATES = ("due", "done", "skipped")
 ADDRESS_STATES = ("good", "soft", "dead")
+SUBSCRIPTION_STATES = ("in", "out")
 
 
 class Base(DeclarativeBase):
@@ -279,6 +280,45 @@ class MailboxRow(Base):
     polled_at: Mapped[datetime]
 
 
+class CommandMailRow(Base):
+    """The commands of one mail, with what came of each: carried out once, answered by `command-answer`.
+
+    ``lines`` are `commands.model.Done` in JSON; ``standing`` is who the sender was then: contact, officer or
+    colleague. A mail of commands without a row was nobody's we know, or not proven: nothing was done.
+    """
+
+    __tablename__ = "command_mails"
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id"), primary_key=True)
+    sender: Mapped[str]
+    standing: Mapped[str]
+    language: Mapped[str]
+    lines: Mapped[list[Any]]
+    at: Mapped[datetime]
+
+
+class SubscriptionRow(Base):
+    """What a person decided for himself: `in` a list beyond the contact sheet, or `out` of it. Without a row
+    the sheet decides. ``address`` is casefolded; ``mail_id`` is the mail that asked."""
+
+    __tablename__ = "subscriptions"
+    address: Mapped[str] = mapped_column(primary_key=True)
+    list_: Mapped[str] = mapped_column("list", primary_key=True)
+    state: Mapped[str]
+    since: Mapped[datetime]
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
+    __table_args__ = (_one_of(SUBSCRIPTION_STATES),)
+
+
+class PreferenceRow(Base):
+    """The language in which a person wants our mails; the contact sheet is not touched by it."""
+
+    __tablename__ = "preferences"
+    address: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str]
+    since: Mapped[datetime]
+    mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
+
+
 # ── review ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -398,6 +438,17 @@ class OutboxRow(Base):
     )
 
 
+class AutomaticAnswerRow(Base):
+    """One automatic answer to one person about one thing on one local day: the key says that it is the only
+    one. ``about`` is a thread or the words that were answered; see `outbound.once`."""
+
+    __tablename__ = "automatic_answers"
+    recipient: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    about: Mapped[str] = mapped_column(primary_key=True)
+    occasion_id: Mapped[int] = mapped_column(ForeignKey("occasions.id"))
+
+
 class AddressRow(Base):
     """Whether an address can be reached. good → soft → dead → good; the rule is `directory.reachability`'s.
 
@@ -414,7 +465,7 @@ class AddressRow(Base):
 
 
 class BounceRow(Base):
-    """One recipient a bounce spoke of. ``untied`` says why it counts for nothing; None: it was tied to a mail."""
+    """One recipient a bounce spoke of. ``untied`` says why it counts for nothing; None: tied to a mail."""
 
     __tablename__ = "bounces"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -28,9 +28,11 @@ def print_list(out: Console, cases: Sequence[Case]) -> None:
         table.add_column(heading, no_wrap=True)
     table.add_column("Asks for", overflow="fold")
     for case in cases:
-        asked = [brief(item.change) for item in case.waiting] + [f"? {q.text}" for q in case.questions]
+        asked = [brief(item.change) for item in case.waiting]
+        asked += [f"suggestion to {q.owner}: {q.text}" for q in case.suggestions]
+        asked += [f"? {q.text}" for q in case.open_questions]
         asks = "\n".join(_plain(line) for line in asked) or f"[dim]{_plain(case.subject)}[/]"
-        table.add_row(case.id, _state(case), _plain(case.organization), _plain(case.sender), asks)
+        table.add_row(case.id, _state(case), _plain(case.organization), _plain(case.sender_shown), asks)
     out.print(table)
 
 
@@ -41,12 +43,18 @@ def _state(case: Case) -> str:
 def print_case(out: Console, case: Case) -> None:
     out.print(f"[bold]Change set {case.id}[/] · {case.state} · {case.classification}")
     proof = "" if case.authenticity == "authenticated" else f" ([red]{case.authenticity}[/])"
-    out.print(f"From {_plain(case.sender)}{proof} for {_plain(case.organization)}: {_plain(case.subject)}")
+    sender = _plain(case.sender_shown)
+    out.print(f"From {sender}{proof} for {_plain(case.organization)}: {_plain(case.subject)}")
+    if case.proof:
+        out.print(f"Proof of sender: {case.authenticity}: {_plain('; '.join(case.proof))}")
     if case.held_because:
         out.print(f"[red]Held:[/] {_plain(case.held_because)}")
     for item in case.items:
         print_item(out, item)
-    for question in case.questions:
+    for question in case.suggestions:
+        out.print(f"\n[yellow]suggestion to {_plain(question.owner)}[/] {_plain(question.text)}")
+        _quote(out, question.evidence)
+    for question in case.open_questions:
         out.print(f"\n[yellow]?[/] {_plain(question.text)}")
         _quote(out, question.evidence)
 

@@ -51,6 +51,7 @@ def doctor(context: typer.Context) -> None:
 def _checks(wired: Wiring) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "config", lambda: _config(wired)
     yield "database", lambda: _database(wired)
+    yield "signed addresses", lambda: _signing(wired)
     yield "programme", lambda: _programme(wired)
     yield "rules", lambda: _rules(wired)
     yield "templates", _templates
@@ -64,7 +65,8 @@ def _config(wired: Wiring) -> str:
     settings = wired.settings
     if not settings.review.approvers:
         raise Missing("nobody is told what waits for a decision; set review.approvers")
-    if not settings.trust.authserv_ids:
+    trust = settings.trust
+    if not trust.authserv_ids and not trust.without_authserv_id and not trust.verify_dkim:
         raise Missing(
             "no receiving server's word is trusted, so every sender stays `unverified`; "
             "set trust.authserv_ids"
@@ -79,6 +81,21 @@ def _database(wired: Wiring) -> str:
         session.execute(text("CREATE TEMPORARY TABLE doctor (x INTEGER)"))
         session.execute(text("DROP TABLE doctor"))
     return f"{wired.store.engine.dialect.name}, schema up to date, writable"
+
+
+def _signing(wired: Wiring) -> str:
+    """The key is there, and nobody else can read it."""
+    from mailbot.store.keys import key_file, signer
+
+    signer(wired.store, wired.settings)
+    own = wired.settings.identity
+    path = None if own.secret.get_secret_value() else key_file(wired.store)
+    if path is not None and path.stat().st_mode & 0o077:
+        raise Missing(f"{path} signs our addresses and others can read it; chmod 600 {path}")
+    if not own.subaddressing:
+        return "Message-IDs only (identity.subaddressing = false)"
+    local, _, domain = own.address.rpartition("@")
+    return f"replies come to {local}+r-...@{domain}; the mail server must deliver these to {own.address}"
 
 
 def _programme(wired: Wiring) -> str:

@@ -58,7 +58,7 @@ def _read(wired: Wiring, new: int, known: int) -> dict[str, int]:
 
     counts: dict[str, int] = {}
     with _progress(new) as advance:
-        for read in read_kept(wired.store, wired.settings, wired.clock.now()):
+        for read in read_kept(wired.store, wired.settings, wired.clock.now(), wired.resolver):
             counts[read.outcome] = counts.get(read.outcome, 0) + 1
             advance()
     already = f", {known} were there already" if known else ""

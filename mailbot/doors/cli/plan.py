@@ -11,6 +11,7 @@ from mailbot.doors.cli.console import console, print_json, wiring
 from mailbot.errors import UsageError
 
 if TYPE_CHECKING:
+    from mailbot.directory.choices import Choices
     from mailbot.directory.snapshot import Directory
     from mailbot.settings import Settings
 
@@ -32,25 +33,31 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
 ) -> None:
     """What is sent when, to whom, whatever has been sent already; sends nothing."""
+    from mailbot.directory.choices import load_choices
+
     wired = wiring(context)
     directory = wired.directory()
+    with wired.store.begin() as session:
+        choices = load_choices(session)
     today = wired.clock.now().astimezone(directory.zone).date()
     begin = _day("--from", first) or today
     end = _day("--to", last) or begin + _AHEAD
     if end < begin:
         raise UsageError(f"--to {end} lies before --from {begin}")
-    entries = planned(directory, wired.settings, begin, end)
+    entries = planned(directory, wired.settings, begin, end, choices)
     if as_json:
         print_json(entries)
     else:
         _table(entries, begin, end)
 
 
-def planned(directory: Directory, settings: Settings, first: date, last: date) -> list[dict[str, Any]]:
+def planned(
+    directory: Directory, settings: Settings, first: date, last: date, choices: Choices
+) -> list[dict[str, Any]]:
     """The contract's objects: every occasion whose local date lies in [first, last]."""
     from mailbot.outbound.announcements import subject
+    from mailbot.outbound.membership import whom
     from mailbot.outbound.planner import identity_of
-    from mailbot.outbound.recipients import select
     from mailbot.outbound.rules import load_rules
     from mailbot.outbound.schedule import occasions
 
@@ -61,9 +68,7 @@ def planned(directory: Directory, settings: Settings, first: date, last: date) -
             "kind": occasion.kind,
             "subject": subject(occasion, directory, identity),
             "event": occasion.event,
-            "recipients": sorted(
-                person.address for person in select(directory, occasion.roles, occasion.committee).recipients
-            ),
+            "recipients": sorted(person.address for person in whom(occasion, directory, choices).recipients),
         }
         for occasion in occasions(directory, load_rules(settings.schedule.file), first, last)
     ]

@@ -93,7 +93,7 @@ def retry(context: typer.Context, ids: Ids, officer: Officer = None) -> None:
     wired = wiring(context)
     now, who = wired.clock.now(), officer or whoami()
     done = _each(context, ids, lambda session, mail_id: put_back(session, mail_id, who, now))
-    for read in read_kept(wired.store, wired.settings, now):
+    for read in read_kept(wired.store, wired.settings, now, wired.resolver):
         if read.mail_id in done:
             typer.echo(f"mail {read.mail_id}: {read.outcome}")
     if len(done) < len(ids):

@@ -45,8 +45,9 @@ def reread(
     for mail_id in wanted:
         try:
             (found,) = rereading.reread(
-                wired.store, wired.settings, [mail_id], officer or whoami(), now, dry_run=dry_run
-            )
+                wired.store, wired.settings, [mail_id], officer or whoami(), now, dry_run=dry_run,
+                resolver=wired.resolver,
+            )  # fmt: skip
         except AskPerson as exc:
             typer.echo(f"mailbot: mail {mail_id} stays as it is: {exc}", err=True)
             failed += 1

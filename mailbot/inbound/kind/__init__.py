@@ -12,14 +12,13 @@ from typing import Literal
 
 from mailbot.inbound.kind import automatic, bulk, calendar, challenge, commands, feedback, receipt, spam
 from mailbot.inbound.kind.bounce import BounceReport, FailedRecipient, is_bounce, report
-from mailbot.inbound.kind.commands import COMMANDS, command
 from mailbot.inbound.kind.signs import Sign
 from mailbot.mail.message import Message
 from mailbot.mail.phrases import every_language
 
 __all__ = [
-    "COMMANDS", "BounceReport", "FailedRecipient", "Kind", "KindOf", "classify", "command", "has_left",
-    "is_automatic", "is_bounce", "kind_of",
+    "BounceReport", "FailedRecipient", "Kind", "KindOf", "classify", "has_left", "is_automatic", "is_bounce",
+    "kind_of",
 ]  # fmt: skip
 
 Kind = Literal["bounce", "auto-reply", "command", "letter"]

@@ -15,7 +15,7 @@ from mailbot.inbound.proof.verdict import by_results, trusted_results
 from mailbot.mail.message import Message
 
 _MAX_LINKS = 50  # RFC 8617 section 4.2.1
-_INSTANCE = re.compile(r"\s*i\s*=\s*(\d{1,2})\s*;(.*)", re.S)
+_INSTANCE = re.compile(r"\s*i\s*=\s*([0-9]{1,2})\s*;(.*)", re.S)
 
 
 def vouches(message: Message, trust: Trusted, author: str) -> str | None:

@@ -39,6 +39,6 @@ def aligned(domain: str, author: str) -> bool:
     if domain == author:
         return True
     if domain.split(".")[-2:] != author.split(".")[-2:]:
-        return False  # what is registered has two labels or more; the list takes a quarter of a second to load
+        return False  # what is registered has two labels or more; loading the list takes its time
     ours = organizational(domain)
     return ours is not None and ours == organizational(author)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mailbot.mail.addresses import ascii_domain
 
@@ -61,3 +61,9 @@ class Signature:
 
     def to_json(self) -> dict[str, str]:
         return {"domain": self.domain, "result": self.result, "why": self.why}
+
+
+def checked_before(forms: Sequence[Mapping[str, Any]] | None) -> tuple[Signature, ...] | None:
+    """What was kept of a mail's signatures (`to_json`); None where it has still to be found out."""
+    kept = tuple(Signature(form["domain"], form["result"], form["why"]) for form in forms or ())
+    return None if forms is None or any(each.result == "temperror" for each in kept) else kept

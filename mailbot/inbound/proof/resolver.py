@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from mailbot.errors import Retry, UsageError
 
 if TYPE_CHECKING:
+    from dns.nameserver import Nameserver
     from dns.resolver import Resolver as Stub
 
 MAX_TXT = 4096  # bytes of one record that are looked at
@@ -105,7 +106,7 @@ class Dns:
         return self._stub
 
 
-def _nameserver(text: str) -> object:
+def _nameserver(text: str) -> Nameserver:
     """An address with its port. Raises UsageError."""
     from dns.nameserver import Do53Nameserver
 

@@ -115,7 +115,7 @@ def _checks(statements: list[list[str]]) -> tuple[Check, ...]:
         if not pairs or "=" not in words[0] or not _NAME.fullmatch(pairs[0][0]):
             continue
         method, result = pairs[0]
-        properties = {}
+        properties: dict[str, str] = {}
         for name, text in pairs[1:]:
             properties.setdefault(name.lower(), text.strip('"').lower())
         found.append(Check(method.partition("/")[0].lower(), result.strip('"').lower(), properties))

@@ -17,6 +17,9 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.inbound.proof.domains import aligned, ascii_domain, of_address, organizational
+from mailbot.inbound.proof.model import Signature
+from mailbot.inbound.proof.resolver import NoAnswer, Resolver
 from mailbot.inbound.proof.signed import (
     Signed,
     Tags,
@@ -27,9 +30,6 @@ from mailbot.inbound.proof.signed import (
     taken_apart,
     verified,
 )
-from mailbot.inbound.proof.domains import aligned, ascii_domain, of_address, organizational
-from mailbot.inbound.proof.model import Signature
-from mailbot.inbound.proof.resolver import NoAnswer, Resolver
 from mailbot.mail.message import Message
 
 MAX_SIGNATURES = 5

@@ -3,6 +3,7 @@
     Retry          this mail, later: a 4xx answer, no answer within the time
     Unreachable    every mail, later: no connection, no TLS, no login; nothing is wrong with the mail itself
     GiveUp         never: a 5xx answer, an address the server cannot write to
+    SenderRefused  not from this return path
 
 A mail whose answer was lost may have been taken: it is sent again with the same Message-ID.
 """
@@ -11,11 +12,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from mailbot.errors import Retry
+from mailbot.errors import GiveUp, Retry
 
 
 class Unreachable(Retry):
     """The server cannot be used at the moment, whatever the mail."""
+
+
+class SenderRefused(GiveUp):
+    """The server does not let us send from this return path; from another one it may take the mail."""
 
 
 class Transport(Protocol):

@@ -21,7 +21,7 @@ import aiosmtplib
 from mailbot.errors import GiveUp, Retry
 from mailbot.oauth import TokenRefused
 from mailbot.oauth.sasl import TokenSource
-from mailbot.outbound.delivery import Unreachable, smtp_login
+from mailbot.outbound.delivery import SenderRefused, Unreachable, smtp_login
 from mailbot.outbound.mime import ascii_address
 from mailbot.settings import Smtp
 
@@ -152,6 +152,9 @@ class SmtpTransport:
         except aiosmtplib.SMTPRecipientsRefused as exc:
             refused = exc.recipients[0]
             raise await self._verdict(refused.code, refused.message) from exc
+        except aiosmtplib.SMTPSenderRefused as exc:
+            verdict = await self._verdict(exc.code, exc.message)
+            raise (SenderRefused(str(verdict)) if isinstance(verdict, GiveUp) else verdict) from exc
         except aiosmtplib.SMTPNotSupported as exc:
             raise GiveUp(f"{to}: the server does not take addresses beyond ASCII ({_said(exc)})") from exc
         except aiosmtplib.SMTPResponseException as exc:

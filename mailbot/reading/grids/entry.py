@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mailbot.directory.records import Record, values
+from mailbot.reading.cities import at, cities
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, FindingOp, Result
 from mailbot.reading.grids.cells import Unreadable, is_nothing, is_same, value
@@ -102,7 +103,7 @@ def _says(written: str, on_file: str | None, name: str, language: str) -> bool:
     if not on_file:
         return False
     if bool(_LATIN.search(written)) != bool(_LATIN.search(on_file)):
-        return True
+        return name != "place" or not _elsewhere(written, on_file, language)
     left, right = folded(written).split(), folded(on_file).split()
     if name in _SHORTENED and (set(left) <= set(right) or _is_short_for(written, right)):
         return True  # `Oslo` for `Oslo, Norway`, `ECO` for European Communications Office
@@ -111,6 +112,12 @@ def _says(written: str, on_file: str | None, name: str, language: str) -> bool:
     from rapidfuzz.fuzz import ratio
 
     return ratio(" ".join(left), " ".join(right)) >= 80  # `Lisbonne, Portugal`
+
+
+def _elsewhere(written: str, on_file: str, language: str) -> bool:
+    """Whether the place names a city that is known, and is not the one on file: `Алматы` for Tashkent."""
+    named = cities(written, language)
+    return bool(named) and not at(on_file, written, language)
 
 
 def _is_short_for(written: str, words: list[str]) -> bool:

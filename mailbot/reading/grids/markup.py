@@ -7,7 +7,7 @@ they stand. Nothing is fetched; the walk is bounded.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mailbot.mail.html import MAX_HTML, is_coloured, is_struck
@@ -48,10 +48,22 @@ def tables(html: str) -> list[Table]:
     for node in tree.css("table")[:MAX_TABLES]:
         if node.css_first("table table") is not None or len(node.css("table")) > 1:
             continue
-        grid = _grid(node, reading)
+        grid = replace(_grid(node, reading), title=_above(node))
         if sum(sum(bool(c.text.strip() or c.old.strip()) for c in row.cells) > 1 for row in grid.rows) >= 2:
             out.append(Table(grid, _is_quoted(node)))
     return out
+
+
+def _above(node: Any) -> str:
+    """The line above the table."""
+    for start in (node, node.parent):
+        before, steps = (start.prev if start is not None else None), 0
+        while before is not None and steps < 8:
+            text = clean(before.text() if before.tag != "-text" else before.text_content or "")
+            if text:
+                return text[-300:]
+            before, steps = before.prev, steps + 1
+    return ""
 
 
 def _is_quoted(node: Any) -> bool:

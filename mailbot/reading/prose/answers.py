@@ -8,10 +8,13 @@ from itertools import pairwise
 from mailbot.mail.phrases import Phrases
 
 SHORT = 9
+MOST_PIECES = 24
+MOST_JOINTS = 12  # nobody answers more often in one stretch
 SHORT_SIGNS = 14  # Chinese sets no blanks
 _SIGNS = re.compile(r"[\u3400-\u9fff]")
+_SAYS = r"(?:да|нет|yes|no|oui|non|sí|si|ok|okay|maybe|perhaps|нет|نعم|لا)\b"
 _HARD = re.compile(
-    r"[;；]\s?|(?<!\d),\s(?!\d)|(?<=\d),\s(?!\d{1,2}(?!\d))|，(?!\s?\d)|،\s?(?!\d)|\s[–—-]\s(?=\S+\s\S+\s\S+)"
+    rf"[;；]\s?|(?<!\d),\s(?!\d)|(?<=\d),\s(?!\d{{1,2}}(?!\d))|，(?!\s?\d)|،\s?(?!\d)|\s[–—-]\s(?!{_SAYS})(?=\S+\s\S+\s\S+)"
     r"|\s(?=و(?:س[أيتن]|لن |سوف |أما |لكن)\w*)"  # an Arabic "and" is written together with the verb behind it
 )
 _BEFORE_NUMBER = re.compile(r"[,，،]\s?(?=\d)")
@@ -25,7 +28,7 @@ def answer(text: str, words: Phrases) -> str | None:
     def says(name: str) -> bool:
         return words.pattern(f"attendance.{name}").search(bare) is not None
 
-    if says("yes_double"):
+    if words.has("attendance.yes_double", text):
         return "yes"
     if says("past") and not says("ahead"):
         return None
@@ -76,14 +79,16 @@ def pieces(text: str, words: Phrases) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for start, end in pairwise(stops):
         out += _between_answers(text, start, end, words)
-    return [(s, e) for s, e in out if text[s:e].strip(" ,;")]
+    return [(s, e) for s, e in out if text[s:e].strip(" ,;")][:MOST_PIECES]
 
 
 def _between_answers(text: str, start: int, end: int, words: Phrases) -> list[tuple[int, int]]:
     """The stretch, cut at "and" or a comma before a number if both sides answer: `5 July yes, 12 July no`."""
     joints = [m.span() for m in words.pattern("attendance.and").finditer(text, start, end)]
     joints += [m.span() for m in _BEFORE_NUMBER.finditer(text, start, end)]
-    for left, right in sorted(joints):
-        if answer(text[start:left], words) and answer(text[right:end], words):
-            return [(start, left), *_between_answers(text, right, end, words)]
-    return [(start, end)]
+    out: list[tuple[int, int]] = []
+    for left, right in sorted(joints)[:MOST_JOINTS]:
+        if left > start and answer(text[start:left], words) and answer(text[right:end], words):
+            out.append((start, left))
+            start = right
+    return [*out, (start, end)]

@@ -7,6 +7,7 @@ import re
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, pieces, without_reason
 from mailbot.reading.prose.attendance_topic import Clause, Topic
+from mailbot.reading.prose.attendance_turns import overruled, sent, turned
 from mailbot.reading.prose.events import named
 from mailbot.reading.prose.guests import guests, named_people
 from mailbot.reading.prose.scene import Scene
@@ -18,8 +19,11 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
     out: list[Clause] = []
     speaks = bool(re.match(r"[^:]{3,60}[:：]", scene.text)) and scene.has("attendance.call")
     for start, end in _stretches(scene):
-        piece = Clause(start, end, answer(scene.text[start:end], words), guests(scene, start, end))
+        said = answer(scene.text[start:end], words) or sent(scene, start, end)
+        piece = Clause(start, end, said, guests(scene, start, end))
         last = out[-1] if out else None
+        if last and overruled(scene, last, piece):
+            last.answer = None
         if last and _is_background(scene, last, piece):
             piece.answer = None
         elliptic = (
@@ -30,6 +34,8 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
         piece.named = named(
             bare, context, before or hint or topic.events, [*topic.mentioned, *before], speaks
         )
+        if last and last.answer and not piece.answer:
+            piece.answer = turned(scene, last, piece)
         if last is None or (last.answer and piece.answer) or (elliptic and piece.named.ids):
             piece.answer = piece.answer or (last.answer if last else None)
             out.append(piece)

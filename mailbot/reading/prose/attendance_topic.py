@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, weakly
+from mailbot.reading.prose.attendance_grounds import is_lasting
 from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.events import Named, named
 from mailbot.reading.prose.guests import Guest
@@ -24,6 +26,7 @@ class Topic:
     listing: bool = False
     people: list[Guest] = field(default_factory=list)
     mentioned: list[str] = field(default_factory=list)
+    newcomers: list[str] = field(default_factory=list)  # full names of new people named so far
     only: tuple[int, tuple[str, ...]] = (-1, ())  # (paragraph, events) of the one sentence that names any
 
 
@@ -54,6 +57,12 @@ def heading(scene: Scene, context: Context) -> tuple[str, ...]:
     return tuple(e.id for e in context.directory.events if e.is_series and e.committee in codes)
 
 
+def spoken_of(scene: Scene, context: Context, topic: Topic) -> None:
+    """The link for the calls is nobody's attendance, but what follows goes on from the calls."""
+    if ids := named(scene.text, context).ids:
+        topic.events, topic.paragraph = ids, scene.sentence.paragraph
+
+
 def remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool) -> None:
     """What the next sentence or the items of a list go on from."""
     said = next((c.answer for c in clauses if c.answer), None)
@@ -74,9 +83,8 @@ def ahead(scene: Scene, topic: Topic) -> tuple[str, ...]:
     near = 0 <= paragraph - scene.sentence.paragraph <= 3
     if topic.events or not near or scene.periods or scene.texts or scene.has("meeting.noun"):
         return ()
-    told = (scene.people or scene.says_i) and any(
-        scene.has(f"attendance.{n}") for n in ("yes", "no", "tentative")
-    )
+    once = scene.has("attendance.verb") or scene.has("attendance.excuse")
+    told = (scene.people or scene.says_i) and once and not scene.phones
     return ids if told and answer(scene.text, scene.context.words) else ()
 
 
@@ -114,7 +122,21 @@ def answered(scene: Scene, context: Context) -> tuple[str, ...]:
     return ()
 
 
-def is_lasting(scene: Scene) -> bool:
-    """A sentence about a post on the contact sheet, not about who comes once."""
-    once = scene.has("attendance.verb") or scene.has("attendance.excuse")
-    return scene.has("attendance.permanent") and not once
+def by_first_name(scene: Scene, clause: Clause, topic: Topic) -> list[Guest]:
+    """`Dinara and I`: somebody who was named in full before."""
+    text = scene.text[clause.start : clause.end]
+    found = []
+    for name in dict.fromkeys(topic.newcomers):
+        first = name.split()[0]
+        place = re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text)
+        if place and name not in text and all(g.name.split()[0] != first for g in clause.guests):
+            found.append(Guest(name, None, clause.start + place.start()))
+    return found
+
+
+def is_echo(scene: Scene, clauses: Sequence[Clause], topic: Topic) -> bool:
+    """`And the next one, 9 February, as well.`: an event of its own, and the answer given before."""
+    words = scene.context.words
+    if not topic.answer or len(clauses) != 1 or clauses[0].answer or not clauses[0].named.ids:
+        return False
+    return words.has("attendance.too", scene.text) and len(scene.text.split()) <= 10

@@ -28,7 +28,11 @@ def details(person: Person, at: int, scenes: Sequence[Scene]) -> tuple[dict[str,
     for number in range(at, min(at + REACH, len(scenes))):
         scene = scenes[number]
         mine = [p for p in scene.people if p.name == person.name]
-        others = [p for p in scene.people if p.name != person.name and "@" not in p.raw and p.contacts]
+        others = [
+            p
+            for p in scene.people
+            if p.name != person.name and "@" not in p.raw and (p.contacts or p.honorific)
+        ]
         if number > at and others and not mine:
             break
         started = started or bool(mine)

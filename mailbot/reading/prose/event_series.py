@@ -41,11 +41,14 @@ def is_answer(text: str, words: Phrases) -> bool:
     """Whether a text without the word "call" says all the same that somebody comes or not."""
     if words.has("attendance.verb", text):
         return True
-    brief = len(text.split()) <= 6 and len(text) <= 36
+    if words.has("attendance.not_about", text):
+        return False
+    brief = len(text.split()) <= 8 and len(text) <= 40
     mine = words.has("contact.i", text) or words.has("attendance.only_person", text)
     if not (brief or (mine and len(text.split()) <= 16 and len(text) <= 100)):
         return False
-    return any(words.has(f"attendance.{n}", text) for n in ("yes", "no", "tentative"))
+    names = ("yes", "no", "tentative", "yes_short") if brief else ("yes", "no")
+    return any(words.has(f"attendance.{name}", text) for name in names)
 
 
 def of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[str], str]:

@@ -37,6 +37,9 @@ def one_day(text: str, held: Collection[date], context: Context) -> set[date]:
             day = today + timedelta(days=WEEKDAYS.index(name) - today.weekday() + 7)
         else:
             day = today + timedelta(days=ahead or 7)
+            later = day + timedelta(days=7)
+            if day not in held and later in held and context.words.has("attendance.next", text):
+                day = later  # "next Friday" on a Thursday
         found |= {day} & set(held)
     return found
 

@@ -42,6 +42,12 @@ def named(
         return Named(ids, (), problem)
     out, _ = _ids(exception, Scope(scope.series, True, True, True, context), mentioned)
     excepted = tuple(_expanded(out, context))
+    if (
+        not excepted
+        and not re.search(r"\d", exception)
+        and not context.words.has("attendance.call", exception)
+    ):
+        return Named(ids, (), problem)  # "unless told otherwise"
     if not excepted:
         return Named((), (), f"What is excepted? {exception.strip()}") if ids or scope.speaks else Named()
     if not ids and not rest.strip(" ,;.而但"):
@@ -77,12 +83,12 @@ def _expanded(ids: Sequence[str], context: Context) -> list[str]:
 
 def _without_exception(text: str, context: Context) -> tuple[str, str]:
     """The text without what follows "except", and that."""
-    behind = re.search(r"([^,，;；]*)(?:除外|不算)", text)
+    behind = re.search(r"([^,，;；]*)(?:除外|不算|\bexcepted\b|\baside\b)", text)
     if behind:
         return text[: behind.start()] + text[behind.end() :], behind[1]
     found = context.words.pattern("attendance.except").search(text)
-    if found is None:
-        return text, ""
+    if found is None or context.words.pattern("attendance.except_clause").match(text, found.start()):
+        return text, ""  # "nothing else, except that I shall be on the call"
     end = re.compile(r"[,;，；](?!\s?(?:and\s)?\d)|之外|以外|外").search(text, found.end())
     stop = end.end() if end else len(text)
     exception = text[found.end() : stop]

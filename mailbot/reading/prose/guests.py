@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mailbot.mail.phrases import Phrases
 from mailbot.reading import countries
 from mailbot.reading.context import Context
 from mailbot.reading.declension import nominative
@@ -79,7 +80,10 @@ def _no_person(person: Person, scene: Scene) -> bool:
     if countries.code(person.name) or any(part.isupper() and len(part) > 2 for part in person.name.split()):
         return True
     before = scene.text[max(0, person.start - 14) : person.start].rstrip()
-    if any(m.end() == len(before) for m in words.pattern("attendance.place_before").finditer(before)):
+    reached = any(0 <= v.start - person.end <= 3 for v in scene.emails)
+    if not reached and any(
+        m.end() == len(before) for m in words.pattern("attendance.place_before").finditer(before)
+    ):
         return True
     directory = scene.context.directory
     known = [m.place or "" for m in directory.meetings] + [e.title for e in directory.events]
@@ -194,6 +198,10 @@ def stood_in_for(
     if words.pattern("attendance.permanent").search(text):
         return None
     everybody = guests(scene, start, end)
+    gives = words.pattern("attendance.gives_way").search(text, start, end)
+    if gives and (heirs := [g for g in everybody if g.start >= gives.end()]):
+        givers = [g for g in everybody if g.start < gives.start()]
+        return heirs, givers or [writer(scene.context)]
     passive = words.pattern("attendance.replaced_by").search(text, start, end)
     if passive:
         out = [g for g in everybody if g.start < passive.start()] or _pronoun(
@@ -203,16 +211,25 @@ def stood_in_for(
         if out and come:
             return come, out
     active = words.pattern("attendance.stand_in").search(text, start, end)
-    if active is None:
+    if active is None or _refused(text[max(start, active.start() - 25) : active.start()], words):
         return None
     after = re.match(r"\s*(?:the\s|our\s)?([\w'’.]+)", text[active.end() : end])
+    before = [g for g in everybody if 0 <= g.start < active.start() and g.name != writer(scene.context).name]
+    told = bool(last)
+    last = last or before
     out = _pronoun(active[0], scene, last) or (_pronoun(after[1], scene, last) if after else [])
     if not out:
         out = [g for g in everybody if active.end() <= g.start <= active.end() + 6][:1]
     if not out:
         return None
     come = [g for g in everybody if all(g.name != o.name for o in out)]
-    return come, out
+    return (come, out) if come or told or _FIRST.search(active[0]) else None
+
+
+def _refused(before: str, words: Phrases) -> bool:
+    """`he cannot deputize for me either`; "he isn't taking over from me" speaks of his post."""
+    weak = words.pattern("attendance.weak_no")
+    return any(not weak.fullmatch(m[0]) for m in words.pattern("attendance.no").finditer(before))
 
 
 def _pronoun(text: str, scene: Scene, last: Sequence[Guest]) -> list[Guest]:

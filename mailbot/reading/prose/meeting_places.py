@@ -64,8 +64,11 @@ def _with_country(place: str, scene: Scene, meeting: Meeting | None) -> str:
     if re.search(r"[,(（،]", place) or not re.match(r"[A-ZÀ-Þ]", place):
         return place
     before = countries.at_end(meeting.place) if meeting and meeting.place else None
+    nouns = scene.context.words.pattern("meeting.noun")  # "Réunion" is an island, too
     named = [
-        (code, name) for code, name in countries.mentioned(scene.text) if not before or code != before[0]
+        (code, name)
+        for code, name in countries.mentioned(scene.text)
+        if not (before and code == before[0]) and not nouns.fullmatch(name)
     ]
     alone = len(named) == 1 and folded(named[0][1]) != folded(place)
     return f"{place}, {named[0][1].removeprefix('Kingdom of ')}" if alone else place

@@ -7,22 +7,26 @@ for one sentence often says yes for one and no for another; what a clause leaves
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
+from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_somebody_else, without_topics
 from mailbot.reading.prose.attendance_settled import settled
 from mailbot.reading.prose.attendance_topic import (
     Clause,
     Topic,
     ahead,
     answered,
+    by_first_name,
     goes_on,
     heading,
-    is_lasting,
+    is_echo,
     only,
     remember,
+    spoken_of,
 )
 from mailbot.reading.prose.events import named
 from mailbot.reading.prose.guests import (
@@ -32,6 +36,7 @@ from mailbot.reading.prose.guests import (
     implied_writer,
     named_people,
     stood_in_for,
+    writer,
 )
 from mailbot.reading.prose.scene import Scene
 
@@ -45,11 +50,18 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
     topic = Topic(subject.ids if len(subject.ids) == 1 else ())
     topic.only = only(scenes, context)
     for number, scene in enumerate(scenes):
+        topic.newcomers += [
+            p.name for p in named_people(scene, 0, len(scene.text)) if p.is_new and " " in p.name
+        ]
         if number in taken or is_lasting(scene):
+            topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
         if scene.texts and not scene.has("attendance.inter_regional"):
             continue
-        results += _sentence(scene, context, topic)
+        bare = scene.saying(without_topics(scene))
+        results += [replace(r, evidence=(scene.text,)) for r in _sentence(bare, context, topic)]
+        if bare.text != scene.text:
+            spoken_of(scene, context, topic)
     return settled(results, context)
 
 
@@ -59,10 +71,12 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         topic.events, topic.paragraph = quoted, scene.sentence.paragraph
     hint = topic.events if goes_on(scene, topic) else ahead(scene, topic)
     clauses = clauses_of(scene, context, hint, topic)
+    for clause in clauses:
+        clause.guests += by_first_name(scene, clause, topic)
     fresh = tuple(dict.fromkeys(i for c in clauses for i in c.named.ids))
     listed = topic.listing and scene.sentence.item and scene.sentence.lead == topic.lead
     enrolled = scene.has("attendance.register") and bool(scene.people or scene.has("attendance.me"))
-    question = scene.asks and not enrolled and len(scene.text.split()) > 4
+    question = is_question(scene) and not enrolled
     if question or _hearsay(scene) or scene.has("attendance.earlier_talk"):
         return []
     if not fresh and (series := heading(scene, context)):
@@ -72,6 +86,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     problem = next((c.named.problem for c in clauses if c.named.problem and c.answer), "")
     results: list[Result] = []
     if not fresh and not hint:
+        topic.people = [g for c in clauses for g in c.guests] or topic.people
         somebody = scene.says_i or scene.people or scene.has("attendance.only_person")
         if problem and somebody and (scene.has("attendance.verb") or scene.says_i):
             results = [Doubt(problem, (scene.text,), "body", READER, "which call")]
@@ -79,10 +94,13 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     if listed and not any(c.answer for c in clauses) and topic.answer:
         found = [g for c in clauses for g in c.guests][:1]
         return [_finding(e, g, topic.answer, scene) for g in found for e in (fresh or hint)]
-    brief = bool(quoted) and len(scene.text.split()) <= 12
+    brief = bool(quoted) and len(scene.text.split()) <= 12 and any(c.guests for c in clauses)
     if not any(c.answer for c in clauses) and (brief or _is_list_of_names(scene, clauses)):
         for clause in clauses:
             clause.answer = "yes"
+    if is_echo(scene, clauses, topic):
+        clauses[0].answer = topic.answer
+        clauses[0].guests = clauses[0].guests or topic.people
     if doubt := _unclear_person(scene, clauses):
         results.append(doubt)
     else:
@@ -151,7 +169,9 @@ def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], top
         if clause.answer is None or (besides and not asked_for):
             people = clause.guests or people
             continue
-        found = clause.guests or people or implied_writer(scene, text)
+        found = (
+            clause.guests or people or ([] if of_somebody_else(scene, text) else implied_writer(scene, text))
+        )
         if not clause.guests and people and not scene.has("attendance.third") and scene.says_i:
             found = people if any(g.start >= 0 for g in people) else found
         results += [_finding(e, g, clause.answer, scene) for g in found for e in events]
@@ -159,6 +179,15 @@ def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], top
         results += [_finding(e, g, other, scene) for g in found for e in clause.named.excepted if other]
         people = found
     return results
+
+
+def _both(scene: Scene, clause: Clause, topic: Topic) -> list[Guest]:
+    """`We shall both be connected`: the writer and the person spoken of last."""
+    me = writer(scene.context)
+    others = [g for g in topic.people if g.name != me.name]
+    if any(g.name != me.name for g in clause.guests) or not scene.has("attendance.we_two"):
+        return []
+    return [others[-1], me] if others else []
 
 
 def _each_for_himself(scene: Scene, clause: Clause) -> list[tuple[Guest, str]]:

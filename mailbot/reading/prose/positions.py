@@ -26,6 +26,7 @@ from mailbot.reading.prose.position_values import (
     standing,
 )
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.summaries import summaries_below
 from mailbot.reading.prose.windows import Window, of_others, windows
 from mailbot.reading.texts import TextRef
 
@@ -56,7 +57,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
                 begun |= {result.subject} if "action" in result.values else set()
                 last = dict(result.values)
             results.append(result)
-    results = _last_word(results)
+    results = [*_last_word(results), *summaries_below(scenes, found, context)]
     held = begun | {p.text for p in context.directory.positions if p.organization == context.organization}
     results += [r for r in assigned(scenes, found, context) if isinstance(r, Doubt) or r.subject in held]
     return [*results, *told_of_others(found, context), *_unknown(found, results)]
@@ -116,7 +117,12 @@ def _window(window: Window, context: Context, last: Values) -> list[Result]:
 def _is_refused(window: Window, context: Context) -> bool:
     """`we first wanted to modify it, but changed our mind`; `a proposal is expected in March`."""
     words = context.words
-    return words.has("position.no_entry", window.text) or words.has("position.awaited", window.text)
+    if any(words.has(f"position.{n}", window.text) for n in ("no_entry", "awaited", "other_subject")):
+        return True
+    if words.has("position.falsely", window.scene.text):  # "it is not true that we have withdrawn it"
+        return not words.has("position.but", window.text)
+    denied = words.pattern("modality.refuted").search(window.scene.text)
+    return denied is not None and not window.carried and denied.start() > window.keys[-1].end
 
 
 def _said(window: Window, context: Context) -> Values | None:

@@ -71,6 +71,11 @@ def _reported(scene: Scene, context: Context) -> Doubt | None:
     )
     if theirs and not scene.denied and not scene.supposed and scene.has("modality.claim"):
         return authority
+    if _of_stranger(scene, context):
+        return Doubt(
+            f"About somebody of another organization; please check there: {scene.text}",
+            (scene.text,), "body", READER, "authority",
+        )  # fmt: skip
     hearsay = Doubt(f"Reported, to be checked: {scene.text}", (scene.text,), "body", READER, "hearsay")
     if (scene.doubted or scene.supposed) and _names_record(scene, context):
         return hearsay
@@ -80,6 +85,16 @@ def _reported(scene: Scene, context: Context) -> Doubt | None:
     if scene.doubted:
         return hearsay
     return authority if theirs else None
+
+
+def _of_stranger(scene: Scene, context: Context) -> bool:
+    """Whether a number or an address of somebody of another organization is said to be wrong or new."""
+    meant = [c for p in scene.people for c in p.contacts]
+    if scene.supposed or not meant or any(c.organization == context.organization for c in meant):
+        return False
+    field = scene.has("contact.phone_field") or scene.has("contact.email_field")
+    wrong = scene.has("modality.claim") or scene.has("contact.change") or scene.has("modality.negation")
+    return bool(scene.phones or scene.emails) or (field and wrong)
 
 
 def _names_record(scene: Scene, context: Context) -> bool:

@@ -197,6 +197,14 @@ def _stated(scenes: Sequence[Scene], move: Move, context: Context) -> dict[str, 
             out.setdefault("committee", committees[0])
         if out:
             break
-    if "committee" not in out and move.old is None and out.get("role") == "focal_point":
+    if "committee" in out or move.old is not None:
+        return out
+    if out.get("role") == "focal_point":
         out["committee"] = "all"
+    elif out.get("role"):
+        here = scenes[move.at].sentence.paragraph
+        near = [s for s in scenes[max(0, move.at - 2) : move.at + 1] if s.sentence.paragraph == here]
+        around = {c for s in near for c in fresh_committees(s.text, context)}
+        if len(around) == 1:
+            out["committee"] = around.pop()
     return out

@@ -35,12 +35,20 @@ def read(scenes: Sequence[Scene], context: Context, results: Sequence[Result]) -
     found: list[Result] = []
     for scene in scenes:
         answers = scene.sentence.answers
-        if not answers or scene.text in understood or scene.asks or scene.supposed or scene.doubted:
+        if not answers or scene.asks or scene.supposed or scene.doubted:
             continue
         row = shown(answers[-1], context)
-        if row is not None:
+        if row is None:
+            continue
+        if scene.text not in understood:
             found += _answer(scene, row.record, context)
+        elif isinstance(row.record, Contact) and not _is_gone(row.record, results):
+            found += _moved(scene, row.record)
     return found
+
+
+def _is_gone(record: Contact, results: Sequence[Result]) -> bool:
+    return any(isinstance(r, Finding) and r.op == "remove" and r.key == record.id for r in results)
 
 
 def _answer(scene: Scene, record: Record, context: Context) -> list[Result]:

@@ -28,8 +28,33 @@ def stances(scene: Scene, context: Context, remarks: bool = True) -> list[tuple[
     hits.sort()
     if remarks and (remark := _but_remarks(scene.text, hits, context)) is not None:
         return [(remark, "comment")]
+    hits += _one_word(scene.text, context) if not hits else []
     firm = [hit for hit in hits if hit[1] != "comment"]
-    return firm or hits[:1]
+    return _latest(scene.text, firm, context) or hits[:1]
+
+
+def _one_word(text: str, context: Context) -> list[tuple[int, str]]:
+    """`CEPT, Resolution 44: for`: a list that gives each view in a word."""
+    tail = re.search(r"(?:[:：=]|\s[–—-])\s*([^:：]{1,20}?)\s*[.;。；]?\s*$", text)
+    for name, stance in (("in_favour", "support"), ("in_opposition", "oppose")):
+        if tail is not None and context.words.pattern(f"view.{name}").fullmatch(tail[1]):
+            return [(tail.start(1), stance)]
+    return []
+
+
+def _latest(text: str, hits: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:
+    """`we used to oppose it, but now support it`: what was thought before does not count."""
+    words = context.words
+    if len({name for _, name in hits}) < 2:
+        return hits
+    before = text[: hits[0][0]]
+    if not (words.has("view.formerly", before) or words.has("modality.past", before)):
+        return hits
+    turns = [
+        m.start() for n in ("now", "but") for m in words.pattern(f"position.{n}").finditer(text, hits[0][0])
+    ]
+    later = [hit for hit in hits if turns and hit[0] >= min(turns)]
+    return later or hits
 
 
 def _but_remarks(text: str, hits: list[tuple[int, str]], context: Context) -> int | None:

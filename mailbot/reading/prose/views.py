@@ -54,7 +54,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
         heading = _heading(scene, context)
         found = (
             []
-            if scene.past
+            if _is_past(scene)
             else [
                 result
                 for opinion in opinions(scene, context, heading)
@@ -68,6 +68,11 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
         if scene.has("view.lift"):
             results.append(_lifted(scene))
     return _last_word(results)
+
+
+def _is_past(scene: Scene) -> bool:
+    """Whether only a former view is told."""
+    return scene.past and not scene.has("position.now")
 
 
 def _lifted(scene: Scene) -> Doubt:

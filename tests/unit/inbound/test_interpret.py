@@ -11,8 +11,8 @@ from mailbot.directory.programme import load_file
 from mailbot.directory.records import Contact, Record
 from mailbot.directory.snapshot import Directory
 from mailbot.doors.cli.parse import parse_files, run
-from mailbot.inbound.interpret import interpret
 from mailbot.inbound.authenticity import judge
+from mailbot.inbound.interpret import interpret
 from mailbot.inbound.kind import classify
 from mailbot.inbound.sender import identify
 from mailbot.mail.message import parse
@@ -48,7 +48,7 @@ def mail(sender: str = "oskar.berg@pts-se.example", body: str = "Hello", *extra:
         ("somebody@mail.nrtc.example", "NRTC", None, None),
         ("somebody@nrtc-mail.example", None, None, "NRTC"),
         ("somebody@nrtc.example.evil.example", None, None, "NRTC"),
-        ("somebody@ոrtc.example", None, None, None),
+        ("somebody@ոrtc.example", None, None, "NRTC"),
         ("somebody@xn--ntc-dlc.example", None, None, None),
         ("somebody@else.example", None, None, None),
     ],

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from mailbot.directory.change import Change, FieldChange, Question
 from mailbot.directory.load import load
 from mailbot.errors import IllegalMove, InputRefused
-from mailbot.inbound import intake, rereading
+from mailbot.inbound import intake
 from mailbot.inbound.interpret import Interpretation
 from mailbot.inbound.rereading import Difference, chosen, reread
 from mailbot.review.decisions import Decision, decide
@@ -32,9 +32,9 @@ Alter = Callable[[Interpretation], Interpretation]
 @contextmanager
 def another_version(monkeypatch: pytest.MonkeyPatch, alter: Alter) -> Iterator[None]:
     """A mailbot that reads something else out of the same mails."""
-    real = rereading.interpret_message
+    real = intake.interpret_message
     with monkeypatch.context() as patch:
-        patch.setattr(rereading, "interpret_message", lambda *given: alter(real(*given)))
+        patch.setattr(intake, "interpret_message", lambda *given: alter(real(*given)))
         yield
 
 
@@ -222,7 +222,3 @@ def test_which_mails(store: Store) -> None:
             chosen(session, [2], None)
         with pytest.raises(InputRefused, match="no mail 9"):
             chosen(session, [9], None)
-
-
-def test_intake_and_rereading_use_the_same_reading() -> None:
-    assert intake.interpret_message is rereading.interpret_message

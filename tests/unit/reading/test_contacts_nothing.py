@@ -86,6 +86,12 @@ CASES = [
     ("las-1", "لا تغيير على أرقام الهاتف."),
     ("apt-2", "张丽华女士将代表我参加本次会议。"),
     ("apt-2", "如张伟先生退休，我们会另行通知。"),
+    ("cept-3", "I have asked IT to restore my mailbox; for the time being use jiriarte@gmail.example."),
+    ("rcc-1", "Ms Kavaliova is back from maternity leave; nothing to change."),
+    ("rcc-1", "Ms Kavaliova will go on maternity leave in June. Mr Ivan Petrov may replace her, to be confirmed."),
+    ("rcc-1", "The list shows Ms Vorontsova as alternate; she is the coordinator, as you know."),
+    ("citel-1", "Marcus Ellery estará de vacaciones hasta el 20; cualquier consulta, conmigo."),
+    ("cept-4", "Hi,\n\nnot much from Athens. My mobile died, so please leave only the landline (it is the one you have). And yes, I am still alternate, whatever Joaquín may have told you over coffee!\n\nEleftheria"),
 ]  # fmt: skip
 
 

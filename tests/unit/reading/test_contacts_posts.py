@@ -54,6 +54,15 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("cept-1", "Corrections to the contact sheet:\n1. Iriarte - Subdirector General\n2. Papadaki - e-mail papadaki@eett-gr.example\n3. Wiśniewska - delete the phone number", {"cept-3": {"job_title": "Subdirector General"}, "cept-4": {"email": "papadaki@eett-gr.example"}, "cept-2": {"phone": None}}),
     ("cept-3", "I got promoted to Subdirector General, and my number is now +34 91 346 1511. Same e-mail.", {"cept-3": {"job_title": "Subdirector General", "phone": "+34913461511"}}),
     ("cept-1", "My details are fine, but Mr Iriarte's phone should end in 77 (+34 91 346 1577) and Ms Wiśniewska is Director now.", {"cept-3": {"phone": "+34913461577"}, "cept-2": {"job_title": "Director"}}),
+    ("apt-1", "With reference to the contact list annexed to your letter, kindly be advised that the designation of Ms. Nguyen Thi Hanh has been upgraded to Director, International Cooperation Department, whilst all other particulars remain the same.", {"apt-3": {"job_title": "Director, International Cooperation Department"}}),
+    ("citel-3", "Two corrections concerning me: (a) title: Senior Policy Analyst; (b) tel. +1 202 482 1877.", {"citel-3": {"job_title": "Senior Policy Analyst", "phone": "+12024821877"}}),
+    ("atu-3", "Mes fonctions ont évolué : je suis à présent Sous-directeur de la normalisation.", {"atu-3": {"job_title": "Sous-directeur de la normalisation"}}),
+    ("citel-1", "Ana Lucía Sepúlveda contrajo matrimonio y firma ahora como Ana Lucía Sepúlveda de Ortiz.", {"citel-4": {"name": "Ana Lucía Sepúlveda de Ortiz"}}),
+    ("citel-1", "A Rodrigo Sepúlveda lo ascendieron a Subsecretario Adjunto.", {"citel-2": {"job_title": "Subsecretario Adjunto"}}),
+    ("apt-1", "各位同事：\n\n现将亚太组织联系人变动情况通知如下：\n一、张伟先生的职务更新为首席工程师；\n二、张丽华女士的电话改为+86 10 6820 5511；\n三、其他不变。\n\n谢谢！", {"apt-2": {"job_title": "首席工程师"}, "apt-4": {"phone": "+861068205511"}}),
+    ("atu-3", "Madame, Monsieur,\n\nSuite au remaniement intervenu à l'ARTCI, j'ai l'honneur de vous faire savoir que j'occupe désormais les fonctions de Directeur technique et que mon numéro de bureau est le +225 27 20 34 43 90. Mon adresse électronique demeure inchangée.\n\nPar ailleurs, Mme Okonkwo m'a prié de vous signaler que son courriel s'écrit adaeze.okonkwo@ncc-ng.example.\n\nVeuillez agréer, Madame, Monsieur, mes salutations distinguées.", {"atu-3": {"job_title": "Directeur technique", "phone": "+2252720344390"}, "atu-2": {"email": "adaeze.okonkwo@ncc-ng.example"}}),
+    ("rcc-4", "Добрый день!\n\nПо контактам: почта теперь kavaliova@giprosvjaz-by.example, телефон прежний. По должности - ведущий инженер (было: инженер).\n\nС уважением, Алеся", {"rcc-4": {"email": "kavaliova@giprosvjaz-by.example", "job_title": "ведущий инженер"}}),
+    ("citel-4", "Buenas tardes:\n\nRecibí la hoja. Solo dos precisiones: soy Directora de Asuntos Internacionales (ya no asesora) y mi celular es el +57 310 222 3344; el fijo que figura ya no existe.\n\nSaludos,\nAna Lucía", {"citel-4": {"job_title": "Directora de Asuntos Internacionales", "phone": "+573102223344"}}),
 ]  # fmt: skip
 
 

@@ -29,6 +29,8 @@ CASES: list[tuple[str, str, dict[str, Any]]] = [
     ("citel-1", "Ana Lucía y Rodrigo intercambian papeles: ella coordina y él la suple.", {"citel-4": {"role": "coordinator"}, "citel-2": {"role": "alternate"}}),
     ("apt-1", "张伟先生与张丽华女士互换职责：张丽华女士任协调人，张伟先生任候补。", {"apt-4": {"role": "coordinator"}, "apt-2": {"role": "alternate"}}),
     ("cept-1", "Committee 3: coordinator Ms Papadaki (until now alternate in Committee 4).", {"cept-4": {"role": "coordinator", "committee": "COM3"}}),
+    ("cept-1", "A word on Committee 4: Ms Papadaki is moving up to coordinator as of Monday, Mr Iriarte goes to the alternate's seat.", {"cept-4": {"role": "coordinator"}, "cept-3": {"role": "alternate"}}),
+    ("atu-1", "Dear TSB,\n\nThis is to notify the following changes in the African team, which take effect immediately:\n\n(1) Ms Lerato Mokoena moves from Committee 4 to Committee 3, still as alternate;\n(2) Ms Adaeze Okonkwo's telephone is +234 803 402 1999;\n(3) the post of Mr Mamadou Koné is \"Directeur de la normalisation\".\n\nThe rest of the sheet is correct.", {"atu-4": {"committee": "COM3"}, "atu-2": {"phone": "+2348034021999"}, "atu-3": {"job_title": "Directeur de la normalisation"}}),
 ]  # fmt: skip
 
 

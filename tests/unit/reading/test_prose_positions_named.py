@@ -196,3 +196,21 @@ def test_unknown_texts_and_news_of_others_are_questions(who: str, sentence: str)
 
 def test_what_the_table_says_of_others_is_no_question() -> None:
     assert not asks("jb", "RCC proposes to suppress Resolution 99.")
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence", "summary"),
+    [
+        ("jb", 'The summary of 22 should be: "Mandate of TSAG".', "Mandate of TSAG"),
+        (
+            "jb",
+            'Resolution 22: the words "Mandate of TSAG on strategic review" are out of date. Please put instead:\n\n'
+            "Powers of TSAG between assemblies",
+            "Powers of TSAG between assemblies",
+        ),
+        ("rod", "El resumen de la 43 debe decir: «Reuniones más tempranas».", "Reuniones más tempranas"),
+        ("wei", "第95号决议的摘要应为：“网络服务质量”。", "网络服务质量"),
+    ],
+)
+def test_summaries(who: str, sentence: str, summary: str) -> None:
+    assert [values.get("summary") for values in found(who, sentence).values()] == [summary]

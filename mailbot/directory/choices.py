@@ -1,0 +1,95 @@
+"""What people have decided for themselves: lists they joined or left, and the language of our mails.
+
+No change of the directory: the contact sheet stays as its organization wants it. Only a command of the person
+writes here. Every function works in the caller's transaction; addresses are compared without case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mailbot.clock import aware
+from mailbot.store.tables import ContactRow, PreferenceRow, RevisionRow, SubscriptionRow
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All choices at one moment. ``joined`` maps a list to the addresses, in order of joining."""
+
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+
+    def language(self, address: str) -> str | None:
+        return self.languages.get(address.casefold())
+
+    def why_not(self, address: str, name: str) -> str | None:
+        """The reason to record for a mail of this list that is not sent to this address; None: it is sent."""
+        since = self.left.get((address.casefold(), name))
+        return f"unsubscribed from {name} since {since:%Y-%m-%d}" if since else None
+
+
+NONE = Choices()
+
+
+def load_choices(session: Session) -> Choices:
+    """All choices. Who is no longer on the contact sheet under an address no longer gets the lists he joined
+    with it."""
+    former = _former(session)
+    rows = list(session.scalars(select(SubscriptionRow).order_by(SubscriptionRow.since)))
+    joined: dict[str, list[str]] = {}
+    for row in rows:
+        if row.state == "in" and row.address not in former:
+            joined.setdefault(row.list_, []).append(row.address)
+    preferred = session.scalars(select(PreferenceRow))
+    return Choices(
+        {name: tuple(addresses) for name, addresses in joined.items()},
+        {(row.address, row.list_): row.since for row in rows if row.state == "out"},
+        {row.address: row.language for row in preferred},
+    )
+
+
+def _former(session: Session) -> set[str]:
+    """The addresses that contacts had and have no longer."""
+    made = select(RevisionRow.fields).where(RevisionRow.target == "contact", RevisionRow.op != "add")
+    emails = [fields["email"]["old"] for fields in session.scalars(made) if "email" in fields]
+    now = {email.casefold() for email in session.scalars(select(ContactRow.email)) if email}
+    return {email.casefold() for email in emails if email} - now
+
+
+def left_by(session: Session, addresses: Iterable[str]) -> Choices:
+    """Of the choices only what these addresses have left: what delivery has to know."""
+    wanted = {address.casefold() for address in addresses}
+    rows = session.scalars(
+        select(SubscriptionRow).where(SubscriptionRow.address.in_(wanted), SubscriptionRow.state == "out")
+    )
+    return Choices(left={(row.address, row.list_): row.since for row in rows})
+
+
+def subscribe(session: Session, address: str, name: str, now: datetime, mail_id: int | None) -> None:
+    """From now on the list is sent to this address, whatever the contact sheet says."""
+    _set(session, address, name, "in", now, mail_id)
+
+
+def unsubscribe(session: Session, address: str, name: str, now: datetime, mail_id: int | None) -> None:
+    """From now on the list is not sent to this address, whatever the contact sheet says."""
+    _set(session, address, name, "out", now, mail_id)
+
+
+def _set(session: Session, address: str, name: str, state: str, now: datetime, mail_id: int | None) -> None:
+    row = SubscriptionRow(address=address.casefold(), list_=name, state=state, since=aware(now),
+                          mail_id=mail_id)  # fmt: skip
+    session.merge(row)
+    session.flush()
+
+
+def prefer(session: Session, address: str, language: str, now: datetime, mail_id: int | None) -> None:
+    """The language of our mails to this address; ISO 639-1."""
+    row = PreferenceRow(address=address.casefold(), language=language, since=aware(now), mail_id=mail_id)
+    session.merge(row)
+    session.flush()

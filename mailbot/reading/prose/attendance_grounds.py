@@ -1,0 +1,105 @@
+"""What a statement of attendance stands on: an event that the clause itself speaks of, and somebody who can
+be its subject.
+
+An event that only belongs to another noun ("the agenda of Thursday's call", "the list of those who will
+attend") is its topic and nobody's attendance, and a verb in the third person ("the original follows") is not
+said of the writer.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.mail.phrases import Phrases
+from mailbot.reading.prose.scene import Scene
+
+_BREAK = re.compile(r"[,;:.!?()，；：。！？、،؛]|\s[–—-]\s")
+_SIGNS = re.compile(r"[\u3400-\u9fff]")
+_GAP = 6  # words between a noun and the event it belongs to
+_GAP_SIGNS = 6
+_MENTIONS = ("call", "inter_regional", "event")
+
+
+def without_topics(scene: Scene) -> str:
+    """The sentence with every event blanked that belongs to another noun; places stay the same."""
+    words = scene.context.words
+    text = scene.text
+    if scene.has("attendance.register") and scene.has("attendance.link"):
+        return text  # "please send Ms X the link for the call" enters her
+    if text.rstrip().endswith((":", "：")):
+        return text  # what a list below speaks of
+    if not re.search(r"[:：]", text):
+        text = _blanked(text, "roster", words, len(text))
+    return _blanked(text, "carrier", words, _GAP)
+
+
+def _blanked(text: str, name: str, words: Phrases, gap: int) -> str:
+    for found in list(words.pattern(f"attendance.{name}").finditer(text)):
+        if _SIGNS.search(found[0]):
+            start, end = _before(text, found.start(), words), found.end()
+        else:
+            start, end = found.start(), _behind(text, found.end(), words, gap)
+        if start < end and (start < found.start() or end > found.end()):
+            text = text[:start] + re.sub(r"\S", "_", text[start:end]) + text[end:]
+    return text
+
+
+def _behind(text: str, start: int, words: Phrases, gap: int) -> int:
+    """Where the phrase that begins at the noun ends, if an event follows within a few words of it."""
+    stop = _end(text, start, words)
+    places = [
+        m.end() for name in _MENTIONS for m in words.pattern(f"attendance.{name}").finditer(text, start, stop)
+    ]
+    near = [end for end in places if len(text[start:end].split()) <= gap]
+    return stop if near else start
+
+
+def _before(text: str, end: int, words: Phrases) -> int:
+    """Chinese sets the event first: `周五电话会的议程`."""
+    breaks = [m.end() for m in _BREAK.finditer(text, 0, end)]
+    start = breaks[-1] if breaks else 0
+    places = [
+        m.end() for name in _MENTIONS for m in words.pattern(f"attendance.{name}").finditer(text, start, end)
+    ]
+    return start if any(end - place <= _GAP_SIGNS for place in places) else end
+
+
+def _end(text: str, start: int, words: Phrases) -> int:
+    """The end of the phrase: a stop, or somebody who begins to speak of himself or to turn away."""
+    stops = [m.start() for m in _BREAK.finditer(text, start)]
+    for name in ("attendance.only_person", "attendance.but", "attendance.and"):
+        stops += [m.start() for m in words.pattern(name).finditer(text, start)]
+    return min(stops, default=len(text))
+
+
+def of_somebody_else(scene: Scene, clause: str) -> bool:
+    """Whether the clause has a verb in the third person and nothing that is the writer's own."""
+    words = scene.context.words
+    if words.pattern("attendance.he_form").search(clause) is None:
+        return False
+    mine = ("attendance.only_person", "attendance.me", "attendance.suits", "contact.i")
+    return not any(words.pattern(name).search(clause) for name in mine)
+
+
+def is_question(scene: Scene) -> bool:
+    """A sentence that asks; a few words with a question mark can be a doubtful answer: `8 January?`."""
+    if not scene.asks:
+        return False
+    words = scene.context.words
+    signs = _SIGNS.search(scene.text) is not None
+    brief = len(scene.text.split()) <= 4 and len(scene.text) <= (10 if signs else 24)
+    asked = words.pattern("modality.request").search(scene.text) or words.pattern(
+        "modality.interrogative"
+    ).search(scene.text)
+    told = re.search(r"\d", scene.text) or any(
+        scene.has(f"attendance.{name}") for name in ("yes", "no", "tentative", "yes_short")
+    )
+    return not brief or asked is not None or not told
+
+
+def is_lasting(scene: Scene) -> bool:
+    """A sentence about a post on the contact sheet or the work as a whole, not about who comes once."""
+    if scene.has("attendance.work") and not scene.periods:
+        return True
+    once = scene.has("attendance.verb") or scene.has("attendance.excuse")
+    return scene.has("attendance.permanent") and not once

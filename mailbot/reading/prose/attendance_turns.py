@@ -1,0 +1,49 @@
+"""Answers that a clause gets from its place beside another: `busy on the 8th, but takes on all Friday calls`,
+`all calls, except that of the 9th, when ...`, `the next one as well`; and delegations that are sent.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.reading.prose.attendance_topic import Clause
+from mailbot.reading.prose.guests import named_people
+from mailbot.reading.prose.scene import Scene
+
+_OPPOSITE = {"yes": "no", "no": "yes"}
+_NEAR = 14  # signs between "we shall send" and the person who is sent
+_OBJECT = re.compile(
+    r"\s+(?:our|the|an?|your|its|this|some|notre|nos|le|la|les|un|una?|nuestr\w+|el|los)\s", re.I
+)
+
+
+def turned(scene: Scene, last: Clause, piece: Clause) -> str | None:
+    """What a clause without an answer of its own says of its own events, from how it joins the one before."""
+    words = scene.context.words
+    text = scene.text[piece.start : piece.end].lstrip(" ,;，；")
+    other = bool(piece.named.ids) and piece.named.ids != last.named.ids
+    if not other or last.answer is None:
+        return None
+    if words.pattern("attendance.except").match(text) or words.pattern("attendance.but").match(text):
+        return _OPPOSITE.get(last.answer)
+    return last.answer if words.pattern("attendance.too").search(text) else None
+
+
+def overruled(scene: Scene, last: Clause, piece: Clause) -> bool:
+    """`Only the one of 11 February falls on a holiday, not attending`: a chance yes before a plain answer."""
+    if {last.answer, piece.answer} != {"yes", "no"} or piece.guests or last.guests:
+        return False
+    firm = [scene.context.words.pattern(f"attendance.{name}") for name in ("verb", "excuse", "stand_in")]
+    before, here = scene.text[last.start : last.end], scene.text[piece.start : piece.end]
+    return not any(p.search(before) for p in firm) and any(p.search(here) for p in firm)
+
+
+def sent(scene: Scene, start: int, end: int) -> str | None:
+    """`The region will send A. Verne and myself`; whom one sends something is not sent himself."""
+    found = scene.context.words.pattern("attendance.sends").search(scene.text, start, end)
+    if found is None:
+        return None
+    people = [p for p in named_people(scene, start, end) if p.start >= found.end()]
+    if not people or people[0].start - found.end() > _NEAR or _OBJECT.match(scene.text, people[-1].end):
+        return None
+    return "yes"
