@@ -126,8 +126,11 @@ def _kinds(lines: list[str]) -> tuple[list[str], list[int]]:
         if not found and bare.strip():
             if _is_separator(bare) or _header_block(lines, index):
                 kinds[index] = "mark"
-                below += 0 if _follows_separator(lines, index) else 1
+                opened = index
                 index = _through_headers(lines, index, kinds, depths, below)
+                if not (_follows_separator(lines, opened) or _quote_follows(lines, index)):
+                    below += 1
+                    depths[opened:index] = [below] * (index - opened)
                 continue
             if not below and (length := _attribution_length(lines, index)):
                 for offset in range(length):

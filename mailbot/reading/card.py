@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from mailbot.mail.message import Part
 from mailbot.mail.mime import text_of
-from mailbot.reading import countries, normal, people
+from mailbot.reading import countries, names, normal, people
 from mailbot.reading.context import Context
 from mailbot.reading.entries import split_name
 from mailbot.reading.findings import Doubt, Finding, Material, Result
@@ -118,6 +118,8 @@ def _one(values: dict[str, str], material: Material, context: Context, source: s
     if sorted(roles) == ["alternate", "coordinator"] and _one_noun(text, context):
         roles = ["alternate"]
     committee = normal.committee(text, context)
+    if _announced(name, material, context):  # the letter says what the person is, the card how to reach them
+        return Finding("contact", "add", name, None, None, values, evidence, source, 0.93, READER, "card")
     if len(roles) != 1:
         if context.sender_address and folded(values.get("email", "")) == folded(context.sender_address):
             return None
@@ -125,6 +127,18 @@ def _one(values: dict[str, str], material: Material, context: Context, source: s
     committee = committee or _inherited(roles[0], material, context)
     values = {**values, "role": roles[0], **({"committee": committee} if committee else {})}
     return Finding("contact", "add", name, None, None, values, evidence, source, 0.93, READER, "card")
+
+
+def _announced(name: str, material: Material, context: Context) -> bool:
+    """Whether the letter itself adds this person to the contact sheet."""
+    from mailbot.reading.prose.reader import read_answer
+
+    added = (
+        r.subject
+        for r in read_answer(material.reply, context)
+        if isinstance(r, Finding) and r.target == "contact" and r.op == "add"
+    )
+    return any(sorted(names.units(each)) == sorted(names.units(name)) for each in added)
 
 
 def _inherited(role: str, material: Material, context: Context) -> str | None:

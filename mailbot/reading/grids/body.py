@@ -37,7 +37,13 @@ def body_grids(material: Material) -> Iterator[Grid]:
         yield from marked
         return
     yield from text_grids(material.reply.new_text)
-    yield from (grid for grid in text_grids(material.reply.quoted) if len(grid.rows) > 1)
+    # rows of our own stand without headings and are compared elsewhere
+    yield from (grid for grid in text_grids(material.reply.quoted) if _is_headed(grid))
+
+
+def _is_headed(grid: Grid) -> bool:
+    """Whether the first row may hold headings: no numbers, no addresses."""
+    return not re.search(r"[\d@]", grid.rows[0].evidence)
 
 
 def _of_html(message: Message) -> list[Grid]:

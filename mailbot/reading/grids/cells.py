@@ -81,6 +81,8 @@ def _choice(target: str, field: str, text: str, languages: tuple[str, ...]) -> s
         for found in (exact, set() if negated else within):
             if len(found & allowed) == 1:
                 return (found & allowed).pop()
+        if not negated and field == "mode" and {"virtual", "physical"} <= within:
+            return "hybrid"  # `mixed (on site and remotely)`
         if not negated and within & allowed == _DEPUTY and len(text.split()) == 2:
             return "alternate"  # `alternate coordinator`
     return None

@@ -128,9 +128,14 @@ def _remark(cells: Sequence[str], columns: Mapping[int, str], languages: tuple[s
     found = [
         number for number, cell in enumerate(cells)
         if number not in columns and 0 < len(cell.split()) <= 5
-        and any(phrases(language).pattern("sheet.remark_word").search(cell) for language in languages)
+        and _asks_for_remarks(cell, languages)
     ]  # fmt: skip
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _asks_for_remarks(cell: str, languages: tuple[str, ...]) -> bool:
+    return any(phrases(language).has("sheet.remark_word", cell) for language in languages)
 
 
 def _code(cell: str, context: Context) -> str | None:

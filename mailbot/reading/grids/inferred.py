@@ -7,7 +7,7 @@ free text there is and a heading known for it stands above.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mailbot.reading import texts
@@ -34,10 +34,11 @@ def inferred(rows: Sequence[Row], context: Context) -> tuple[int, Header] | None
         body = [r for r in rows[number + 1 :] if not r.is_blank]
         if len(body) < told.MIN_ROWS:
             return None
+        cells = {n: told.values(body, n) for n in range(len(headings))}
         for language in languages(context)[:3]:
             spoken = replace(context, language=language)
             for target in _NEEDED:
-                columns = _columns(target, headings, body, spoken)
+                columns = _columns(target, headings, cells, body, spoken)
                 if columns is not None:
                     shown = {n: row.new[n].strip() for n in columns if n < len(row.new)}
                     return number, Header(target, columns, spoken, shown)
@@ -46,15 +47,14 @@ def inferred(rows: Sequence[Row], context: Context) -> tuple[int, Header] | None
 
 
 def _columns(
-    target: str, headings: list[str], body: Sequence[Row], context: Context
+    target: str, headings: list[str], cells: Mapping[int, list[str]], body: Sequence[Row], context: Context
 ) -> dict[int, str] | None:
     columns: dict[int, str] = {}
-    width = len(headings)
     for field, test in told.TESTS[target].items():
         found = [
-            n for n in range(width)
-            if n not in columns and headings[n] and not test(headings[n], context)
-            and told.fits(target, field, told.values(body, n), context)
+            n for n in cells
+            if n not in columns and headings[n] and told.fits(target, field, cells[n], context)
+            and not test(headings[n], context)
         ]  # fmt: skip
         if field == "dates" and len(found) == 2:
             columns |= {found[0]: "starts", found[1]: "ends"}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.entries import own_meeting
-from mailbot.reading.findings import Result
+from mailbot.reading.findings import Finding, Result
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Entry
 from mailbot.reading.language import detect
 from mailbot.reading.ordinals import ordinals
-from mailbot.reading.values import clean, folded
+from mailbot.reading.values import clean, folded, same
+
+_NEAR = 60  # days a meeting may have moved and still be told by elimination
 
 
 def read(entry: Entry) -> list[Result]:
@@ -46,6 +49,34 @@ def read(entry: Entry) -> list[Result]:
         )
         return [*entry.doubts, entry.ask(same_days)]
     return [*entry.doubts, entry.find("update", record.title, record.id, values, "row")]
+
+
+def by_elimination(results: Sequence[Result], context: Context) -> list[Result]:
+    """The results of a calendar in another language than the file: where one row and one meeting to come are
+    left over, they are the same meeting, unless their numbers or their days are far apart.
+    """
+    rows = [r for r in results if isinstance(r, Finding) and r.target == "meeting"]
+    added = [r for r in rows if r.op == "add"]
+    named = {r.key for r in rows if r.key}
+    left = [
+        m
+        for m in context.directory.meetings
+        if m.organization == context.organization and m.id not in named and m.ends >= context.today
+    ]
+    if not (named and len(added) == 1 and len(left) == 1) or not _may_be(added[0], left[0], context):
+        return list(results)
+    new, record = added[0], left[0]
+    values = {k: v for k, v in new.values.items() if k != "title" and not same(k, getattr(record, k), v)}
+    found = replace(new, op="update", subject=record.title, key=record.id, values=values, rule="row")
+    return [found if each is new else each for each in results]
+
+
+def _may_be(row: Finding, record: Meeting, context: Context) -> bool:
+    title = str(row.values.get("title"))
+    starts = str(row.values.get("starts") or "")
+    if detect(title) == detect(record.title) or _contradicts(title, record, context) or not starts:
+        return False
+    return abs((date.fromisoformat(starts) - record.starts).days) <= _NEAR
 
 
 def _span(row: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mailbot.mail.phrases import phrases
 from mailbot.reading import texts
@@ -36,28 +37,41 @@ def read(grid: Grid, context: Context, source: Source) -> list[Result] | None:
     return None
 
 
+def _anonymous(heading: str, context: Context) -> str:
+    """The heading without the sender: `CEPT view`, `Position de la CEPT` are "view", "position"."""
+    own = re.escape(context.organization or "-")
+    bare = re.sub(rf"(?:\s(?:of|by|de|de la|du))?\s*(?<!\w){own}(?:['’]s)?(?!\w)", " ", heading)
+    return clean(bare) or heading
+
+
 def _columns(headings: Sequence[str], context: Context) -> dict[str, int] | None:
     """Field -> column: `about`, `text`, `stance`, `comment`."""
-    words = [phrases(language) for language in dict.fromkeys((context.language, "en"))]
     spoken = tuple(dict.fromkeys((context.language, "en")))
     columns: dict[str, int] = {}
     for number, cell in enumerate(headings):
-        text = clean(cell).rstrip(" :.*")
+        text = _anonymous(clean(cell).rstrip(" :.*"), context)
         if not text or len(text) > 60:
             continue
-        for field in ("about", "stance"):
-            if field not in columns and any(_heads(w.pattern(f"sheet.{field}"), text) for w in words):
-                columns[field] = number
-                break
+        meant, told, remarks = _meant(text, spoken)
+        if field := next((f for f in meant if f not in columns), None):
+            columns[field] = number
         else:
-            told = field_of("position", text, spoken)
             if told in ("action", "status"):
                 return None  # a table of proposals, with a remark of ours perhaps
             if told in ("text", "title"):
                 columns.setdefault("text", number)
-            elif told in ("remark", "summary") or any(w.has("sheet.remark_word", text) for w in words):
+            elif told in ("remark", "summary") or remarks:
                 columns.setdefault("comment", number)
     return columns if {"stance", "text"} <= columns.keys() and len(columns) > 2 else None
+
+
+@lru_cache(maxsize=4096)
+def _meant(text: str, spoken: tuple[str, ...]) -> tuple[tuple[str, ...], str | None, bool]:
+    """What a heading can mean here, what it means in a table of proposals, and if it asks for remarks."""
+    words = [phrases(language) for language in spoken]
+    fields = (f for f in ("about", "stance") if any(_heads(w.pattern(f"sheet.{f}"), text) for w in words))
+    remarks = any(w.has("sheet.remark_word", text) for w in words)
+    return tuple(fields), field_of("position", text, spoken), remarks
 
 
 def _heads(pattern: re.Pattern[str], text: str) -> bool:

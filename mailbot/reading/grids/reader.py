@@ -100,6 +100,7 @@ def _table(header: Header, rows: Sequence[Row], title: str, source: Source) -> l
             results += remarks.read(entry, found) if entry.remark else found
         elif differing := [r for r in found if _differs(r, entry.context)]:
             foreign.setdefault(entry.context.organization or "", []).extend(differing)
+    results = meetings.by_elimination(results, header.context)
     return _agreed(_few(results, source)) + _of_others(foreign, header.context.organization, source)
 
 

@@ -35,9 +35,15 @@ def values(rows: Sequence[Row], number: int) -> list[str]:
 
 def fits(target: str, field: str, found: Sequence[str], context: Context) -> bool:
     """Whether the cells are of that field: two at least, and nearly all."""
+    if len(found) < MIN_ROWS:
+        return False
     test = TESTS[target][field]
-    hits = sum(test(text, context) for text in found)
-    return len(found) >= MIN_ROWS and hits >= MIN_ROWS and hits >= _MOST * len(found)
+    hits = 0
+    for number, text in enumerate(found):
+        hits += test(text, context)
+        if hits + len(found) - number - 1 < max(MIN_ROWS, _MOST * len(found)):
+            return False  # the others cannot make up for it
+    return True
 
 
 def text(cell: str, context: Context) -> bool:

@@ -6,6 +6,7 @@ from mailbot.mail.message import Part
 from mailbot.mail.phrases import every_language
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
+from mailbot.reading.grids import opinions
 from mailbot.reading.grids.entry import Source
 from mailbot.reading.grids.model import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Oversized, Refused, Row
 from mailbot.reading.grids.ole import MAGIC
@@ -30,7 +31,10 @@ def read_sheets(part: Part, material: Material, context: Context) -> list[Result
         return [ask(f"{label} {reason} and was not read; please look at it.", reason.rule)]
     wanted = current(found, material)
     results: list[Result] = []
-    understood = False
+    for grid in found:
+        if grid not in wanted:  # "Other regions": their table is no business of ours, views on it are
+            results += opinions.read(grid, context, source) or []
+    understood = bool(results)
     for grid in wanted:
         read = read_grid(grid, context, source)
         understood = understood or read is not None
