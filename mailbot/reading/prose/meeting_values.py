@@ -33,6 +33,8 @@ def values(scene: Scene, context: Context, meeting: Meeting | None) -> Values:
     dates = new_dates(said, context, meeting, turned)
     place = new_place(said, meeting, turned)
     ended = _ended(said, bool(dates) or (place is not None and (turned or said.has("meeting.place_moves"))))
+    if ended == "postponed" and meeting and _leaves(said, meeting):
+        ended = None  # "is moved from Tashkent": its days stay
     if ended:
         return {"status": ended}
     out: Values = dict(dates)
@@ -68,6 +70,17 @@ def _ended(scene: Scene, goes_on: bool) -> str | None:
         return "postponed"
     open_date = scene.has("meeting.unknown_date")
     return "postponed" if open_date and (scene.has("meeting.moved") or scene.has("meeting.late")) else None
+
+
+def _leaves(scene: Scene, meeting: Meeting) -> bool:
+    """Whether the meeting moves away from the place on file."""
+    words = scene.context.words.pattern("meeting.from_place")
+    spans = [(start, end) for start, end, kind in _on_file(scene, meeting) if kind == "place"]
+    return any(
+        not scene.text[found.end() : start].strip()
+        for start, _ in spans
+        for found in words.finditer(scene.text, 0, start)
+    )
 
 
 def _certainty(scene: Scene) -> str | None:

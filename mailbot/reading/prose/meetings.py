@@ -30,6 +30,9 @@ READER = "prose"
 # where a sentence about two meetings is cut
 _CLAUSES = re.compile(r",\s+(?:and|while|but|et|mais|y|pero|и|а|но)\s|[:：;；]\s|，|、而")
 
+_COMMAS = re.compile(r"[,;]\s|[，；、،]")
+_MOST_PIECES = 12
+
 
 @dataclass
 class Topic:
@@ -121,9 +124,10 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return []
     if not found and topic.meeting and _goes_on(scene, topic):
         found = [topic.meeting]
-    parts = _CLAUSES.split(scene.text) if len(found) > 1 else []
-    if len(parts) > 1:
-        clauses = [Scene(replace(scene.sentence, text=part), context) for part in parts]
+    clauses = _per_meeting(scene, context) if not answering else []
+    if not clauses and len(found) > 1:
+        clauses = [_part(scene, text) for text in _CLAUSES.split(scene.text)]
+    if len(clauses) > 1:
         return [result for clause in clauses for result in _sentence(clause, context, topic, answering)]
     if len(found) == 1:
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
@@ -138,6 +142,30 @@ def _behind_colon(scene: Scene, context: Context) -> Scene:
         return scene
     rest = Scene(replace(scene.sentence, text=tail), context)
     return rest if rest.has("meeting.noun") and candidates(rest, context) else scene
+
+
+def _part(scene: Scene, text: str) -> Scene:
+    return Scene(replace(scene.sentence, text=text), scene.context)
+
+
+def _per_meeting(scene: Scene, context: Context) -> list[Scene]:
+    """The sentence cut where another meeting begins: `May is cancelled, July goes to Oslo`."""
+    pieces = _COMMAS.split(scene.text)
+    if not 2 <= len(pieces) <= _MOST_PIECES:
+        return []
+    cuts: list[str] = []
+    names: list[str | None] = []
+    for piece in pieces:
+        found = candidates(_part(scene, piece), context)
+        name = found[0].id if len(found) == 1 and found[0].organization == context.organization else None
+        if cuts and (name is None or name == names[-1]):
+            cuts[-1] = f"{cuts[-1]}, {piece}"
+        else:
+            cuts.append(piece)
+            names.append(name)
+    return (
+        [_part(scene, cut) for cut in cuts] if len({n for n in names if n}) > 1 and None not in names else []
+    )
 
 
 def _goes_on(scene: Scene, topic: Topic) -> bool:

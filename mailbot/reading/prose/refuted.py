@@ -19,12 +19,19 @@ def without_refuted(scenes: Sequence[Scene]) -> list[Scene]:
     for number, scene in enumerate(scenes):
         if not (scene.has("modality.refuted") or scene.has("modality.nothing_decided")):
             continue
-        back = BACK if scene.has("modality.refuted") else number
+        refuted = scene.has("modality.refuted")
+        back = BACK if refuted else number
         for before in range(max(0, number - back), number):
             same = scenes[before].sentence.paragraph == scene.sentence.paragraph
+            if not refuted and _is_open_end(scenes[before]):
+                continue  # "It is postponed; do not enter new dates yet": the first holds
             if same and not _about_us(scenes[before]):
                 out[before] = Scene(replace(scenes[before].sentence, text=""), scene.context)
     return out
+
+
+def _is_open_end(scene: Scene) -> bool:
+    return scene.asserted and (scene.has("meeting.postpone") or scene.has("meeting.cancel"))
 
 
 def _about_us(scene: Scene) -> bool:
