@@ -21,17 +21,20 @@ def without_refuted(scenes: Sequence[Scene]) -> list[Scene]:
             continue
         refuted = scene.has("modality.refuted")
         back = BACK if refuted else number
-        for before in range(max(0, number - back), number):
+        earlier = range(max(0, number - back), number)
+        if not refuted and any(_is_open_end(scenes[n], scene) for n in earlier):
+            continue  # "It is postponed; do not enter new dates yet": the first holds
+        for before in earlier:
             same = scenes[before].sentence.paragraph == scene.sentence.paragraph
-            if not refuted and _is_open_end(scenes[before]):
-                continue  # "It is postponed; do not enter new dates yet": the first holds
             if same and not _about_us(scenes[before]):
                 out[before] = Scene(replace(scenes[before].sentence, text=""), scene.context)
     return out
 
 
-def _is_open_end(scene: Scene) -> bool:
-    return scene.asserted and (scene.has("meeting.postpone") or scene.has("meeting.cancel"))
+def _is_open_end(scene: Scene, last: Scene) -> bool:
+    """Whether the sentence, in the paragraph of the last one, leaves open by itself when a meeting is held."""
+    same = scene.sentence.paragraph == last.sentence.paragraph
+    return same and scene.asserted and (scene.has("meeting.postpone") or scene.has("meeting.cancel"))
 
 
 def _about_us(scene: Scene) -> bool:
