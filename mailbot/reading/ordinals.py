@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mailbot.mail.phrases import Phrases, phrases
 from mailbot.reading.context import Context
@@ -21,7 +22,7 @@ _GAP = 60  # characters between an ordinal and the noun it counts
 
 def ordinals(text: str, context: Context) -> set[int]:
     """Every ordinal number in a text or title."""
-    return {number for _, _, number in _spans(ascii_digits(text), context)}
+    return set(_ordinals(ascii_digits(text), context.language))
 
 
 def of_meetings(text: str, context: Context) -> set[int]:
@@ -29,32 +30,39 @@ def of_meetings(text: str, context: Context) -> set[int]:
     plain = ascii_digits(text)
     nouns = [m.span() for m in context.words.pattern("meeting.noun").finditer(plain)]
     found = set()
-    for start, end, number in _spans(plain, context):
+    for start, end, number in _spans(plain, context.language):
         for first, last in nouns:
             gap = plain[end:first] if first >= end else plain[last:start]
             near = (first >= end and len(gap) <= _GAP) or (start >= last and len(gap) <= 4)
             if (first < end and start < last) or (near and not re.search(r"[,;:.!?，；。](?:\s|$)", gap)):
                 found.add(number)
-    if not found and not nouns:  # named by a number alone: `WTSA20-6`, `Com-ITU n° 6`
-        found = {int(m[1]) for pattern in _SIGNED[2:] for m in pattern.finditer(plain)}
-    return found
+    styled = {int(m[1]) for m in _SIGNED[3].finditer(plain)}  # named by its number: `WTSA20-6`
+    if not (found or styled or nouns):
+        styled = {int(m[1]) for m in _SIGNED[2].finditer(plain)}  # `Com-ITU n° 6`
+    return styled or found
 
 
-def _spans(plain: str, context: Context) -> Iterator[tuple[int, int, int]]:
+@lru_cache(maxsize=2048)
+def _ordinals(plain: str, language: str) -> frozenset[int]:
+    """Kept, since every sentence is compared with the titles on file."""
+    return frozenset(number for _, _, number in _spans(plain, language))
+
+
+def _spans(plain: str, language: str) -> Iterator[tuple[int, int, int]]:
     for pattern in _SIGNED:
         yield from ((m.start(), m.end(), int(m[1])) for m in pattern.finditer(plain))
-    yield from _beside_noun(plain, context)
-    tables: list[Phrases] = [context.words]
-    if context.language != "en":
+    yield from _beside_noun(plain, language)
+    tables: list[Phrases] = [phrases(language)]
+    if language != "en":
         tables.append(phrases("en"))  # titles on file are in English as a rule
     for words in tables:
         for number, named in words.patterns("ordinal").items():
             yield from ((m.start(), m.end(), int(number)) for m in named.finditer(plain))
 
 
-def _beside_noun(plain: str, context: Context) -> Iterator[tuple[int, int, int]]:
+def _beside_noun(plain: str, language: str) -> Iterator[tuple[int, int, int]]:
     """`la 44 reunión`, `meeting 9`: a bare number beside the word for a meeting."""
-    nouns = context.words.pattern("meeting.noun")
+    nouns = phrases(language).pattern("meeting.noun")
     for m in re.finditer(r"(?<![\d.,:/-])(\d{1,2})(?:-[а-яё]{1,3})?\.?\s", plain):
         if nouns.match(plain, m.end()) and not _COUNTED.match(plain, m.end()):
             yield m.start(), m.end(), int(m[1])

@@ -97,7 +97,8 @@ def opens(scene: Scene, context: Context) -> Draft | None:
     held = {call.starts.astimezone(context.directory.zone).date() for call in context.directory.calls}
     if any(p.is_day and p.first in held for p in scene.periods):
         return None  # "the meeting of 8 January" is ITU's own
-    if not (scene.has("meeting.noun") or QUOTED.search(scene.text)) or not _is_new(scene, context):
+    bare = replace_text(scene, re.sub(r"\([^()]{25,}\)", " ", scene.text))  # a reason in brackets is no news
+    if not (bare.has("meeting.noun") or QUOTED.search(scene.text)) or not _is_new(bare, context):
         return None
     draft = Draft(title_of(scene), context, bool(scene.periods) or scene.has("meeting.calendar"))
     draft.evidence.append(scene.text)

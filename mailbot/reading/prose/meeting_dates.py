@@ -43,8 +43,13 @@ def new_dates(
         fresh = spans  # days beside it tell why: "because the week of 8 March ..."
     if not fresh:
         return shifted(scene, meeting) if meeting else {}
+    resized = scene.has("meeting.longer") or scene.has("meeting.shorter")
     moves = (
-        moved or scene.has("meeting.move") or scene.has("meeting.postpone") or bool(scene.sentence.answers)
+        moved
+        or resized
+        or scene.has("meeting.move")
+        or scene.has("meeting.postpone")
+        or bool(scene.sentence.answers)
     )
     if not moves and not (meeting and _speaks_of_it(fresh, scene)):
         return {}

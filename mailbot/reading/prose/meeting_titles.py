@@ -22,6 +22,7 @@ _ARTICLE = re.compile(
 _LITTLE = re.compile(
     r"(?:\s+(?:for|of|on|the|from|in|at|will|is|to|de|du|à|au|le|la|en|el|del|в|с|на|и|and|et|y))+$", re.I
 )
+_BRACKETS = re.compile(r"\([^()]{3,40}\)")
 _LONGEST = 18  # words
 
 
@@ -31,7 +32,9 @@ def title_of(scene: Scene) -> str | None:
     if quoted:
         return clean(quoted[1])
     best: str | None = None
-    for noun in scene.context.words.pattern("meeting.noun").finditer(scene.text):
+    behind = scene.text.find(": ") + 1  # `one more session: Project team (9th meeting), ...`
+    nouns = list(scene.context.words.pattern("meeting.noun").finditer(scene.text))
+    for noun in [n for n in nouns if n.start() > behind] or nouns:
         title = _around(scene, noun.start(), noun.end())
         if title and (best is None or len(title) > len(best)):
             best = title
@@ -40,6 +43,9 @@ def title_of(scene: Scene) -> str | None:
 
 def _around(scene: Scene, start: int, end: int) -> str | None:
     text = scene.text
+    inside = next((m for m in _BRACKETS.finditer(text) if m.start() < start and end < m.end()), None)
+    if inside and len(inside[0].split()) <= 3:  # `Project team on WTSA (9th meeting)`
+        start, end = inside.start(), inside.end()
     left = max([0, *(m.end() for m in _BREAK.finditer(text, 0, start)), *_behind(scene, start)])
     right = min([len(text), *(m.start() for m in _BREAK.finditer(text, end)), *_ahead(scene, end)])
     title = clean(text[left:right])

@@ -51,6 +51,10 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
         if skip:
             skip -= 1
             continue
+        if scene.silenced and not scene.text:
+            said = candidates(_part(scene, scene.silenced), context)
+            topic = Topic(said[0], scene.sentence.paragraph) if len(said) == 1 else topic
+            continue
         row = _answered(scene, context)
         if topic.draft and (row or topic.paragraph != scene.sentence.paragraph):
             results += topic.draft.results()

@@ -27,12 +27,12 @@ def without_refuted(scenes: Sequence[Scene]) -> list[Scene]:
         for before in earlier:
             same = scenes[before].sentence.paragraph == scene.sentence.paragraph
             if same and not _about_us(scenes[before]):
-                out[before] = Scene(replace(scenes[before].sentence, text=""), scene.context)
+                out[before] = _silenced(scenes[before])
     return out
 
 
 def _is_open_end(scene: Scene, last: Scene) -> bool:
-    """Whether the sentence, in the paragraph of the last one, leaves open by itself when a meeting is held."""
+    """Whether the sentence, in the paragraph of the last, leaves open itself when a meeting is held."""
     same = scene.sentence.paragraph == last.sentence.paragraph
     return same and scene.asserted and (scene.has("meeting.postpone") or scene.has("meeting.cancel"))
 
@@ -40,3 +40,7 @@ def _is_open_end(scene: Scene, last: Scene) -> bool:
 def _about_us(scene: Scene) -> bool:
     """A sentence that denies something itself needs no denial behind it."""
     return scene.denied and not scene.doubted
+
+
+def _silenced(scene: Scene) -> Scene:
+    return Scene(replace(scene.sentence, text=""), scene.context, scene.silenced or scene.text)

@@ -41,6 +41,7 @@ class Scene:
 
     sentence: Sentence
     context: Context
+    silenced: str = ""  # what the sentence said before later words took it back; it still sets the topic
 
     @property
     def text(self) -> str:
@@ -61,7 +62,8 @@ class Scene:
 
     @cached_property
     def texts(self) -> list[TextRef]:
-        return texts.mentions(self.text, self.context)
+        lead = self.sentence.lead if self.sentence.item else ""
+        return texts.mentions(self.text, self.context, lead)
 
     @cached_property
     def emails(self) -> list[Value]:
