@@ -13,13 +13,14 @@ from mailbot.reading.entries import FIELDS
 from mailbot.reading.findings import Result
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Entry
-from mailbot.reading.values import email, folded, phone
+from mailbot.reading.values import clean, email, folded, phone
 
 _KEPT = tuple(f for f in FIELDS["contact"] if f not in ("name", "honorific"))
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 def read(entry: Entry) -> list[Result]:
+    entry = _with_honorific(entry)
     was = _named(entry.old, entry.context)
     if entry.state == "removed":
         return _removed(entry, was)
@@ -38,6 +39,18 @@ def read(entry: Entry) -> list[Result]:
     if isinstance(successor, Contact) and successor.id != found.id and _alike(now, successor.name):
         return [result, *_update(entry, successor, now)]
     return [result, *_new(entry, now, {"role": found.role, "committee": found.committee})]
+
+
+def _with_honorific(entry: Entry) -> Entry:
+    """`Title` above `Mr` and `Ms` is no job title."""
+    title = clean(entry.new.get("job_title", ""))
+    pattern = entry.context.words.pattern("contact.honorific")
+    if not title or not (pattern.fullmatch(title.rstrip(".")) or pattern.fullmatch(title)):
+        return entry
+    new = {**entry.new, "honorific": title, "job_title": ""}
+    if "name" in new and not cells.name(new["name"], entry.context)[0]:
+        new["name"] = f"{title} {new['name']}"
+    return replace(entry, new=new, old={**entry.old, "job_title": ""})
 
 
 def _named(row: Mapping[str, str], context: Context) -> str:

@@ -19,6 +19,7 @@ from mailbot.reading.grids.headings import Header, find_header, header_of
 from mailbot.reading.grids.inferred import inferred
 from mailbot.reading.grids.model import EMPTY, Grid, Row
 from mailbot.reading.grids.moved import without_moves
+from mailbot.reading.grids.was_now import without_was
 from mailbot.reading.normal import Unclear
 from mailbot.reading.targets import TARGETS
 from mailbot.reading.values import same
@@ -35,6 +36,7 @@ MAX_FORM = 40  # rows of a table that is a form: names of fields in its first co
 
 def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | None:
     """What the table says; None if it is none of ours. Notes are left to the caller."""
+    grid = without_was(grid, context)
     views = opinions.read(grid, context, source)
     if views is not None:
         return views
