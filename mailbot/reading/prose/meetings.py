@@ -110,7 +110,7 @@ def _about_events(scene: Scene, context: Context) -> bool:
 def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> list[Result]:
     if scene.texts or scene.has("attendance.inter_regional"):
         return []
-    scene = _behind_colon(scene, context)
+    scene = _behind_colon(scene, context, topic)
     names_it = scene.has("meeting.noun") or answering
     same = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
     goes_on = answering or (same and scene.has("meeting.its_things"))
@@ -139,13 +139,17 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     return _unresolved(scene, context, found) if names_it else []
 
 
-def _behind_colon(scene: Scene, context: Context) -> Scene:
-    """What stands behind a colon, where it names the meeting itself: `Not a secret: the 3rd meeting ...`."""
+def _behind_colon(scene: Scene, context: Context, topic: Topic) -> Scene:
+    """What stands behind a colon, where it is about the meeting: `Not a secret: the 3rd meeting ...`, `No:
+    it simply moves to ...`.
+    """
     head, colon, tail = scene.text.rpartition(": ")
     if not colon or not (Scene(replace(scene.sentence, text=head), context).denied or scene.supposed):
         return scene
     rest = Scene(replace(scene.sentence, text=tail), context)
-    return rest if rest.has("meeting.noun") and candidates(rest, context) else scene
+    goes_on = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
+    named = rest.has("meeting.noun") and candidates(rest, context)
+    return rest if named or (goes_on and values(rest, context, topic.meeting)) else scene
 
 
 def _part(scene: Scene, text: str) -> Scene:
