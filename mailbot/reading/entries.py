@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from mailbot.directory.records import Contact, Meeting
+from mailbot.mail.phrases import phrases
 from mailbot.reading import countries, names, people, texts
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.person import alike
 from mailbot.reading.values import clean, folded, phone
 
 NOTHING = {"", "-", "–", "—", "n/a", "na", "none", "nil", "…", "..."}
@@ -33,14 +36,18 @@ FIELDS = {
 
 def heading(target: str, cell: str, context: Context) -> str | None:
     """The field a heading or form key names, in the message's language or English."""
+    return _heading(target, cell, context.language)
+
+
+@lru_cache(maxsize=4096)
+def _heading(target: str, cell: str, language: str) -> str | None:
+    words = phrases(language)
     wanted = folded(cell)
-    for field, pattern in context.words.patterns(f"{target}.field").items():
+    for field, pattern in words.patterns(f"{target}.field").items():
         if pattern.fullmatch(clean(cell).rstrip(" :.*")) or wanted == field.replace("_", " "):
             return field
     if target == "contact":
-        return next(
-            (f for f in ("given", "family") if context.words.pattern(f"sheet.{f}").fullmatch(cell)), None
-        )
+        return next((f for f in ("given", "family") if words.pattern(f"sheet.{f}").fullmatch(cell)), None)
     return None
 
 
@@ -140,7 +147,10 @@ def _by_number(name: str, written: str | None, context: Context) -> tuple[Contac
     found = [
         c
         for c in context.own_contacts
-        if c.phone and re.search(r"[A-Za-z]", c.name) and phone(written, c.country) == c.phone
+        if c.phone
+        and re.search(r"[A-Za-z]", c.name)
+        and phone(written, c.country) == c.phone
+        and alike(name, c)
     ]
     return tuple(found) if len(found) == 1 else ()
 
@@ -201,6 +211,11 @@ def own_meeting(title: str, context: Context) -> Meeting | None:
 
 def _meeting(row: dict[str, str], context: Context, evidence: str, source: str, reader: str) -> Result | None:
     values: dict[str, str | None] = {n: row[n] for n in ("mode", "place", "url", "status") if n in row}
+    bracket = re.fullmatch(r"(.{2,80}?)\s?[(（]([^()（）]{2,40})[)）]", row.get("place", "").strip())
+    modes = [n for n, p in context.words.patterns("meeting.mode").items() if bracket and p.search(bracket[2])]
+    if bracket and modes:  # `Seoul (on site and remotely)`
+        values["place"] = bracket[1]
+        values.setdefault("mode", "hybrid" if "hybrid" in modes or len(modes) > 1 else modes[0])
     title = row.get("title", "")
     record = own_meeting(title, context)
     span = row.get("dates") or " - ".join(row[n] for n in ("starts", "ends") if n in row)
