@@ -48,7 +48,7 @@ def carry_out(
 
 def _language(session: Session, lines: Sequence[Line], asker: Asker) -> str:
     """The language of the answer: what the person asked for, else whose words he used, else his own."""
-    asked = choices.load_choices(session).language(asker.address)
+    asked = choices.language_of(session, asker.address)
     used = next((line.language for line in lines if line.verb and line.language != "en"), None)
     found = asked or used or asker.language or "en"
     return found if found in LANGUAGES else "en"

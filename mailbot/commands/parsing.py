@@ -16,10 +16,10 @@ from mailbot.mail.phrases import LANGUAGES, every_language, phrases
 
 MAX_LENGTH = 80  # characters of a line that may be a command
 MAX_DECISION = 400
-MAX_WORDS = 6
+MAX_WORDS = 8
 MOST_LINES = 60  # a mail with more of them is no command mail
 MAX_OFFICERS_LINES = 12  # a mail that approves may give its reason below
-_ID = r"[A-Za-z0-9][\w.:-]*\d[\w.:-]*"
+_ID = r"(?:\d{1,9}|[A-Za-z0-9][\w.:-]*\d[\w.:-]*)"
 _DECISION = re.compile(
     rf"(?:(?:approve|undo|hold)(?:\s+all|(?:[\s,]+{_ID}){{1,50}})"
     rf"|(?:reject|release|approve|undo)\s+{_ID}(?:\s.{{0,300}})?)\s*[.!]?",

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
 from mailbot.store.tables import ContactRow, PreferenceRow, RevisionRow, SubscriptionRow
+
+Row = TypeVar("Row", SubscriptionRow, PreferenceRow)
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,12 @@ def left_by(session: Session, addresses: Iterable[str]) -> Choices:
     return Choices(left={(row.address, row.list_): row.since for row in rows})
 
 
+def language_of(session: Session, address: str) -> str | None:
+    """The language this person has asked for."""
+    row = session.get(PreferenceRow, address.casefold())
+    return row.language if row else None
+
+
 def subscribe(session: Session, address: str, name: str, now: datetime, mail_id: int | None) -> None:
     """From now on the list is sent to this address, whatever the contact sheet says."""
     _set(session, address, name, "in", now, mail_id)
@@ -82,14 +92,28 @@ def unsubscribe(session: Session, address: str, name: str, now: datetime, mail_i
 
 
 def _set(session: Session, address: str, name: str, state: str, now: datetime, mail_id: int | None) -> None:
-    row = SubscriptionRow(address=address.casefold(), list_=name, state=state, since=aware(now),
-                          mail_id=mail_id)  # fmt: skip
-    session.merge(row)
-    session.flush()
+    fresh = SubscriptionRow(address=address.casefold(), list_=name, state=state, since=aware(now),
+                            mail_id=mail_id)  # fmt: skip
+    row = _there(session, fresh, (fresh.address, fresh.list_))
+    row.state, row.since, row.mail_id = state, now, mail_id
 
 
 def prefer(session: Session, address: str, language: str, now: datetime, mail_id: int | None) -> None:
     """The language of our mails to this address; ISO 639-1."""
-    row = PreferenceRow(address=address.casefold(), language=language, since=aware(now), mail_id=mail_id)
-    session.merge(row)
-    session.flush()
+    fresh = PreferenceRow(address=address.casefold(), language=language, since=aware(now), mail_id=mail_id)
+    row = _there(session, fresh, fresh.address)
+    row.language, row.since, row.mail_id = language, now, mail_id
+
+
+def _there(session: Session, fresh: Row, key: object) -> Row:
+    """The row under this key, locked: the one in the database, else ``fresh``, whoever else adds it now."""
+    kind = type(fresh)
+    row = session.get(kind, key, with_for_update=True)
+    if row is None:
+        try:
+            with session.begin_nested():
+                session.add(fresh)
+        except IntegrityError:  # another worker was faster
+            return session.get_one(kind, key, with_for_update=True)
+        return fresh
+    return row

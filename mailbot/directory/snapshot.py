@@ -74,6 +74,11 @@ class Directory:
         return self.by_key(kind).get(key) if key is not None else None
 
     @cached_property
+    def titles(self) -> tuple[tuple[str, str], ...]:
+        """(id, title) of every text."""
+        return tuple((text.id, text.title) for text in self.texts)
+
+    @cached_property
     def calls(self) -> tuple[Occurrence, ...]:
         """Every event and every call of every series, in order of time; cancelled ones too."""
         found = [call for event in self.events for call in occurrences(event, self.zone)]

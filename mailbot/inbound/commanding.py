@@ -18,7 +18,7 @@ from mailbot.commands.askers import asker_of
 from mailbot.commands.carrying import carry_out
 from mailbot.commands.model import Line
 from mailbot.commands.parsing import command, read
-from mailbot.directory.load import load
+from mailbot.directory.snapshot import Directory
 from mailbot.inbound import cases
 from mailbot.inbound.interpret import Interpretation
 from mailbot.mail.addresses import shown
@@ -29,15 +29,19 @@ STRANGER = "command of a stranger"
 
 
 def obey(
-    session: Session, mail_id: int, found: Interpretation, officers: Collection[str], now: datetime
+    session: Session,
+    mail_id: int,
+    found: Interpretation,
+    directory: Directory,
+    officers: Collection[str],
+    now: datetime,
 ) -> None:
-    """Have the commands of a mail carried out where they are to be obeyed."""
+    """Have the commands of a mail carried out where they are to be obeyed; ``directory`` is that of now."""
     if found.classification != "command" or session.get(CommandMailRow, mail_id) is not None:
         return
     message = found.message
     if cases.why_held(session, found) or machine_made(message):
         return
-    directory = load(session)
     asker = asker_of(message.from_address, found.organization, directory, officers)
     if asker is not None and (lines := lines_of(found)):
         carry_out(session, mail_id, lines, asker, directory, now)

@@ -154,7 +154,8 @@ def _commit(session: Session, mail_id: int, found: Interpretation, desk: Desk, n
     if session.execute(claim.values(state="read", **outcome(found))).rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE has one
         return None  # another worker was faster
     _note_address(session, mail_id, found, desk.ours, now)
-    commanding.obey(session, mail_id, found, desk.settings.review.approvers, now)
+    officers = desk.settings.review.approvers
+    commanding.obey(session, mail_id, found, desk.directory(session), officers, now)
     questions = cases.questions_of(session, mail_id, found)
     questions += commanding.questions(session, mail_id, found)
     set_id = None

@@ -98,7 +98,7 @@ def interpret_message(
     message, authenticity = prove(message, trust, signatures)
     sender = identify(message, directory)
     reply = split(message.text, message.from_name)
-    spoken = _language(reply, sender.contact.language if sender.contact else None)
+    spoken = _language(reply, _likely(sender, directory))
     kind = kinds.kind_of(message, reply.new_text)
     if kind.kind == "letter":
         read = _letter(message, sender, authenticity, reply, spoken, directory, shown)
@@ -124,6 +124,13 @@ def interpret_message(
         kind=kind,
         signatures=signatures,
     )
+
+
+def _likely(sender: Sender, directory: Directory) -> str | None:
+    """The language on file of who writes, or of the organization where it is not known who does."""
+    if sender.contact and sender.contact.language:
+        return sender.contact.language
+    return next((o.language for o in directory.organizations if o.code == sender.organization), None)
 
 
 def _language(reply: Reply, likely: str | None) -> str:

@@ -30,22 +30,17 @@ from mailbot.inbound.proof.resolver import Resolver
 from mailbot.review.changes import state_of
 from mailbot.settings import Settings
 from mailbot.store.session import Store
-from mailbot.store.tables import (
-    ChangeRow,
-    ChangeSetRow,
-    MailActionRow,
-    MailRow,
-    OccasionRow,
-)
+from mailbot.store.tables import ChangeRow, ChangeSetRow, MailActionRow, MailRow, OccasionRow
 
 
 @dataclass
 class Difference:
-    """What a new reading changes: changes and questions that came and went, and the change sets concerned."""
+    """What a new reading changes. ``was``, ``now``: classifications; ``proof``: verdicts on the sender."""
 
     mail_id: int
     was: str
     now: str
+    proof: tuple[str, str]
     came: list[Change] = field(default_factory=list)
     went: list[Change] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -54,11 +49,12 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.came or self.went or self.asked or self.settled) and self.was == self.now
+        same = self.was == self.now and self.proof[0] == self.proof[1]
+        return same and not (self.came or self.went or self.asked or self.settled)
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "mail": self.mail_id, "was": self.was, "now": self.now,
+            "mail": self.mail_id, "was": self.was, "now": self.now, "proof": list(self.proof),
             "came": [change.to_json() for change in self.came],
             "went": [change.to_json() for change in self.went],
             "asked": self.asked, "settled": self.settled, "change_sets": self.change_sets,
@@ -135,7 +131,8 @@ def _compared(
     """Compare with what is there and carry it out in the caller's transaction."""
     sets = _sets(session, mail_id)
     before = session.scalar(select(MailRow.interpretation).where(MailRow.id == mail_id)) or {}
-    difference = Difference(mail_id, str(before.get("classification")), found.classification)
+    proof = str(before.get("authenticity")), found.authenticity.verdict
+    difference = Difference(mail_id, str(before.get("classification")), found.classification, proof)
     decided = [Change.from_json(c.change) for s in sets for c in s.changes if c.state != "pending"]
     wanted = [rest for change in found.changes if (rest := _beside(change, decided)) is not None]
     waiting = [Change.from_json(c.change) for s in sets for c in s.waiting if s.row.state != "replaced"]

@@ -22,6 +22,10 @@ _CHAR = r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u
 _ADDRESS = re.compile(rf"{_CHAR}{{1,64}}@{_CHAR}{{1,255}}")
 _NAMED = re.compile(r"(?P<name>(?:\"(?:[^\"\\]|\\.)*\"|[^<>\"])*)<(?P<address>[^<>]*)>", re.S)
 
+# `Ada Verne (CEPT) <ada@x>`: a remark in the name leaves no doubt where the only "@" of the field stands
+_REMARK = re.compile(
+    r"[^<>@\"()\\,;:]*(?:\([^<>@\"()\\]*\)[^<>@\"()\\,;:]*){1,5}<[^<>@()\s]*@[^<>@()\s]*>\s*"
+)
 _FAMILY = re.compile(r"\s*[^\W\d_][\w .'’-]{0,60}")
 
 
@@ -100,6 +104,8 @@ def author(values: list[str]) -> tuple[Mailbox | None, str | None]:
     if len(values) > 1:
         return None, "several From fields"
     entries, flaws = split(values[0])
+    if len(values[0]) <= MAX_ENTRY and _REMARK.fullmatch(values[0]):
+        entries, flaws = [re.sub(r"\s*\([^()]*\)", "", values[0])], set()
     for flaw in ("group", "comment", "unbalanced"):
         if flaw in flaws:
             return None, flaw

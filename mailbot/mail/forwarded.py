@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mailbot.mail.marks import header_block, unmarked
 from mailbot.mail.message import Message
 from mailbot.mail.phrases import every_language
-from mailbot.mail.reply import header_block, unmarked
 
 _MAILBOX = re.compile(r"[\w.+-]+@[\w.-]+\w")
 _FIRST_LINES = 400

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, cast
 
+from mailbot.mail.hanzi import either, simplified
 from mailbot.resources import PHRASES
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
@@ -42,7 +43,7 @@ def _plain(phrase: str) -> str:
         elif piece == "…":
             out.append(r"[^\s，。；、：]{0,10}?")
         else:
-            out.append("['’ʼ]" if piece == "'" else re.escape(piece))
+            out.append("['’ʼ]" if piece == "'" else either(re.escape(piece)))
     return "".join(out)
 
 
@@ -77,20 +78,27 @@ def compiled(phrases: Iterable[str], chinese: bool = False) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Later(tuple(set(phrases)), chinese))
 
 
+_METHODS = ("search", "match", "fullmatch", "finditer", "sub", "split")
+
+
 class _Later:
     """What is used of `re.Pattern`, compiled late."""
 
     def __init__(self, phrases: tuple[str, ...], chinese: bool) -> None:
         self._phrases, self._chinese = phrases, chinese
-        self._anchors = tuple({_anchor(phrase) for phrase in phrases})
+        self._anchors = tuple({simplified(_anchor(phrase)) for phrase in phrases})
         self._regex: re.Pattern[str] | None = None
 
     def _for(self, text: str) -> re.Pattern[str]:
         if self._regex is None:
             lowered = text.lower()
+            if self._chinese and not text.isascii():
+                lowered = simplified(lowered)
             if not any(anchor in lowered for anchor in self._anchors):
                 return _NEVER
-            self._regex = _compile(self._phrases, self._chinese)
+            self._regex = regex = _compile(self._phrases, self._chinese)
+            # from now on without the way through here
+            self.__dict__.update({name: getattr(regex, name) for name in _METHODS})
         return self._regex
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
@@ -165,6 +173,7 @@ class Phrases:
     def __init__(self, languages: tuple[str, ...]) -> None:
         self.languages = languages
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._groups: dict[str, dict[str, re.Pattern[str]]] = {}
         self._tables: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def words(self, name: str) -> tuple[str, ...]:
@@ -193,7 +202,9 @@ class Phrases:
         return self._patterns[name]
 
     def patterns(self, name: str) -> dict[str, re.Pattern[str]]:
-        return {key: self.pattern(f"{name}.{key}") for key in self.table(name)}
+        if name not in self._groups:
+            self._groups[name] = {key: self.pattern(f"{name}.{key}") for key in self.table(name)}
+        return self._groups[name]
 
     def has(self, name: str, text: str) -> bool:
         return self.pattern(name).search(text) is not None

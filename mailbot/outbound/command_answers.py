@@ -158,7 +158,8 @@ class _Telling:
         items = [self._item(item, held=case.state == "held") for item in case.items]
         waits = case.state in ("pending", "held", "partly")
         if waits:
-            items += [say["question"].format(text=question.text) for question in case.questions]
+            items += [say["question"].format(text=question.text) for question in case.open_questions]
+            items += [say["suggestion"].format(owner=each.owner, text=each.text) for each in case.suggestions]
         return items or [
             say["received"] if waits else say["approved" if case.state == "approved" else "rejected"]
         ]

@@ -45,7 +45,7 @@ def names(language: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=8)
 def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     english: dict[str, str] = {}
-    parts = []
+    parts: dict[str, list[str]] = {}  # by their first letter, so that one look tells most of them apart
     for local, name in names(language):
         stem = local.rstrip("*")
         if language == "ru":
@@ -54,10 +54,11 @@ def _pattern(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
         else:
             part = re.escape(stem)
         english.setdefault(stem.casefold(), name)
-        parts.append(f"({part})")
+        parts.setdefault(stem[:1], []).append(part)
     before = {"zh": "", "ar": r"(?<!\w)[وفبلك]?"}.get(language, r"(?<!\w)")
     after = "" if language == "zh" else r"(?!\w)"
-    return re.compile(f"{before}(?:{'|'.join(parts)}){after}"), english
+    choices = "|".join("|".join(those) for those in parts.values())
+    return re.compile(f"{before}({choices}){after}"), english
 
 
 def cities(text: str, language: str) -> list[City]:
@@ -66,10 +67,9 @@ def cities(text: str, language: str) -> list[City]:
     out = []
     for match in pattern.finditer(text):
         word = match[0].casefold()
-        number = match.lastindex or 0
         stems = [s for s in english if s in word]
         name = english[max(stems, key=len)] if stems else word
-        out.append(City(match.start(number), match.end(number), name))
+        out.append(City(match.start(1), match.end(1), name))
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from mailbot.directory.records import Contact, Organization, Record
 from mailbot.directory.snapshot import Directory
@@ -45,9 +46,15 @@ class Context:
     def own(self) -> Organization | None:
         return organization(self.directory, self.organization)
 
-    @property
+    @cached_property
     def own_contacts(self) -> tuple[Contact, ...]:
         return self.directory.contacts_of(self.organization) if self.organization else ()
+
+    @cached_property
+    def everybody(self) -> tuple[Contact, ...]:
+        """Own contacts first, then those of the others."""
+        others = (c for c in self.directory.contacts if c.organization != self.organization)
+        return (*self.own_contacts, *others)
 
     def seen(self, kind: str, key: str) -> Record | None:
         """The record as the sender had it before his eyes, where mailbot knows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 
 from mailbot.reading.values import folded
@@ -17,16 +18,21 @@ def _names() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
 
+@cache
+def _codes() -> Mapping[str, str]:
+    return dict(_names())
+
+
 def code(text: str) -> str | None:
     """The code of a country named by the whole text, or written as a code already."""
     if re.fullmatch(r"[A-Z]{2}", text.strip()):
         return text.strip()
-    return dict(_names()).get(folded(text))
+    return _codes().get(folded(text))
 
 
 def mentioned(text: str) -> list[tuple[str, str]]:
     """(code, name as written) of every country a text in Latin letters names, each once."""
-    known = dict(_names())
+    known = _codes()
     words = list(re.finditer(r"[\w'’.-]+", text))
     found: dict[str, str] = {}
     for first, word in enumerate(words):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from mailbot.mail.phrases import every_language
 from mailbot.reading.numerals import Digits
@@ -148,6 +148,12 @@ def _in_a_row(groups: dict[str, str | None], first: int, last: int) -> bool:
 
 def periods(text: str, today: date) -> list[Period]:
     """Every day or span of days in the text, from left to right, no two overlapping."""
+    return list(_periods(text, today))
+
+
+@lru_cache(maxsize=1024)
+def _periods(text: str, today: date) -> tuple[Period, ...]:
+    """Kept, since several readers ask about the same words."""
     digits = Digits(ascii_digits(text))
     found: list[Period] = []
     for pattern in _patterns():
@@ -156,4 +162,4 @@ def periods(text: str, today: date) -> list[Period]:
             if period and not any(period.start < p.end and p.start < period.end for p in found):
                 found.append(period)
     placed = [replace(p, start=digits.before(p.start), end=digits.before(p.end)) for p in found]
-    return sorted(placed, key=lambda p: p.start)
+    return tuple(sorted(placed, key=lambda p: p.start))

@@ -1,4 +1,4 @@
-"""Russian names of new people in the nominative: `назначаем Виталия Сушкевича` -> Виталий Сушкевич.
+"""Russian names of new people and posts in the nominative: `назначаем Виталия Сушкевича` -> Виталий Сушкевич.
 
 Whether it is a man or a woman decides, since `Петрова` is hers as it stands and his in the genitive: the form
 of the honorific tells, else the first name.
@@ -7,6 +7,8 @@ of the honorific tells, else the first name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from mailbot.mail.phrases import phrases
 
@@ -136,3 +138,37 @@ def _base(word: str, endings: tuple[tuple[str, str], ...], known: set[str]) -> s
 def _ended(word: str, endings: tuple[tuple[str, str], ...]) -> str | None:
     found = next(((old, new) for old, new in endings if word.endswith(old)), None)
     return word[: -len(found[0])] + found[1] if found and len(word) - len(found[0]) >= 3 else None
+
+
+_OBLIQUE_NOUN = (("ом", ""), ("ем", "ь"), ("ём", "ь"), ("а", ""), ("я", "ь"))
+_OBLIQUE_ADJECTIVE = (
+    ("ным", "ный"), ("вым", "вый"), ("ого", "ый"), ("шим", "ший"), ("щим", "щий"), ("его", "ий"),
+    ("ким", "кий"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _posts() -> frozenset[str]:
+    return frozenset(w.casefold() for w in phrases("ru").words("contact.post_word") if w.isalpha())
+
+
+def basic_post(post: str) -> str:
+    """A Russian post in the nominative: `назначен главным специалистом отдела` -> главный специалист отдела.
+
+    The words up to the noun that names the post; without such a noun the post stays as it is.
+    """
+    words = post.split()
+    if words and words[0].endswith("\u064b"):  # Arabic, in the accusative
+        return " ".join([re.sub("\u0627?\u064b$", "", words[0]), *words[1:]])
+    for number, word in enumerate(words[:3]):
+        noun = next((n for n in _forms(word, _OBLIQUE_NOUN) if n.casefold() in _posts()), None)
+        if noun is not None:
+            adjectives = [next(_forms(w, _OBLIQUE_ADJECTIVE), w) for w in words[:number]]
+            return " ".join([*adjectives, noun, *words[number + 1 :]])
+        if word.casefold() in _posts() and not word.casefold().endswith(("ый", "ий")):
+            return post
+    return post
+
+
+def _forms(word: str, endings: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    return (word[: -len(old)] + new for old, new in endings if word.casefold().endswith(old))

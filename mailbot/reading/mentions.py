@@ -11,12 +11,15 @@ from dataclasses import replace
 
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
-from mailbot.reading.names import units
+from mailbot.reading.names import skeleton, units
 from mailbot.reading.person import Person
 from mailbot.reading.pinyin import family, fits, is_family
 
 Pools = tuple[tuple[Contact, ...], ...]  # own contacts, then everybody
 _HAN = r"[\u3400-\u9fff]"
+_ARABIC = re.compile(r"[\u0621-\u0652]{2,}")
+_GLUED = "ولبفك"  # conjunctions and prepositions written together with a name
+_CONSONANTS = 4  # of a name without honorific, lest two common words are taken for one
 _LATIN = re.compile(r"[A-Za-z]")
 # signs that stand beside names and are none: `我处张伟`, `和王芳`, `由刘晓东`
 _BESIDE = frozenset("我处由请与和及向为将的是请让经给对同从在致把")
@@ -116,3 +119,46 @@ def _plain(text: str, start: int, stop: int, everybody: Pools) -> Person | None:
             if hits:
                 return Person(start, start + size, signs, signs, None, tuple(hits))
     return None
+
+
+def in_arabic(text: str, found: list[Person], context: Context) -> list[Person]:
+    """The mentions together with full names in Arabic letters without honorific, by their consonants."""
+    tokens = list(_ARABIC.finditer(text))
+    out = list(found)
+    bones = [skeleton(token[0]) for token in tokens]
+    firsts = {skeleton(units(c.name)[0]) for c in context.directory.contacts if units(c.name)} - {""}
+    number = 0
+    while number < len(tokens) - 1:
+        if not firsts & {bones[number], skeleton(tokens[number][0][1:])}:
+            number += 1
+            continue
+        size, contacts = _longest(text, tokens, bones, number, context)
+        start, end = tokens[number].start(), tokens[number + max(size, 1) - 1].end()
+        if size and not any(p.start < end and start < p.end for p in out):
+            out.append(Person(start, end, text[start:end], text[start:end], None, contacts))
+        number += max(size, 1)
+    return out
+
+
+def _longest(
+    text: str, tokens: list[re.Match[str]], bones: list[str], at: int, context: Context
+) -> tuple[int, tuple[Contact, ...]]:
+    """(words, contacts) of the name that begins at the word: two words or more, enough consonants."""
+    first = tokens[at][0]
+    forms = {bones[at], skeleton(first[1:]) if first[0] in _GLUED else ""} - {""}
+    for pool in (context.own_contacts, context.directory.contacts):
+        sizes: dict[int, list[Contact]] = {}
+        for contact in pool:
+            have = [skeleton(unit) for unit in units(contact.name)]
+            if have[:1] and have[0] in forms:
+                size = 1
+                while at + size < min(len(tokens), at + len(have)) and (
+                    bones[at + size] in have[1:]
+                    and not text[tokens[at + size - 1].end() : tokens[at + size].start()].strip()
+                ):
+                    size += 1
+                if size >= 2 and sum(map(len, bones[at : at + size])) >= _CONSONANTS:
+                    sizes.setdefault(size, []).append(contact)
+        if sizes:
+            return max(sizes), tuple(sizes[max(sizes)])
+    return 0, ()

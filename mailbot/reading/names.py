@@ -57,10 +57,12 @@ _ENDING = re.compile(r"(?:ogo|omu|oy|oi|ey|ei|yey|u|a|ym|im|om|em|ev|e|y|i|iya|y
 
 def declined(word: str, bare: str, have: list[str]) -> bool:
     """Whether a name in another script is one of these: `Ахметова` for Akhmetov, `العتيبي` for Al-Otaibi."""
+    if word.isascii():
+        return False
     if re.match(r"[\u0600-\u06ff]", word):
         bones = skeleton(word)
         return bool(bones) and any(bones == skeleton(unit) for unit in have)
-    if word.isascii() or not re.match(r"[\u0400-\u04ff]", word) or len(bare) < 4:
+    if not re.match(r"[\u0400-\u04ff]", word) or len(bare) < 4:
         return False
     from rapidfuzz.fuzz import ratio
 

@@ -109,6 +109,8 @@ def _coordinator(text: str, context: Context) -> str:
     on_file = context.directory.get("contact", text)
     if on_file is not None:
         return on_file.key
+    if context.contact and context.words.pattern("position.myself").fullmatch(text.strip(" .")):
+        return context.contact.id
     found = [c for c in people.find(text, context) if c.organization == context.organization]
     if len(found) != 1:
         raise Unclear(

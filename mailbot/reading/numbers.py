@@ -80,7 +80,7 @@ _LOOSE = re.compile(
 )
 
 
-def bare(text: str, context: Context, found: Sequence[TextRef]) -> list[TextRef]:
+def bare(text: str, context: Context, found: Sequence[TextRef], lead: str = "") -> list[TextRef]:
     """Numbers that can only be Resolutions': all on file, and an action or a status is said of them."""
     out: list[TextRef] = []
     if re.search(r"\d", text) is None:
@@ -94,7 +94,7 @@ def bare(text: str, context: Context, found: Sequence[TextRef]) -> list[TextRef]
         ):
             return
         named = {f.id for f in found}
-        if own and not all(key in named or _is_held(key, text, context) for key, _ in keys):
+        if own and not all(key in named or _is_held(key, f"{lead} {text}", context) for key, _ in keys):
             return
         out.extend(TextRef(start, end, key, text[start:end]) for key, _ in keys)
 
@@ -102,7 +102,7 @@ def bare(text: str, context: Context, found: Sequence[TextRef]) -> list[TextRef]
     if head and not any(f.start >= head.end() for f in found):  # "1 - Resolution 50: MOD" is a numbered line
         rest = text[head.end() : head.end() + 40]
         coded = re.search(rf"\b{_CODE}\b", rest) is not None
-        if coded or _says(rest, context):
+        if coded or _says(rest, context) or (lead and _says_much(rest, context)):
             add(head, own=not coded)
     for match in (*_BEHIND.finditer(text), *_BESIDE.finditer(text)):
         add(match, own=False)
@@ -152,11 +152,11 @@ def _is_counted(text: str, match: re.Match[str], context: Context) -> bool:
     return (
         after is not None
         and not words.pattern("text.after_number").match(after[1])
-        and (words.pattern("text.counted").match(after[1]) is not None or not _is_verbal(after[1], context))
+        and (words.pattern("text.counted").match(after[1]) is not None or not is_verbal(after[1], context))
     )
 
 
-def _is_verbal(word: str, context: Context) -> bool:
+def is_verbal(word: str, context: Context) -> bool:
     """Whether the word begins what is said of a text, and is no noun the number counts."""
     words = context.words
     names = (

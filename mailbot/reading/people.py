@@ -7,12 +7,13 @@ which only a part is on file ("John Smith" where the sheet has Peter Smith) is n
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from mailbot.directory.records import Contact
 from mailbot.mail.phrases import Phrases, every_language, phrases
 from mailbot.reading.context import Context
 from mailbot.reading.countries import code as country_code
-from mailbot.reading.mentions import both_scripts, in_characters
+from mailbot.reading.mentions import both_scripts, in_arabic, in_characters
 from mailbot.reading.names import declined, latin, units
 from mailbot.reading.person import INITIAL, Person, matching, narrowed
 from mailbot.reading.pinyin import HAN
@@ -23,15 +24,22 @@ __all__ = ["Person", "find", "matching", "people"]
 _LETTER = r"[^\W\d_\u3400-\u9fff]"
 _TOKEN = re.compile(rf"{_LETTER}+(?:['’.-]{_LETTER}+)*\.?|[\u3400-\u9fff]+")
 PARTICLES = {"de", "da", "dos", "van", "von", "der", "bin", "al", "el", "di", "del", "la", "ben"}
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _OF_POST = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]+\s(?:for|of|of the|de|de la|del|des|pour|para)$")
 
 
-def _honorific(word: str, words: Phrases) -> str | None:
-    bare = word.rstrip(".").casefold()
+@cache
+def _honorifics(words: Phrases) -> dict[str, str]:
+    """Every way to write an honorific -> the form the file has it in."""
+    forms: dict[str, str] = {}
     for value, written in words.table("contact.honorific_as").items():
-        if bare in {w.rstrip(".").casefold() for w in written}:
-            return value
-    return None
+        for word in written:
+            forms.setdefault(word.rstrip(".").casefold(), value)
+    return forms
+
+
+def _honorific(word: str, words: Phrases) -> str | None:
+    return _honorifics(words).get(word.rstrip(".").casefold())
 
 
 def _is_name_word(token: str) -> bool:
@@ -43,17 +51,17 @@ def _is_caseless(token: str) -> bool:
     return token[:1].lower() == token[:1].upper()
 
 
-def _pool(context: Context) -> tuple[Contact, ...]:
-    """Own contacts first; the others only count where no own contact is meant."""
-    own = context.own_contacts
-    return own + tuple(c for c in context.directory.contacts if c.organization != context.organization)
+@lru_cache(maxsize=64)
+def _units(names: tuple[str, ...]) -> frozenset[str]:
+    """The words of all names on file, in every form."""
+    return frozenset(unit for name in names for unit in (*units(name), *folded(name).split()))
 
 
 def people(text: str, context: Context) -> list[Person]:
     """Every person named in the text, known or new, from left to right."""
     words = context.words
     tokens = list(_TOKEN.finditer(text))
-    known = {unit for c in context.directory.contacts for unit in (*units(c.name), *folded(c.name).split())}
+    known = _units(tuple(c.name for c in context.directory.contacts))
     found: list[Person] = []
     index = 0
     while index < len(tokens):
@@ -62,6 +70,8 @@ def people(text: str, context: Context) -> list[Person]:
             found.append(person)
     if HAN.search(text):
         found = in_characters(text, found, context)
+    if _ARABIC.search(text):
+        found = in_arabic(text, found, context)
     found = both_scripts(text, found, context)
     found += _by_address(text, found, context)
     return sorted(found, key=lambda p: p.start)
@@ -110,7 +120,12 @@ def _run(
 
 
 def _at(
-    text: str, tokens: list[re.Match[str]], index: int, known: set[str], context: Context, words: Phrases
+    text: str,
+    tokens: list[re.Match[str]],
+    index: int,
+    known: frozenset[str],
+    context: Context,
+    words: Phrases,
 ) -> tuple[Person | None, int]:
     token = tokens[index]
     honorific = _honorific(token[0], words)
@@ -132,7 +147,7 @@ def _at(
     honorific = honorific or _suffix(text[end : end + 4], words)
     hits = [_known(word, known) for word in written]
     if any(hits):
-        for pool in (context.own_contacts, _pool(context)):
+        for pool in (context.own_contacts, context.everybody):
             contacts = narrowed(matching(written, honorific, pool), text[end : end + 60])
             if contacts:
                 return Person(
@@ -156,13 +171,20 @@ def _no_name(text: str, start: int, written: str) -> bool:
     Standardization Strategy`).
     """
     before = text[max(0, start - 40) : start].rstrip()
-    if before[-1:] in ('"', "“", "«", "„", "‘") or country_code(written):
+    if before[-1:] in ('"', "“", "«", "„", "‘") or country_code(written) or _body_of(written):
         return True
     words = every_language()
     if words.pattern("contact.post_word").match(written):
         return True
     of_body = words.has("contact.post_word", before) or words.has("contact.employer_word", before)
     return of_body and _OF_POST.search(before) is not None
+
+
+def _body_of(written: str) -> bool:
+    """An abbreviation and its country, which is a body: `SUTEL de Costa Rica`, `ARCEP Togo`."""
+    first, _, rest = written.partition(" ")
+    rest = re.sub(r"^(?:de|del|da|do|of)\s", "", rest)
+    return len(first) >= 3 and first.isupper() and country_code(rest) is not None
 
 
 def _suffix(text: str, words: Phrases) -> str | None:
@@ -173,7 +195,7 @@ def _suffix(text: str, words: Phrases) -> str | None:
     return None
 
 
-def _known(word: str, known: set[str]) -> bool:
+def _known(word: str, known: frozenset[str]) -> bool:
     bare = folded(latin(word.casefold())).replace(" ", "")
     return bare in known or declined(word, bare, list(known))
 
@@ -205,7 +227,7 @@ def _is_sender(name: str, context: Context) -> bool:
 def find(reference: str, context: Context) -> tuple[Contact, ...]:
     """The contacts a bare reference can mean: a name, a name with honorific, an address."""
     reference = reference.strip().strip(".,;:")
-    for contact in context.directory.contacts:
+    for contact in context.directory.contacts if "@" in reference else ():
         if contact.email and contact.email.lower() == reference.lower():
             return (contact,)
     if _is_sender(reference, context) and context.contact is not None:
@@ -213,7 +235,7 @@ def find(reference: str, context: Context) -> tuple[Contact, ...]:
     parts = reference.split()
     honorific = _honorific(parts[0], context.words) if len(parts) > 1 else None
     parts = parts[1:] if honorific else parts
-    for pool in (context.own_contacts, _pool(context)):
+    for pool in (context.own_contacts, context.everybody):
         found = matching([p.strip(",()") for p in parts], honorific, pool)
         if found:
             return tuple(found)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.directory.records import Contact
-from mailbot.reading.names import declined, latin, units
-from mailbot.reading.pinyin import HAN, fits
+from mailbot.reading.names import declined, latin, skeleton, units
+from mailbot.reading.pinyin import HAN, family, fits
 from mailbot.reading.values import folded
 
+_ALIKE = 60  # of 100
 INITIAL = re.compile(r"[^\W\d_]\.")
 
 
@@ -47,25 +48,36 @@ def matching(written: list[str], honorific: str | None, pool: Iterable[Contact])
     spelt = [(word, folded(latin(word.casefold())).replace(" ", "")) for word in written]
     if not any(len(bare) > 1 and not INITIAL.fullmatch(word) for word, bare in spelt):
         return []
-    found = [c for c in pool if all(_holds(c, word, bare) for word, bare in spelt)]
+    contacts = tuple(pool)
+    names = tuple(c.name for c in contacts)
+    kept: frozenset[int] = frozenset(range(len(names)))
+    for word, bare in spelt:
+        kept &= _holders(names, word, bare)
+    found = [contacts[n] for n in sorted(kept)]
     if len(found) > 1 and honorific:
         of_kind = [c for c in found if c.honorific is None or _gender(c.honorific) == _gender(honorific)]
         found = of_kind or found
     return found
 
 
-def _holds(contact: Contact, word: str, bare: str) -> bool:
-    have, joined = _words(contact.name)
+@lru_cache(maxsize=8192)
+def _holders(names: tuple[str, ...], word: str, bare: str) -> frozenset[int]:
+    """The names that hold the word, by their places; the same words are looked for again and again."""
+    return frozenset(n for n, name in enumerate(names) if _holds(name, word, bare))
+
+
+def _holds(name: str, word: str, bare: str) -> bool:
+    have, joined = _words(name)
     if len(bare) == 1 or INITIAL.fullmatch(word):
         return any(unit.startswith((bare, f"y{bare}")) for unit in have)  # `Е.` for Yekaterina
     if bare in joined:
         return True
-    return not word.isascii() and (declined(word, bare, list(have)) or _sounds_like(word, contact))
+    return not word.isascii() and (declined(word, bare, list(have)) or _sounds_like(word, name))
 
 
-def _sounds_like(word: str, contact: Contact) -> bool:
+def _sounds_like(word: str, name: str) -> bool:
     """`张丽华` for Zhang Lihua."""
-    return HAN.match(word) is not None and fits(word, units(contact.name))
+    return HAN.match(word) is not None and fits(word, units(name))
 
 
 def _gender(honorific: str) -> str:
@@ -77,3 +89,19 @@ def narrowed(contacts: list[Contact], behind: str) -> list[Contact]:
     said = f" {folded(behind)} "
     named = [c for c in contacts if c.affiliation and f" {folded(c.affiliation)} " in said]
     return named if len(contacts) > 1 and len(named) == 1 else contacts
+
+
+def alike(name: str, contact: Contact) -> bool:
+    """Whether a name in another script can be the contact's: one word of it sounds like one of his."""
+    from rapidfuzz.fuzz import ratio
+
+    have = units(contact.name)
+    if HAN.match(name):
+        return any(unit in family(name[:1]) for unit in have)
+    for word in name.split():
+        arabic = re.match(r"[\u0600-\u06ff]", word) is not None
+        spelt = skeleton(word) if arabic else "".join(units(word))
+        known = [skeleton(unit) if arabic else unit for unit in have]
+        if len(spelt) > 1 and any(ratio(spelt, unit) >= _ALIKE for unit in known):
+            return True
+    return False

@@ -51,9 +51,9 @@ def _titles(texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     return tuple((folded(title), key) for key, title in texts)
 
 
-def mentions(text: str, context: Context) -> list[TextRef]:
+def mentions(text: str, context: Context, lead: str = "") -> list[TextRef]:
     """Every text named, from left to right; each number of a list is a mention of its own with the
-    list's span.
+    list's span. ``lead`` is the line above a list, which may tell whose texts its bare numbers are.
     """
     plain = ascii_digits(text)
     directory = context.directory
@@ -74,10 +74,11 @@ def mentions(text: str, context: Context) -> list[TextRef]:
         if canonical("A.", int(match["number"]), directory)[1]:
             add(match.start(), match.end(), "A.", int(match["number"]))
     found += _supplements(plain, text, directory)
-    found += numbers.bare(plain, context, found)
+    found += numbers.bare(plain, context, found, lead)
     found += _by_title(text, context, found)
     found += _new_on_file(text, context)
     found += _by_topic(text, context, found)
+    found += [] if found else _new_of_others(text, context)
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -116,8 +117,8 @@ def _by_title(text: str, context: Context, found: list[TextRef]) -> list[TextRef
     """Texts named by their title: quoted, or of at least three words in a row."""
     hay = folded(text)
     out = []
-    for title, key in _titles(tuple((t.id, t.title) for t in context.directory.texts)):
-        if any(f.id == key for f in found) or title not in hay:
+    for title, key in _titles(context.directory.titles):
+        if title not in hay or any(f.id == key for f in found):
             continue
         words = title.split()
         place = re.search(r"\W+".join(map(re.escape, words)), _fold_keep(text))
@@ -148,6 +149,23 @@ def _new_on_file(text: str, context: Context) -> list[TextRef]:
                 start = max(place, 0)
                 out.append(TextRef(start, start + len(title), position.text, title))
     return out
+
+
+def _new_of_others(text: str, context: Context) -> list[TextRef]:
+    """`the Arab proposal on a new Resolution`: the only new one of the organizations named there."""
+    match = context.words.pattern("position.new_resolution").search(text)
+    if match is None:
+        return []
+    theirs = [
+        p
+        for p in context.directory.positions
+        if p.text.startswith("New:")
+        and p.organization != context.organization
+        and (p.organization in text or context.words.has(f"organization.{p.organization}", text))
+    ]
+    if len(theirs) != 1:
+        return []
+    return [TextRef(match.start(), match.end(), theirs[0].text, match[0])]
 
 
 def find(reference: str, context: Context) -> TextRef | None:

@@ -79,7 +79,8 @@ def _print(out: Console, found: Difference) -> None:
     from mailbot.text import visible
 
     sets = ", ".join(map(str, found.change_sets))
-    kind = found.now if found.now == found.was else f"{found.was} → {found.now}"
+    pairs = ((found.was, found.now), found.proof)
+    kind = ", ".join(now if now == was else f"{was} → {now}" for was, now in pairs)
     out.print(f"[bold]mail {found.mail_id}[/] · {kind}" + (f" · change set {sets}" if sets else ""))
     for mark, changes in (("[green]+[/]", found.came), ("[red]-[/]", found.went)):
         for change in changes:

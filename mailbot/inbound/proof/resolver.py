@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Protocol
 
 from mailbot.errors import Retry, UsageError
@@ -117,6 +118,6 @@ def _nameserver(text: str) -> Nameserver:
     elif text.count(":") == 1:
         address, _, port = text.partition(":")
     try:
-        return Do53Nameserver(address, int(port))
+        return Do53Nameserver(str(ip_address(address)), int(port))
     except ValueError as exc:
         raise UsageError(f"trust.dns_servers: {text!r} is no address of a name server") from exc

@@ -6,8 +6,8 @@ and RSA of 1024 to 4096 bits or Ed25519, and stands in a header that cannot be r
 line that is no field, or a field that may occur once and is there twice make every signature worthless.
 The cryptography is in `signed`.
 
-Failure semantics: nothing is raised. DNS that does not answer is `temperror` with its reason; a signature
-that breaks a library is `fail`.
+Failure semantics: DNS that does not answer is `temperror` with its reason; a signature that breaks a library
+is `fail`. Nothing is raised but UsageError, for a name server that the configuration names wrongly.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailbot.errors import MailbotError
 from mailbot.inbound.proof.domains import aligned, ascii_domain, of_address, organizational
 from mailbot.inbound.proof.model import Signature
 from mailbot.inbound.proof.resolver import NoAnswer, Resolver
@@ -83,6 +84,8 @@ def _checked(
         return Signature(domain, "ignored", f"{name} counts for nothing: {exc}")
     except NoAnswer as exc:
         return Signature(domain, "temperror", f"{name} could not be checked: {exc}")
+    except MailbotError:
+        raise  # the configuration's trouble is no mail's
     except Exception as exc:  # libraries raise what they like at garbage
         return Signature(domain, "fail", f"{name} cannot be checked ({type(exc).__name__})")
     if good:

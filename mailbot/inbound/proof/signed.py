@@ -92,7 +92,7 @@ def covered(tags: Tags) -> list[bytes]:
 
 
 def verified(mail: Signed, field: tuple[bytes, bytes], tags: Tags, key: Tags) -> bool:
-    """Whether the signature fits. Raises Worthless, and what the libraries raise."""
+    """Whether the signature fits. Raises Worthless, and what the libraries raise at garbage."""
     import dkim
 
     signer: DKIM = dkim.DKIM(None, minkey=MIN_RSA)
@@ -100,16 +100,23 @@ def verified(mail: Signed, field: tuple[bytes, bytes], tags: Tags, key: Tags) ->
     canonical = tags.get(b"c", b"simple/simple").partition(b"/")[2] or b"simple"
     signer.body = _relaxed(mail.body) if canonical == b"relaxed" else mail.body
     signer.seqtlsrpt = False
-    material = base64.b64decode(packed(key[b"p"]), validate=True)
-    if tags[b"a"] == b"ed25519-sha256":
-        witness = _Ed25519(material)
+    witness = _Ed25519(key) if tags[b"a"] == b"ed25519-sha256" else None
+    if witness is not None:
         signer.pk, signer.keysize, signer.ktag = witness, 256, b"ed25519"
-        return bool(signer.verify_sig_process(dict(tags), covered(tags), list(field), None)) and witness.good
-    record = b"v=DKIM1; k=rsa; p=" + packed(key[b"p"])
-    signer.pk, signer.keysize, signer.ktag, _ = dkim.evaluate_pk("key", record)
-    if not MIN_RSA <= signer.keysize <= MAX_RSA or signer.pk["publicExponent"].bit_length() > _MAX_EXPONENT:
-        raise Worthless(f"its key has {signer.keysize} bits")
-    return bool(signer.verify_sig_process(dict(tags), covered(tags), list(field), None))
+    else:
+        signer.pk, signer.keysize, signer.ktag, _ = dkim.evaluate_pk("key", b"k=rsa; p=" + packed(key[b"p"]))
+        _bounded(signer.keysize, signer.pk["publicExponent"])
+    try:
+        good = bool(signer.verify_sig_process(dict(tags), covered(tags), list(field), None))
+    except dkim.ValidationError:  # the body's hash is another
+        return False
+    return good and (witness is None or witness.good)
+
+
+def _bounded(bits: int, exponent: int) -> None:
+    """Raises Worthless for an RSA key that is too short, or costs too much."""
+    if not MIN_RSA <= bits <= MAX_RSA or exponent.bit_length() > _MAX_EXPONENT:
+        raise Worthless(f"its key has {bits} bits")
 
 
 def _relaxed(body: bytes) -> bytes:
@@ -120,10 +127,10 @@ def _relaxed(body: bytes) -> bytes:
 class _Ed25519:
     """A key in dkimpy's manner (RFC 8463): it asks for PyNaCl, which we do without."""
 
-    def __init__(self, material: bytes) -> None:
+    def __init__(self, key: Tags) -> None:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-        self._key = Ed25519PublicKey.from_public_bytes(material)
+        self._key = Ed25519PublicKey.from_public_bytes(base64.b64decode(packed(key[b"p"]), validate=True))
         self.good = False
 
     def verify(self, digest: bytes, signature: bytes) -> None:

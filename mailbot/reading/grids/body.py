@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from mailbot.mail.message import Message
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Material, Result
+from mailbot.reading.findings import Doubt, Material, Result
 from mailbot.reading.grids.entry import Source
 from mailbot.reading.grids.markup import tables
 from mailbot.reading.grids.model import Cell, Grid, Row
@@ -20,6 +20,7 @@ from mailbot.reading.rows import cells
 
 READER = "table"
 _RULE = re.compile(r"[\s|:+=_-]*")
+MAX_TYPED = 30  # columns of a table in plain text
 _COLUMNS = re.compile(r"\t+|\s{3,}|(?<=\S)\s{2}(?=\S)")
 
 
@@ -27,6 +28,9 @@ def read_tables(material: Material, context: Context) -> list[Result]:
     results: list[Result] = []
     for grid in body_grids(material):
         results += read_grid(grid, context, Source("body", READER)) or []
+        if grid.is_cut:
+            text = f"Only the first {MAX_TYPED} columns of a table were read; please read the others."
+            results.append(Doubt(text, (grid.rows[0].cells[0].text,), "body", READER, "columns"))
     return results
 
 
@@ -67,9 +71,14 @@ def text_grids(text: str) -> Iterator[Grid]:
                     group.append(row)
             elif line.strip() or group:
                 if len(group) > 1:
-                    yield Grid(tuple(Row(tuple(Cell(cell) for cell in each)) for each in group), title[:200])
+                    yield _grid(group, title)
                 group = []
             before = line.strip() or before
+
+
+def _grid(group: list[tuple[str, ...]], title: str) -> Grid:
+    rows = tuple(Row(tuple(Cell(cell) for cell in each[:MAX_TYPED])) for each in group)
+    return Grid(rows, title[:200], is_cut=max(map(len, group)) > MAX_TYPED)
 
 
 def _piped(line: str, goes_on: bool) -> tuple[str, ...] | None:

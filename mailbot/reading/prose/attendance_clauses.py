@@ -7,10 +7,22 @@ import re
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, pieces, without_reason
 from mailbot.reading.prose.attendance_topic import Clause, Topic
-from mailbot.reading.prose.attendance_turns import overruled, sent, turned
+from mailbot.reading.prose.attendance_turns import (
+    conditional,
+    denied_stand_in,
+    overruled,
+    said_of,
+    sent,
+    turned,
+)
 from mailbot.reading.prose.events import named
 from mailbot.reading.prose.guests import guests, named_people
 from mailbot.reading.prose.scene import Scene
+
+MAX_STRETCHES = 40  # of one sentence; what has more is a list that nobody reads as a sentence
+
+
+_DATE = 4  # words
 
 
 def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic) -> list[Clause]:
@@ -20,6 +32,7 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
     speaks = bool(re.match(r"[^:]{3,60}[:：]", scene.text)) and scene.has("attendance.call")
     for start, end in _stretches(scene):
         said = answer(scene.text[start:end], words) or sent(scene, start, end)
+        said = None if said is None or denied_stand_in(scene, start, end) else conditional(scene, said)
         piece = Clause(start, end, said, guests(scene, start, end))
         last = out[-1] if out else None
         if last and overruled(scene, last, piece):
@@ -34,6 +47,7 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
         piece.named = named(
             bare, context, before or hint or topic.events, [*topic.mentioned, *before], speaks
         )
+        piece.answer = piece.answer or said_of(scene, piece)
         if last and last.answer and not piece.answer:
             piece.answer = turned(scene, last, piece)
         if last is None or (last.answer and piece.answer) or (elliptic and piece.named.ids):
@@ -76,13 +90,34 @@ def _stretches(scene: Scene) -> list[tuple[int, int]]:
     for start, end in pieces(scene.text, words):
         begins = {p.start for p in named_people(scene, start, end)}
         for found in words.pattern("attendance.and").finditer(scene.text, start, end):
+            if not {found.end(), found.end() + 1} & begins or len(out) > MAX_STRETCHES:
+                continue
             left, right = scene.text[start : found.start()], scene.text[found.end() : end]
             shared = answer(left, words) and not answer(right, words)
             both = shared and all(named(part, scene.context).ids for part in (left, right))
-            if both and {found.end(), found.end() + 1} & begins:
+            if both:
                 out.append((start, found.start()))
                 start = found.end()
         out.append((start, end))
+    return _with_their_dates(scene, out)
+
+
+def _with_their_dates(scene: Scene, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`11 June - yes, 10 July, alas, no`: a date between two answers belongs to the one behind it."""
+    words, context = scene.context.words, scene.context
+    said = [answer(scene.text[s:e], words) for s, e in stretches]
+    days = [bool(named(scene.text[s:e], context, (), (), True).ids) for s, e in stretches]
+    out: list[tuple[int, int]] = []
+    number = 0
+    while number < len(stretches):
+        start, end = stretches[number]
+        lone = days[number] and not said[number] and len(scene.text[start:end].split()) <= _DATE
+        before = number > 0 and said[number - 1] and any(days[:number])
+        if lone and before and number + 1 < len(stretches) and said[number + 1] and not days[number + 1]:
+            number += 1
+            end = stretches[number][1]
+        out.append((start, end))
+        number += 1
     return out
 
 
@@ -93,7 +128,8 @@ def _joined(
     text = scene.text[last.start : piece.end]
     bare = without_reason(text, words)
     said = answer(scene.text[last.start : last.start + len(bare.rstrip())], words)
-    whole = Clause(last.start, piece.end, last.answer or piece.answer or said)
+    bygone = words.has("attendance.past", text) and not words.has("attendance.ahead", text)
+    whole = Clause(last.start, piece.end, None if bygone else last.answer or piece.answer or said)
     whole.guests = guests(scene, last.start, last.start + len(bare.rstrip()))
     whole.named = named(bare, context, hint or topic.events, topic.mentioned)
     if not whole.named.ids and (last.named.ids or piece.named.ids):

@@ -16,9 +16,15 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _ARABIC = re.compile(r"[\u0621-\u064a\u064b-\u0652]{2,}")
+_ARABIC_WORD = r"[\u0621-\u064a\u064b-\u0652]{2,}"
+# `م. دينا فوزي`: a title in one letter before a name of two or three words
+_TITLED = re.compile(
+    rf"(?<![\w])(?<!\d )[\u0645\u062f\u0623]\.\s?({_ARABIC_WORD}(?:\s(?:عبد|بن|أبو|آل))?\s{_ARABIC_WORD})"
+    rf"(?=\s*(?:[–—(,،-]|$)|\s(?:ف|لن|قد|و|س)\w)"
+)
 _HAN = r"[\u3400-\u9fff]"
 _NEW_HAN = re.compile(
-    rf"(?:(?<=^)|(?<=[由请派让托、，与及和：])|(?<=委托)|(?<=同事)|(?<=代表))({_HAN}{{2,3}}?)"
+    rf"(?:(?<=^)|(?<=[由请派让托、，与及和：])|(?<=委托)|(?<=同事)|(?<=代表)|(?<=的)(?={_HAN}{{2,3}}\s*[（(]\s*[\w.+-]+@))({_HAN}{{2,3}}?)"
     rf"(?=\s*[（(]\s*[\w.+-]+@|\s{{2,}}|\t|\s*$|[，、]{_HAN}{{2,3}}(?:[，、和]|$)|代(?:我|本人|为|其|他|她|替)|(?:将|会|也|都)?(?:出席|参加|参会|上线|列席)|、|和{_HAN}{{2,3}})"
 )
 
@@ -46,9 +52,11 @@ def _chinese(scene: Scene) -> list[Person]:
 
 def _arabic(scene: Scene) -> list[Person]:
     words = list(_ARABIC.finditer(scene.text))
-    out: list[Person] = []
+    out = [Person(m.start(1), m.end(1), m[1], m[1]) for m in _TITLED.finditer(scene.text)]
     for left, right in pairwise(words):
-        if scene.text[left.end() : right.start()].strip() or (out and left.start() < out[-1].end):
+        if scene.text[left.end() : right.start()].strip() or any(
+            left.start() < p.end and p.start < right.end() for p in out
+        ):
             continue
         for contact in scene.context.own_contacts:
             have = list(units(contact.name))

@@ -11,7 +11,7 @@ from mailbot.reading.prose.answers import answer, weakly
 from mailbot.reading.prose.attendance_grounds import is_lasting
 from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.events import Named, named
-from mailbot.reading.prose.guests import Guest
+from mailbot.reading.prose.guests import Guest, writer
 from mailbot.reading.prose.scene import Scene
 
 
@@ -27,6 +27,7 @@ class Topic:
     people: list[Guest] = field(default_factory=list)
     mentioned: list[str] = field(default_factory=list)
     newcomers: list[str] = field(default_factory=list)  # full names of new people named so far
+    faint: bool = False  # the events were only mentioned: what goes on from them must speak of attending
     only: tuple[int, tuple[str, ...]] = (-1, ())  # (paragraph, events) of the one sentence that names any
 
 
@@ -60,7 +61,7 @@ def heading(scene: Scene, context: Context) -> tuple[str, ...]:
 def spoken_of(scene: Scene, context: Context, topic: Topic) -> None:
     """The link for the calls is nobody's attendance, but what follows goes on from the calls."""
     if ids := named(scene.text, context).ids:
-        topic.events, topic.paragraph = ids, scene.sentence.paragraph
+        topic.events, topic.paragraph, topic.faint = ids, scene.sentence.paragraph, True
 
 
 def remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool) -> None:
@@ -140,3 +141,24 @@ def is_echo(scene: Scene, clauses: Sequence[Clause], topic: Topic) -> bool:
     if not topic.answer or len(clauses) != 1 or clauses[0].answer or not clauses[0].named.ids:
         return False
     return words.has("attendance.too", scene.text) and len(scene.text.split()) <= 10
+
+
+def of_an_event(scene: Scene, clauses: Sequence[Clause]) -> bool:
+    """A meeting that is cancelled or moved: what happens to it, and nobody's answer."""
+    happens = any(scene.has(f"meeting.{name}") for name in ("cancel", "postpone", "moved"))
+    return (
+        happens
+        and not any(c.guests for c in clauses)
+        and not scene.has("attendance.verb")
+        and not scene.says_i
+    )
+
+
+def we_two(scene: Scene, clause: Clause, topic: Topic) -> list[Guest]:
+    """`We shall both be connected`: the writer and the person spoken of last."""
+    if not scene.has("attendance.we_two"):
+        return []
+    me = writer(scene.context)
+    if any(g.name != me.name for g in clause.guests):
+        return []
+    return [*[g for g in topic.people if g.name != me.name][-1:], me]

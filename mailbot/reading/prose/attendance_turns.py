@@ -47,3 +47,39 @@ def sent(scene: Scene, start: int, end: int) -> str | None:
     if not people or people[0].start - found.end() > _NEAR or _OBJECT.match(scene.text, people[-1].end):
         return None
     return "yes"
+
+
+def said_of(scene: Scene, piece: Clause) -> str | None:
+    """What a clause without an answer says all the same of the people it names: `A. Verne and B. Stone follow
+    the Friday calls`, `whether Ms Verne can come is not yet decided`.
+    """
+    words = scene.context.words
+    text = scene.text[piece.start : piece.end]
+    subjects = [g.start for g in piece.guests if g.start >= 0]
+    verb = words.pattern("attendance.verb").search(scene.text, piece.start, piece.end)
+    if not subjects or verb is None:
+        return None
+    if words.has("attendance.unknown", text):
+        return "tentative" if words.has("attendance.whether", text) else None
+    if any(words.has(f"attendance.{name}", text) for name in ("past", "hypothetical", "no", "whether")):
+        return None
+    return "yes" if subjects[0] < verb.start() and piece.named.ids else None
+
+
+def conditional(scene: Scene, said: str) -> str | None:
+    """The answer behind an "if": open, and none where it hangs on another time for the event itself."""
+    found = scene.context.words.pattern("attendance.if_word").match(scene.text)
+    if found is None or said != "yes":
+        return said
+    moved = any(scene.has(f"meeting.{name}") for name in ("moved", "move", "postpone", "cancel"))
+    return None if moved else "tentative"
+
+
+def denied_stand_in(scene: Scene, start: int, end: int) -> bool:
+    """`She does not replace him on the calls`."""
+    words = scene.context.words
+    found = words.pattern("attendance.stand_in").search(scene.text, start, end)
+    if found is None:
+        return False
+    before = scene.text[max(start, found.start() - 10) : found.start()]
+    return words.pattern("modality.negation").search(before) is not None

@@ -62,9 +62,24 @@ def _refused(scene: Scene, value: Value | None) -> bool:
         return any(scene.has(f"contact.{n}") for n in others)
     given = [v.end for v in (*scene.phones, *scene.emails) if v.end <= value.start]
     instead = [e for _, e in scene.spans("contact.old_before") if e <= value.start]
-    before = scene.text[max([0, *given, *instead]) : value.start]
-    behind = re.split(r"[,;.:()]\s|$", scene.text[value.end :], maxsplit=1)[0]
-    return any(scene.has_in(f"contact.{n}", part) for n in others for part in (before, behind))
+    before = scene.text[max([0, _owner_clause(scene, value), *given, *instead]) : value.start]
+    return any(scene.has_in(f"contact.{n}", part) for n in others for part in (before, _behind(scene, value)))
+
+
+def _owner_clause(scene: Scene, value: Value) -> int:
+    """Where the clause of the owner begins: `the switchboard has changed, so Ms X is now on ...`."""
+    owners = [p.start for p in scene.people if p.contacts and p.end <= value.start and "@" not in p.raw]
+    return clause(scene.text, owners[-1])[0] if owners else 0
+
+
+def _behind(scene: Scene, value: Value) -> str:
+    """What the clause says behind the value, up to the value it replaces."""
+    rest = re.split(r"[,;.:()，；。]\s?|$", scene.text[value.end :], maxsplit=1)[0]
+    words = scene.context.words
+    ends = [
+        m.start() for n in ("old_before", "value_end") if (m := words.pattern(f"contact.{n}").search(rest))
+    ]
+    return rest[: min(ends)] if ends else rest
 
 
 def _is_old(scene: Scene, value: Value) -> bool:

@@ -5,15 +5,16 @@ What each reader finds in a sentence, person by person; who is meant is told by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.people import Person
 from mailbot.reading.prose.contact_values import deleted, given_values
 from mailbot.reading.prose.edits import edited_fields
+from mailbot.reading.prose.honorifics import addressed_as
 from mailbot.reading.prose.names import respelled
-from mailbot.reading.prose.owners import Talk, signed_from, whose
+from mailbot.reading.prose.owners import Talk, addressed, signed_from, whose
 from mailbot.reading.prose.posts import posts
 from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene, Value
@@ -60,7 +61,7 @@ def _beside(scene: Scene, other: Scene) -> Scene | None:
 
 def _follow(talk: Talk, scene: Scene) -> None:
     """Remembers who is spoken of; capitalized words that are nobody on file need an honorific to count."""
-    named = [p for p in scene.people if (p.contacts or p.honorific) and not _addressed(p, scene)]
+    named = [p for p in scene.people if (p.contacts or p.honorific) and not addressed(p, scene)]
     if scene.has("contact.not_meant"):
         return  # `not to be confused with Mr X`
     if not named:
@@ -71,13 +72,13 @@ def _follow(talk: Talk, scene: Scene) -> None:
     talk.person, talk.contact, talk.paragraph = last, last.contact, scene.sentence.paragraph
 
 
-def _addressed(person: Person, scene: Scene) -> bool:
-    """`Nurlan, good day!`: spoken to, not of."""
-    return (
-        person.start == 0
-        and scene.text[person.end : person.end + 1] in (",", "!")
-        and not scene.has("contact.pronoun")
-    )
+def _doubts_value(scene: Scene, talk: Talk) -> bool:
+    """`her number may be wrong`, or part of a number for the one spoken of: `the last digits may be 2714`."""
+    if scene.has("contact.wrong") and speaks_of_field(scene):
+        return True
+    digits = re.search(r"(?<![\d.+-])\d{2,6}(?![\d:.-])", scene.text)
+    about = talk.person is not None or any(s.own_people() for s in (scene, *talk.earlier))
+    return about and digits is not None and scene.has("contact.phone_field") and not scene.texts
 
 
 def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
@@ -89,7 +90,7 @@ def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
                 f"The sender is not sure; please check: {scene.text}", (scene.text,), "body", READER, "doubt"
             )
         ]
-    if not wanted and scene.doubted and scene.has("contact.wrong") and speaks_of_field(scene):
+    if not wanted and scene.doubted and _doubts_value(scene, talk):
         return [
             Doubt(
                 f"The sender is not sure; please check: {scene.text}", (scene.text,), "body", READER, "doubt"
@@ -105,6 +106,7 @@ def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
         found += posts(
             scene, context, lambda place: whose(scene, context, talk, Value(place, place, "")), talk.before
         )
+        found += addressed_as(scene, context, whose(scene, context, talk, None))
         if not edited:
             found += respelled(scene, context, whose(scene, context, talk, None), talk.before)
     return found

@@ -12,7 +12,8 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.people import Person
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.windows import Window, grouped, joined
+from mailbot.reading.prose.text_groups import grouped, joined
+from mailbot.reading.prose.windows import Window
 from mailbot.reading.texts import TextRef
 
 READER = "prose"
@@ -21,7 +22,8 @@ READER = "prose"
 def new_coordinator(window: Window, context: Context) -> dict[str, str]:
     """The one person who takes the texts of the window on."""
     scene = window.scene
-    if not _cue(scene) and (window.carried or not scene.has("position.i_hold")):
+    cued = _cue(scene) or (window.whole is not None and _cue(window.whole))
+    if not cued and (window.carried or not scene.has("position.i_hold")):
         return {}
     groups = joined(grouped(scene.texts), scene.text)
     takers = _takers(scene, context)
@@ -34,14 +36,17 @@ def new_coordinator(window: Window, context: Context) -> dict[str, str]:
 
 
 def _cue(scene: Scene) -> bool:
-    return any(scene.has(f"position.{name}") for name in ("coordinator_cue", "i_coordinate", "takes_over"))
+    if any(scene.has(f"position.{name}") for name in ("coordinator_cue", "i_coordinate", "takes_over")):
+        return True
+    own = scene.own_people() if scene.has("position.from_now") else []
+    return len(own) == 1 and not scene.has("position.talk")  # "from now on Resolution 22 is Ms X's"
 
 
 def _one(scene: Scene, takers: Sequence[Person], context: Context) -> dict[str, str]:
     if len({p.contact.id for p in takers if p.contact}) == 1 and all(p.contact for p in takers):
         return _id(takers[0])
-    named = any(p.contacts or p.honorific for p in scene.people)
-    mine = any(scene.has(f"position.{name}") for name in ("i_coordinate", "i_hold")) or (
+    named = any((p.contacts or p.honorific) and not _gives_up(scene, p) for p in scene.people)
+    mine = any(scene.has(f"position.{name}") for name in ("i_coordinate", "i_hold", "to_me")) or (
         bool(scene.says_i) and not scene.has("position.not_i")
     )
     return {"coordinator": context.contact.id} if not named and mine and context.contact else {}
@@ -62,14 +67,11 @@ def _shared(window: Window, person: Person, groups: Sequence[Sequence[TextRef]])
 
 def _takers(scene: Scene, context: Context) -> list[Person]:
     """The own people named who do not give the task up."""
-    words = scene.context.words
     out: list[Person] = []
     for person in scene.people:
         if not any(c.organization == context.organization for c in person.contacts):
             continue
         if _gives_up(scene, person):
-            continue
-        if words.pattern("position.hands_over").match(scene.text[person.end :].lstrip()):
             continue
         out.append(person)
     return out
@@ -78,6 +80,14 @@ def _takers(scene: Scene, context: Context) -> list[Person]:
 def _gives_up(scene: Scene, person: Person) -> bool:
     """`instead of Mr X`; in `instead of me Mr X` it is another who gives up."""
     words = scene.context.words
+    behind = scene.text[person.end :]
+    if words.pattern("position.hands_over").match(behind.lstrip()):
+        return True
+    lead = words.pattern("position.from_person").finditer(scene.text, max(0, person.start - 8), person.start)
+    if any(not scene.text[m.end() : person.start].strip() for m in lead) and (
+        words.has("position.to_me", behind) or any(_follows(scene, person, p) for p in scene.people)
+    ):
+        return True  # "it passes from Mr X to Ms Y"
     before = scene.text[max(0, person.start - 24) : person.start]
     earlier = [p.end for p in scene.people if p.contacts and p.end <= person.start]
     if earlier and words.has("position.takes_over", scene.text[earlier[-1] : person.start].rstrip() + " "):
@@ -85,6 +95,12 @@ def _gives_up(scene: Scene, person: Person) -> bool:
     marks = list(words.pattern("position.old_person").finditer(before))
     gap = before[marks[-1].end() :] if marks else ""
     return bool(marks) and len(gap.split()) <= 2 and not words.has("contact.i", gap)
+
+
+def _follows(scene: Scene, person: Person, other: Person) -> bool:
+    """Whether the other one, named later, may take it over: not `... X, instead of Y`."""
+    between = scene.text[person.end : other.start] if other.start > person.end else ""
+    return bool(between and other.contacts) and not scene.has_in("position.old_person", between)
 
 
 def assigned(scenes: Sequence[Scene], found: Sequence[Window], context: Context) -> list[Result]:

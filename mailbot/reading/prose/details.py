@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from mailbot.mail.phrases import every_language
 from mailbot.reading.countries import at_end
+from mailbot.reading.declension import basic_post
 from mailbot.reading.people import Person
 from mailbot.reading.prose.post_words import cut_post, fits_title, names_post
 from mailbot.reading.prose.post_words import proper as _proper
@@ -43,9 +44,11 @@ def details(person: Person, at: int, scenes: Sequence[Scene]) -> tuple[dict[str,
         ceiling = next((p.start for p in others if p.start > floor), len(scene.text))
         found = _values(scene, floor, ceiling) | _post(scene, floor, ceiling)
         if scene.sentence.alone and not mine:
-            found |= _line(scene)
+            found |= _line(scene, person)
         elif mine:
             found |= _apposition(scene.text[mine[0].end : ceiling])
+        if post := found.get("job_title"):
+            found["job_title"] = basic_post(post)
         if found:
             values = {**found, **values}
             used.add(number)
@@ -76,9 +79,9 @@ def _post(scene: Scene, floor: int, ceiling: int) -> dict[str, str]:
     return {}
 
 
-def _line(scene: Scene) -> dict[str, str]:
+def _line(scene: Scene, person: Person) -> dict[str, str]:
     """A line of an address block that is neither number nor address: an employer or a post."""
-    text = scene.text.strip().rstrip(",")
+    text = scene.text.strip().removeprefix(person.name).strip().rstrip(",")
     if (
         scene.emails
         or scene.phones
@@ -96,8 +99,11 @@ def _described(text: str) -> dict[str, str]:
     if country:
         code, name = country
         out["country"] = code
-        text = re.sub(rf"[,\s–-]*\b{re.escape(name)}\s*$", "", text).strip(" ,")
+        text = re.sub(rf"(?:[,\s–-]+(?:de|del|du|da|do|of|en|in))?[,\s–-]*\b{re.escape(name)}\s*$", "", text)
+        text = text.strip(" ,")
     words = every_language()  # a post is written in its holder's language
+    same = words.pattern("contact.same_body").search(text, 1) if text else None
+    text = text[: same.start()].strip(" ,") if same else text  # `Head of Unit in the same ministry`
     if not text:
         return out
     pieces = [piece.strip() for piece in re.split(r",\s+|\s[-–]\s|;\s*", text) if piece.strip()]
@@ -107,7 +113,7 @@ def _described(text: str) -> dict[str, str]:
             if not pieces[1][:1].islower():
                 out["affiliation"] = ", ".join(pieces[1:])
         elif words.pattern("contact.post_word").match(text) and len(pieces) == 1:
-            return out
+            return {**out, "job_title": text} if len(text.split()) <= 3 else out  # `Head of Department`
         else:
             out["affiliation"] = text
     elif words.pattern("contact.post_word").match(text) and len(text.split()) <= 9:
@@ -124,17 +130,22 @@ def _apposition(rest: str) -> dict[str, str]:
     """What follows a name: `, Head of Unit at the Y Agency`, ` of the Y Agency, Kenya`, ` (Y Agency,
     y@z)`.
     """
+    signs = re.match(r"[\s,，、（(]*([\u3400-\u9fff]{2,12})\s*(?:$|[,，、）)])", rest)
+    if signs and names_post(signs[1]):
+        return {"job_title": signs[1]}  # `周建平 处长`
     rest = re.sub(r"^[\s,(]*\S+@[\w.-]+\w[)\s]*", "", rest)
     rest = re.sub(r"\S+@\S+", " (", rest)
     match = re.match(
-        r"\s*[,(]?\s*(?:(?:who is|currently)\s)?(?:(?P<prep>of|from|at|with|de|del|du|des|da|do)\s+"
-        r"|(?P<of>d['’]|de l['’]))?(?:the\s|la\s|le\s|el\s|l['’])?(?P<what>[^\W\d_][^.;:()]{2,140})",
+        r"\s*[,،(]?\s*(?:(?:who is|currently)\s)?(?:(?P<prep>of|from|at|with|de|del|du|des|da|do)\s+"
+        r"|(?P<of>d['’]|de l['’]))?(?:the\s|la\s|le\s|el\s|l['’])?"
+        r"(?P<what>[^\W\d_](?:[^.;:()]|\([A-Z][A-Za-z-]{1,9}\)){2,140})",
         rest,
     )
     if not match:
         return {}
     if match["what"][0].islower() and not (
-        rest.lstrip().startswith(",") and every_language().pattern("contact.post_word").match(match["what"])
+        rest.lstrip().startswith((",", "،"))
+        and every_language().pattern("contact.post_word").match(match["what"])
     ):
         return {}
     what = re.split(
@@ -160,6 +171,8 @@ def _apposition(rest: str) -> dict[str, str]:
             return {"country": country[0]}
         name = _proper(what)
         described = _described(clean(name or what))
+        if country and "country" not in described:
+            described["country"] = country[0]
         return (
             described
             if "affiliation" in described or not name

@@ -33,7 +33,7 @@ _COUNTED = (  # what a number behind an article can count instead
 )
 _BARE = re.compile(
     r"(?<![\w.:/+-])(?:the |le |el |du |del |el día |يوم |числа )?(\d{1,2})"
-    r"(st|nd|rd|th|-го|日|号| числа| число)(?!\s?(?:call|session|meeting|inter|one|of the|committee))"
+    r"(st|nd|rd|th|-го|日|号| числа| число| منه)(?!\s?(?:call|session|meeting|inter|one|of the|committee))"
     rf"|\b(?:the|le|el|du|del|al|au|el día) (\d{{1,2}})(?![\d:/%]|[.,]\d|\s?[-–]\s?\d|\s(?:{_COUNTED})\b)",
     re.I,
 )
@@ -157,10 +157,11 @@ def _figures(text: str) -> list[tuple[int, int, int]]:
 
 def _in_words(text: str, context: Context) -> list[tuple[int, int, int]]:
     """`двенадцатого - нет`; the first five could be the calls themselves."""
+    if context.language not in ("ru", "en"):
+        return []
     return [
         (*match.span(), int(number))
         for number, pattern in context.words.patterns("time.day").items()
         if int(number) > 5
         for match in pattern.finditer(text)
-        if context.language in ("ru", "en")
     ]

@@ -9,7 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mailbot.directory.records import Event
-from mailbot.mail.phrases import every_language
+from mailbot.mail.hanzi import either
+from mailbot.mail.phrases import every_language, phrases
 from mailbot.reading.context import Context
 from mailbot.reading.values import folded
 
@@ -21,9 +22,13 @@ def committees(text: str, context: Context) -> set[str]:
     return {code for code, _, _ in _committees(text, context)}
 
 
-def _committees(text: str, context: Context) -> list[tuple[str, int, int]]:
-    words = context.words
-    known = {c.code for c in context.directory.committees}
+def _committees(text: str, context: Context) -> tuple[tuple[str, int, int], ...]:
+    return _spans(text, context.language, tuple(c.code for c in context.directory.committees))
+
+
+@lru_cache(maxsize=512)
+def _spans(text: str, language: str, known: tuple[str, ...]) -> tuple[tuple[str, int, int], ...]:
+    words = phrases(language)
     found = [
         (code, *m.span())
         for code, pattern in words.patterns("contact.committee").items()
@@ -33,15 +38,15 @@ def _committees(text: str, context: Context) -> list[tuple[str, int, int]]:
     found += [(c, *m.span()) for c in known for m in re.finditer(rf"(?<!\w){re.escape(c)}(?!\d)", text, re.I)]
     by_number = {re.sub(r"\D", "", code).lstrip("0"): code for code in known}
     for word in words.words("attendance.committee_word"):
-        stem = re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
+        stem = either(re.escape(word.rstrip("*"))) + (r"\w*" if word.endswith("*") else "")
         for m in re.finditer(rf"(?<![^\W\u3400-\u9fff]){stem}{_LIST}|第?\s?(\d{{1,2}})\s?{stem}", text, re.I):
             found += [(by_number[n], *m.span()) for n in re.findall(r"\d+", m[0]) if n in by_number]
     figures = [(s, e) for _, s, e in found if re.search(r"\d", text[s:e])]
-    return [  # in "the third Committee 4 call" the ordinal is the call's
+    return tuple(  # in "the third Committee 4 call" the ordinal is the call's
         (code, start, end)
         for code, start, end in found
         if (start, end) in figures or not any(s < end and start < e for s, e in figures)
-    ]
+    )
 
 
 def without_names(text: str, context: Context, spans: Iterable[tuple[int, int]]) -> str:
@@ -71,11 +76,12 @@ def _ordinal(text: str) -> int | None:
 def single(text: str, context: Context, days: Collection[date]) -> list[str]:
     """Ids of meetings, not calls, that the text names."""
     singles = [e for e in context.directory.events if not e.is_series]
-    plain = folded(text)
+    plain, lowered = folded(text), text.lower()
     found = [
         e.id
         for e in singles
-        if folded(e.title) in plain or re.search(rf"(?<!\w){re.escape(e.id)}(?!\w)", text.lower())
+        if folded(e.title) in plain
+        or (e.id in lowered and re.search(rf"(?<!\w){re.escape(e.id)}(?!\w)", lowered))
     ]
     calls = tuple(e.title for e in context.directory.events if e.is_series)
     regional = tuple(m.title for m in context.directory.meetings)

@@ -18,6 +18,8 @@ from mailbot.reading.prose.event_series import Scope, day_of, is_answer, of_seri
 from mailbot.reading.prose.event_weekdays import weekly
 from mailbot.reading.values import ascii_digits
 
+_EXCEPTED = re.compile(r"除外|不算|\bexcepted\b|\baside\b")
+
 
 @dataclass(frozen=True)
 class Named:
@@ -81,11 +83,23 @@ def _expanded(ids: Sequence[str], context: Context) -> list[str]:
     return out
 
 
+def _excepted_before(text: str) -> tuple[int, int, str] | None:
+    """(start, end, what is excepted) of `the 12th excepted`, `5日除外`: from the comma before on."""
+    mark = _EXCEPTED.search(text)
+    if mark is None:
+        return None
+    start = max(text.rfind(sign, 0, mark.start()) for sign in ",，;；") + 1
+    comma = re.compile(r"[,，;；]").search(text, mark.end())
+    stop = comma.start() if comma else len(text)
+    last = [*_EXCEPTED.finditer(text, mark.start(), stop)][-1]
+    return start, last.end(), text[start : last.start()]
+
+
 def _without_exception(text: str, context: Context) -> tuple[str, str]:
     """The text without what follows "except", and that."""
-    behind = re.search(r"([^,，;；]*)(?:除外|不算|\bexcepted\b|\baside\b)", text)
-    if behind:
-        return text[: behind.start()] + text[behind.end() :], behind[1]
+    if behind := _excepted_before(text):
+        begins, ends, exception = behind
+        return text[:begins] + text[ends:], exception
     found = context.words.pattern("attendance.except").search(text)
     if found is None or context.words.pattern("attendance.except_clause").match(text, found.start()):
         return text, ""  # "nothing else, except that I shall be on the call"
@@ -120,10 +134,11 @@ def _scope(text: str, context: Context, hint: Sequence[str], speaks: bool = Fals
 def _ids(text: str, scope: Scope, mentioned: Sequence[str]) -> tuple[tuple[str, ...], str]:
     context = scope.context
     words = context.words
+    lowered = text.lower()
     found = [
         c.id
         for c in context.directory.calls
-        if re.search(rf"(?<![\w-]){re.escape(c.id)}(?![\w-])", text.lower())
+        if c.id in lowered and re.search(rf"(?<![\w-]){re.escape(c.id)}(?![\w-])", lowered)
     ]
     whole = _whole(text, scope)
     held = {day_of(c, context) for c in context.directory.calls}

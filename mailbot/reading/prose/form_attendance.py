@@ -9,6 +9,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.entries import split_name
 from mailbot.reading.findings import Finding, Material, Result
 from mailbot.reading.form import Form, forms
+from mailbot.reading.prose import attendance_boxes
 from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.events import named
 
@@ -17,7 +18,14 @@ READER = "form"
 
 def read(material: Material, context: Context) -> list[Result]:
     both = (material.reply.new_text, material.reply.quoted)
-    return [result for text in both for form in forms(text, context) for result in _attendance(form, context)]
+    found = [(text, form) for text in both for form in forms(text, context)]
+    results: list[Result] = [result for _, form in found for result in _attendance(form, context)]
+    for text in both:
+        names = [_about(form, context) for where, form in found if where == text]
+        sender = context.contact.name if context.contact else None
+        name = next((n for n in names if n), sender)
+        results += attendance_boxes.read(text, name, context) if name else []
+    return results
 
 
 def _attendance(form: Form, context: Context) -> Iterator[Result]:
@@ -25,7 +33,7 @@ def _attendance(form: Form, context: Context) -> Iterator[Result]:
     if name is None:
         return
     for key, value in form.attends:
-        said = answer(value, context.words)
+        said = None if attendance_boxes.is_box_line(value) else answer(value, context.words)
         for event in named(key, context).ids if said else ():
             values = {"event": event, "name": name, "attending": said}
             line = (f"{key}: {value}",)

@@ -157,10 +157,16 @@ def _writer_at(scene: Scene, start: int, end: int, others: bool) -> int | None:
     return None
 
 
-def implied_writer(scene: Scene, clause: str) -> list[Guest]:
-    """A clause without a subject is the writer's: `can't join on the 8th`, `Not 4 February`, `Me, yes`."""
+def implied_writer(scene: Scene, clause: str, own_event: bool = True) -> list[Guest]:
+    """A clause without a subject is the writer's: `can't join on the 8th`, `Not 4 February`, `Me, yes`.
+
+    Where it names no event either, it must speak of attending or be very short.
+    """
     context = scene.context
     words = context.words
+    speaks = any(words.has(f"attendance.{name}", clause) for name in ("verb", "excuse", "stand_in"))
+    if not (own_event or speaks or len(clause.split()) <= _TERSE):
+        return []
     if context.organization is None:
         return []
     for name in ("contact.we", "attendance.third", "attendance.nobody", "attendance.not_about"):
@@ -179,12 +185,13 @@ def implied_writer(scene: Scene, clause: str) -> list[Guest]:
     return [writer(context)] if brief or told else []
 
 
+_TERSE = 5  # words
 _FIRST = re.compile(
-    r"\b(?:my|me|mine|ma|mon|mes|moi|mi|m[ií]o|меня|моего|моём|моем|мне)\b|m['’]|عني|مكاني|محلي|يمثلني|تمثلني|مني|本人|我",
+    r"\b(?:my|me|mine|ma|mon|mes|moi|mi|m[ií]o|меня|моего|моём|моем|мне)\b|m['’]|عني|مكاني|محلي|يمثلني|تمثلني|مني|مقامي|منابي|本人|我",
     re.I,
 )
 _THIRD = re.compile(
-    r"\b(?:his|her|their|him|them|le|la|l['’]|lui|sa|son|su|lo|его|е[её]|ним|ней)\b|عنه|عنها|محله|منه|منها|他|她|其",
+    r"\b(?:his|her|their|him|them|le|la|l['’]|lui|sa|son|su|lo|его|е[её]|ним|ней)\b|عنه|عنها|محله|منه|منها|مقامه|مقامها|منابه|منابها|他|她|其",
     re.I,
 )
 

@@ -150,7 +150,8 @@ def _of_event(scene: Scene, found: re.Match[str]) -> bool:
     """Whether somebody left the room, or something is moved: not a person and his post."""
     _, end = clause(scene.text, found.start())
     following = " ".join(scene.text[found.start() : end].split()[:8])
-    return scene.context.words.has("contact.left_event", following)
+    names = ("contact.left_event", "attendance.call", "attendance.inter_regional")
+    return any(scene.context.words.has(name, following) for name in names)
 
 
 def _of_field(scene: Scene, found: re.Match[str]) -> bool:

@@ -45,6 +45,17 @@ def answered(scene: Scene) -> Contact | None:
     return None
 
 
+def addressed(person: Person, scene: Scene) -> bool:
+    """`Nurlan, good day!`, `Dear Faisal, could you ...`: spoken to, not of."""
+    before = scene.text[: person.start].strip()
+    greeted = not before or every_language().pattern("mail.greeting").fullmatch(before) is not None
+    return (
+        greeted
+        and scene.text[person.end : person.end + 1] in (",", "!", "،", "，", "：")
+        and (bool(before) or not scene.has("contact.pronoun"))
+    )
+
+
 def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tuple[Contact | None, str]:
     """(the contact, the reference as written) a statement is about."""
     place = value.start if value else len(scene.text)
@@ -52,6 +63,8 @@ def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tu
         p for p in scene.people if p.contacts and p.start < place and p.raw != (value.raw if value else "")
     ]
     named = [p for p in named if not (p.contact and p.contact.email == p.raw)] or named
+    if scene.says_i:
+        named = [p for p in named if not addressed(p, scene)]
     if named:
         newer = [p for p in scene.people if p.is_new and p.start > named[-1].start and p.end <= place]
         if value and newer and len(newer[-1].name.split()) > 1:

@@ -14,8 +14,10 @@ from mailbot.reading.prose.scene import Scene
 ROLES = ("focal_point", "coordinator", "alternate")
 
 
-def pair(scene: Scene, context: Context, following: Sequence[Scene]) -> tuple[Contact | None, Person] | None:
-    """(old, new) where the sentence says who replaces whom."""
+def pair(
+    scene: Scene, context: Context, following: Sequence[Scene], earlier: Sequence[Scene] = ()
+) -> tuple[Contact | None, Person] | None:
+    """(old, new) where the sentence says who replaces whom; ``earlier`` of the paragraph may name a text."""
     words = context.words
     if words.pattern("contact.spelling").search(scene.text):
         return None  # a name corrected, not a person replaced
@@ -45,8 +47,16 @@ def pair(scene: Scene, context: Context, following: Sequence[Scene]) -> tuple[Co
         if new is not None and old is not None and _same_person(old, new):
             return None  # a name written otherwise
         if new is not None and (old is not None or not olds):
-            return old, new
+            return None if _takes_text(scene, new, earlier) else (old, new)
     return None
+
+
+def _takes_text(scene: Scene, new: Person, earlier: Sequence[Scene]) -> bool:
+    """Whether a text is handed on: `Resolution 76 is ready. Mr X looks after it instead of me`."""
+    if new.is_new or not any(s.texts for s in earlier) or scene.has("contact.leaving"):
+        return False
+    roles_named = any(scene.context.words.has(f"contact.role_noun.{r}", scene.text) for r in ROLES)
+    return not roles_named and not scene.has("contact.committee_named")
 
 
 def _of_meeting(scene: Scene) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.answers import answer
+from mailbot.reading.prose.attendance_boxes import is_box_line
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
 from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_somebody_else, without_topics
 from mailbot.reading.prose.attendance_settled import settled
@@ -24,10 +25,13 @@ from mailbot.reading.prose.attendance_topic import (
     goes_on,
     heading,
     is_echo,
+    of_an_event,
     only,
     remember,
     spoken_of,
+    we_two,
 )
+from mailbot.reading.prose.attendance_turns import denied_stand_in
 from mailbot.reading.prose.events import named
 from mailbot.reading.prose.guests import (
     Guest,
@@ -36,7 +40,6 @@ from mailbot.reading.prose.guests import (
     implied_writer,
     named_people,
     stood_in_for,
-    writer,
 )
 from mailbot.reading.prose.scene import Scene
 
@@ -56,7 +59,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
         if number in taken or is_lasting(scene):
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
-        if scene.texts and not scene.has("attendance.inter_regional"):
+        if (scene.texts and not scene.has("attendance.inter_regional")) or is_box_line(scene.text):
             continue
         bare = scene.saying(without_topics(scene))
         results += [replace(r, evidence=(scene.text,)) for r in _sentence(bare, context, topic)]
@@ -70,14 +73,18 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     if quoted:
         topic.events, topic.paragraph = quoted, scene.sentence.paragraph
     hint = topic.events if goes_on(scene, topic) else ahead(scene, topic)
+    spoken = topic.events
+    if topic.faint and not any(scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person")):
+        hint = topic.events = ()
     clauses = clauses_of(scene, context, hint, topic)
+    topic.events = spoken
     for clause in clauses:
         clause.guests += by_first_name(scene, clause, topic)
     fresh = tuple(dict.fromkeys(i for c in clauses for i in c.named.ids))
     listed = topic.listing and scene.sentence.item and scene.sentence.lead == topic.lead
     enrolled = scene.has("attendance.register") and bool(scene.people or scene.has("attendance.me"))
     question = is_question(scene) and not enrolled
-    if question or _hearsay(scene) or scene.has("attendance.earlier_talk"):
+    if question or _hearsay(scene) or scene.has("attendance.earlier_talk") or of_an_event(scene, clauses):
         return []
     if not fresh and (series := heading(scene, context)):
         topic.events, topic.paragraph, topic.lead = series, scene.sentence.paragraph, scene.text
@@ -106,7 +113,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     else:
         results += _answers(scene, clauses, hint, topic)
     if fresh:
-        topic.events, topic.paragraph = fresh, scene.sentence.paragraph
+        topic.events, topic.paragraph, topic.faint = fresh, scene.sentence.paragraph, False
         topic.mentioned += [
             i for i in (*fresh, *(e for c in clauses for e in c.named.excepted)) if i not in topic.mentioned
         ]
@@ -154,7 +161,8 @@ def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], top
     for clause in clauses:
         events = clause.named.ids or events or fallback
         text = scene.text[clause.start : clause.end]
-        swap = stood_in_for(scene, clause.start, clause.end, people)
+        denied = denied_stand_in(scene, clause.start, clause.end)
+        swap = None if denied else stood_in_for(scene, clause.start, clause.end, people)
         if swap:
             come, out = swap
             results += [_finding(e, g, "yes", scene) for g in come for e in events]
@@ -170,7 +178,10 @@ def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], top
             people = clause.guests or people
             continue
         found = (
-            clause.guests or people or ([] if of_somebody_else(scene, text) else implied_writer(scene, text))
+            we_two(scene, clause, topic)
+            or clause.guests
+            or people
+            or ([] if of_somebody_else(scene, text) else implied_writer(scene, text, bool(clause.named.ids)))
         )
         if not clause.guests and people and not scene.has("attendance.third") and scene.says_i:
             found = people if any(g.start >= 0 for g in people) else found
@@ -179,15 +190,6 @@ def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], top
         results += [_finding(e, g, other, scene) for g in found for e in clause.named.excepted if other]
         people = found
     return results
-
-
-def _both(scene: Scene, clause: Clause, topic: Topic) -> list[Guest]:
-    """`We shall both be connected`: the writer and the person spoken of last."""
-    me = writer(scene.context)
-    others = [g for g in topic.people if g.name != me.name]
-    if any(g.name != me.name for g in clause.guests) or not scene.has("attendance.we_two"):
-        return []
-    return [others[-1], me] if others else []
 
 
 def _each_for_himself(scene: Scene, clause: Clause) -> list[tuple[Guest, str]]:

@@ -7,15 +7,14 @@ from dataclasses import replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.clauses import stated
-from mailbot.reading.prose.new_texts import QUOTED
 from mailbot.reading.prose.windows import Window
-from mailbot.reading.values import clean
 
 _FUTURE = {
     "es": re.compile(r"\b\w{2,}(?:ar|er|ir|dr)(?:á|án|é|emos)\b"),
     "fr": re.compile(r"\b(?!(?:opéra|caméra)\b)\w{2,}(?:r(?:a|ai|ons|ont))\b"),
     "ar": re.compile(r"(?<!\w)[وف]?س(?:ي|ن|ت|أ)\w{3,}"),
 }
+_STOP = r"[,;:،؛，；：。]"
 _WE_VERB = re.compile(r"\b\w{2,}mos\b")
 STAGES = ("preliminary", "draft", "agreed", "submitted", "withdrawn")
 _ARROW = re.compile(r"\s*(?:->|-->|→|=>|⇒)")
@@ -109,7 +108,11 @@ def _hits(text: str, context: Context) -> list[tuple[int, str, bool]]:
             if is_code and match[0] != name:
                 continue  # "add", "mod" in small letters are verbs
             found.append((match.start(), match.end(), name, is_code))
-    asides = [m.span() for m in context.words.pattern("position.delete_value").finditer(text)]
+    asides = [
+        m.span()
+        for name in ("delete_value", "no_news")
+        for m in context.words.pattern(f"position.{name}").finditer(text)
+    ]
     found = [h for h in found if not any(s <= h[0] < e for s, e in asides)]  # "delete the summary"
     # the reading that begins first counts, then the longest: "no change" holds "change", `不修改` `修改`
     found.sort(key=lambda hit: (hit[0], -hit[1]))
@@ -128,15 +131,21 @@ def new_action(text: str, context: Context, carried: bool = False) -> str | None
     if not hits or (not codes and not _is_said(text, hits, context, carried)):
         return ""
     # where codes stand, words only explain them: "a modification (MOD)", "please modify the entry to NOC"
-    spoken = codes or hits
-    names = list(
-        dict.fromkeys(
-            name for number, (_, name, _) in enumerate(spoken) if not _is_old(text, spoken, number, context)
+    names = _named(text, codes or hits, context)
+    if codes and not names and len(codes) < len(hits):  # "no longer at NOC: we now propose to modify it"
+        behind = [hit for hit in hits if hit[0] > codes[-1][0]]
+        names = _named(
+            text[codes[-1][0] + 3 :], [(p - codes[-1][0] - 3, n, c) for p, n, c in behind], context
         )
-    )
     if len(names) > 1:
         return None
     return names[0] if names else ""
+
+
+def _named(text: str, spoken: list[tuple[int, str, bool]], context: Context) -> list[str]:
+    """The actions named that hold."""
+    held = (hit[1] for number, hit in enumerate(spoken) if not _is_old(text, spoken, number, context))
+    return list(dict.fromkeys(held))
 
 
 def _is_old(text: str, spoken: list[tuple[int, str, bool]], number: int, context: Context) -> bool:
@@ -148,13 +157,21 @@ def _is_old(text: str, spoken: list[tuple[int, str, bool]], number: int, context
         between = text[start + len(name) : following].strip(" \"'“”«»")
         if re.fullmatch(r"->|-->|→|=>|⇒", between) or words.pattern("position.from_to").fullmatch(between):
             return True
+        if len(between) <= 60 and words.pattern("position.turned_into").search(between):
+            return True  # "the SUP on it was turned into a MOD"
     floor = spoken[number - 1][0] if number else 0
     before = text[max(floor, start - 34) : start]
-    for kind, furthest, stops in (("given_up", 4, r"[,;:]|\b(?:to|by)\b"), ("withdraw", 5, r"[,;:]")):
+    for kind, furthest, stops in (
+        ("given_up", 4, rf"{_STOP}|\b(?:to|by)\b"),
+        ("withdraw", 5, _STOP),
+        ("no_such", 1, _STOP),
+    ):
         marks = list(words.pattern(f"position.{kind}").finditer(before))
         gap = before[marks[-1].end() :] if marks else ""
         if marks and words.pattern("position.that").match(gap.lstrip()):
             continue  # "instead of that"
+        if words.pattern("position.turned_into").search(f"{marks[-1][0] if marks else ''}{gap}".strip()):
+            continue  # "was turned into"
         if marks and len(gap.split()) <= furthest and not re.search(stops, gap):
             return True
     clause = re.split(r"[,;:.،؛，；。]", text[start : following if following is not None else len(text)])[0]
@@ -167,7 +184,11 @@ def new_status(text: str, context: Context) -> dict[str, str]:
     hits: list[tuple[int, str]] = []
     for name, pattern in words.patterns("position.status").items():
         hits += [(m.start(), name) for m in pattern.finditer(text) if not _ARROW.match(text, m.end())]
-    fresh = [(start, name) for start, name in sorted(hits) if _holds(text, start, context)]
+    titles = [m.span() for m in words.pattern("position.new_resolution").finditer(text)]
+    hits = [h for h in hits if h[1] != "draft" or not any(s - 12 <= h[0] < e for s, e in titles)]
+    fresh = [
+        (start, name) for start, name in sorted(hits) if _holds(text, start, context, name in STAGES[:2])
+    ]
     if words.has("position.attached", text) and not words.has("position.status_field", text):
         fresh = [(start, name) for start, name in fresh if name != "draft"]  # "the draft is attached"
     weak = [m.span() for m in words.pattern("position.weak_agreed").finditer(text)]
@@ -182,13 +203,16 @@ def new_status(text: str, context: Context) -> dict[str, str]:
     return {"status": names[-1]} if names else {}
 
 
-def _holds(text: str, start: int, context: Context) -> bool:
-    """Whether the stage named there has been reached: not denied, not the old one, not still to come."""
+def _holds(text: str, start: int, context: Context, early: bool = False) -> bool:
+    """Whether the stage named there has been reached: not denied, not the old one, not still to come.
+
+    ``early``: a stage at which nobody hopes to be, so that "it should be" means the table.
+    """
     words = context.words
-    before = text[max(0, start - 30) : start]
+    before = words.pattern("position.still").sub(" ", text[max(0, start - 30) : start])
     if _marked(before, "position.old_status", context) or _marked(before, "modality.negation", context):
         return False  # "not agreed", `не принято`
-    if words.pattern("position.status_noise").search(text[max(0, start - 20) : start + 28]):
+    if words.pattern("position.status_noise").search(text[max(0, start - 20) : start + 44]):
         return False
     clause = re.split(r"[;.,،，、(（]\s?|\s[–—-]\s", text[:start])[-1]
     later = _FUTURE.get(context.language)
@@ -197,6 +221,9 @@ def _holds(text: str, start: int, context: Context) -> bool:
     following = re.split(r"[;.,،，、]\s?", text[start:])[0]
     if words.pattern("position.status_field").search(text):
         return True
+    asked = list(words.pattern("position.should_be").finditer(clause))
+    if early and asked and len(clause[asked[-1].end() :].split()) <= 1:
+        return True  # "it should be draft" corrects the table; "it should be agreed by then" hopes
     return words.pattern("position.expected").search(f"{clause} {following}") is None
 
 
@@ -209,23 +236,6 @@ def _marked(before: str, name: str, context: Context) -> bool:
     if re.search(r"[,;:.，、：；（()）]|\bto\b", gap) or context.words.has("position.from_to", gap):
         return False
     return len(gap.split()) <= 2 and (gap.isascii() or context.language != "zh" or len(gap) <= 4)
-
-
-def new_summary(window: Window, context: Context) -> dict[str, str]:
-    """`the summary should read: ...`, quoted or behind a colon."""
-    text = window.scene.text
-    found = context.words.pattern("position.summary_set").search(text)
-    bare = None if found else context.words.pattern("position.summary_field").search(text)
-    start = found.start() if found else bare.start() if bare else None
-    if start is None:
-        return {}
-    quoted = QUOTED.search(text[start:])
-    if quoted:
-        return {"summary": clean(quoted[1])}
-    after = re.search(r"[:：]\s*(\S.{8,})$", text[start:])
-    if after is None and bare is not None and ":" not in text:
-        return {}
-    return {"summary": clean(after[1]).rstrip(".")} if after else {}
 
 
 def deleted(text: str, context: Context) -> dict[str, None]:

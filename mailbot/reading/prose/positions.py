@@ -17,16 +17,16 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.coordinators import assigned, new_coordinator, unclear
 from mailbot.reading.prose.foreign import told_of_others
 from mailbot.reading.prose.new_texts import says_action
+from mailbot.reading.prose.position_refusals import asks, is_refused, is_view
 from mailbot.reading.prose.position_values import (
     deleted,
     new_action,
     new_status,
-    new_summary,
     speaks_for_us,
     standing,
 )
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.summaries import summaries_below
+from mailbot.reading.prose.summaries import new_summary, offered, summaries_below
 from mailbot.reading.prose.windows import Window, of_others, windows
 from mailbot.reading.texts import TextRef
 
@@ -44,7 +44,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
         keys = {key.id for key in window.keys}
         if not window.carried:
             imagined = imagined | keys if window.scene.supposed else imagined - keys
-        elif keys & imagined:
+        elif keys & imagined and not window.scene.has("position.table"):
             continue
         for result in _window(window, context, last):
             if isinstance(result, Finding):
@@ -84,7 +84,7 @@ def _is_on_file(finding: Finding, context: Context, begun: set[str]) -> bool:
 def _window(window: Window, context: Context, last: Values) -> list[Result]:
     scene = window.scene
     evidence = (scene.text,)
-    if _is_view(window) or _is_theirs(window, context):
+    if is_view(window) or _is_theirs(window, context):
         return []
     if (
         scene.doubted
@@ -92,7 +92,9 @@ def _window(window: Window, context: Context, last: Values) -> list[Result]:
         and (scene.asks or scene.has("modality.doubt"))
     ):
         return [Doubt(f"Not certain; please check: {scene.text}", evidence, "body", READER, "doubt")]
-    if scene.supposed or scene.doubted or scene.asks or _is_refused(window, context):
+    if scene.supposed and (summary := offered(window, context)):
+        return [r for ref in window.keys if (r := _finding(ref, dict(summary), window, context)) is not None]
+    if scene.supposed or scene.doubted or asks(scene) or is_refused(window, context):
         return []
     told = standing(window, context)
     if told is None:
@@ -112,17 +114,6 @@ def _window(window: Window, context: Context, last: Values) -> list[Result]:
     if not values:
         return []
     return [r for ref in window.keys if (r := _finding(ref, values, window, context)) is not None]
-
-
-def _is_refused(window: Window, context: Context) -> bool:
-    """`we first wanted to modify it, but changed our mind`; `a proposal is expected in March`."""
-    words = context.words
-    if any(words.has(f"position.{n}", window.text) for n in ("no_entry", "awaited", "other_subject")):
-        return True
-    if words.has("position.falsely", window.scene.text):  # "it is not true that we have withdrawn it"
-        return not words.has("position.but", window.text)
-    denied = words.pattern("modality.refuted").search(window.scene.text)
-    return denied is not None and not window.carried and denied.start() > window.keys[-1].end
 
 
 def _said(window: Window, context: Context) -> Values | None:
@@ -177,14 +168,6 @@ def _is_theirs(window: Window, context: Context) -> bool:
         and any(p.text == key.id for p in context.directory.positions)
         for key in window.keys
     )
-
-
-def _is_view(window: Window) -> bool:
-    """Whether the words are about another organization's proposal."""
-    scene = window.scene
-    if not scene.others:
-        return False
-    return of_others(scene) or any(scene.has(f"view.{name}") for name in ("support", "oppose", "comment"))
 
 
 def _finding(ref: TextRef, values: Values, window: Window, context: Context) -> Result | None:

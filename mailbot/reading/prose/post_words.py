@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.mail.phrases import every_language
+from mailbot.reading.declension import basic_post
 from mailbot.reading.prose.scene import Scene
 
 QUOTES = "\"'“”‘’«»„「」"
@@ -12,12 +13,18 @@ _STOP = re.compile(r"[.;!?。；！？]|\s[-–—(]|\((?!\w+\)$)|（(?=原|不|
 _LEAD = re.compile(
     rf"^[\s:：=,،{QUOTES}]*(?:(?:as|the|an?|le|la|el|los|en tant que|como)\s(?=\w)){{0,2}}[{QUOTES}]*", re.I
 )
+_SIGNS = re.compile(r"[\u3400-\u9fff]{3,16}(?![\u3400-\u9fff])")
 MOST_WORDS = 12
 
 
 def names_post(text: str) -> bool:
     """Whether the text begins like a post: `Deputy Director ...`, `the post of Director`."""
-    return every_language().pattern("contact.post_word").match(_unled(text)) is not None
+    bare = _unled(text)
+    posts = every_language().pattern("contact.post_word")
+    if posts.match(bare) is not None:
+        return True
+    signs = _SIGNS.match(bare)  # Chinese posts end in the word for it: `标准化部主任`
+    return signs is not None and any(m.end() == len(signs[0]) for m in posts.finditer(signs[0]))
 
 
 def _unled(text: str) -> str:
@@ -50,12 +57,29 @@ def cut_post(scene: Scene, text: str) -> str:
         if place > 0 and (person.contacts or person.honorific):
             ends.append(place)
     at = re.search(
-        r"\s(?:at|chez|au sein|with|in)\s(?:the\s)?(?=[A-Z])|\sof\sthe\s(?=Ministry|Authority)", text
+        r"\s(?:at|chez|au sein|with|in)\s(?:the\s)?(?=[A-Z])|\sof\sthe\s(?=Ministry|Authority)"
+        r"|\s(?:au|à l['’])\s?(?=[A-Z]{3})",
+        text,
     )
     if at:
         ends.append(at.start())
+    if (other := _other_clause(scene, text)) is not None:
+        ends.append(other)
     value = text[: min(ends)].strip(QUOTES + " ,،，:")
-    return re.sub(r"\s(?:and|et|y|и|now|&)$", "", value)
+    value = re.sub(r"\s(?:and|et|y|и|now|&)$", "", value)
+    marks = list(scene.context.words.pattern("contact.appoints").finditer(value))
+    if marks:  # `the President appointed me Deputy Director`
+        value = _unled(value[marks[-1].end() :])
+        value = value if names_post(value) else ""
+    return basic_post(value)
+
+
+def _other_clause(scene: Scene, text: str) -> int | None:
+    """Where a comma ends the post: a role or a pronoun follows, `Director, she remains our coordinator`."""
+    words = scene.context.words
+    opens = [words.pattern("contact.pronoun"), *words.patterns("contact.role_noun").values()]
+    commas = re.finditer(r"[,،，]\s*", text[:200])
+    return next((m.start() for m in commas if any(p.match(text, m.end()) for p in opens)), None)
 
 
 def fits_title(scene: Scene, value: str, label: str) -> bool:
@@ -63,7 +87,9 @@ def fits_title(scene: Scene, value: str, label: str) -> bool:
     words = scene.context.words
     if not value or len(value.split()) > MOST_WORDS or re.search(r"\d{3}|@", value) or scene.texts:
         return False
-    if any(p.fullmatch(value) for p in words.patterns("contact.role").values()):
+    if words.has("contact.not_in_post", value) or any(
+        p.fullmatch(value) for p in words.patterns("contact.role").values()
+    ):
         return False
     if words.pattern("contact.role_noun.coordinator").match(value):
         return False
@@ -100,4 +126,6 @@ def proper(text: str) -> str | None:
         text,
     )
     name = text[: end.start()] if end else text
+    if quoted := re.match(r"[^\W\d_]{2,6}\s[«“][^»”]{2,60}[»”]", text):
+        name = quoted[0]  # `ФГУП «Радиосвязь»`
     return name.strip() if name[:1].isupper() and 1 <= len(name.split()) <= 12 else None

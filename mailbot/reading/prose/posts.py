@@ -162,7 +162,7 @@ def _after_owner(scene: Scene, place: int) -> int:
 
 def _linked(scene: Scene, start: int) -> int | None:
     """Where the value begins: after a colon or a linking word right behind the label."""
-    colon = re.compile(r"\s*[:：=→]\s*|\s[-–]\s").match(scene.text, start)
+    colon = re.compile(r"\s*[:：=→]\s*|\s[-–—]\s").match(scene.text, start)
     if colon:
         start = colon.end()
         link = scene.context.words.pattern("contact.link").match(scene.text, start)
@@ -179,13 +179,15 @@ def _stated(scene: Scene, context: Context, before: Scene | None) -> Iterator[tu
     said = f" {folded(f'{before.text} {scene.text}' if before is not None else scene.text)} "
     changed = (
         words.has("contact.post_change", scene.text)
+        or words.has("contact.appoints", scene.text)
         or (before is not None and words.has("contact.promotion", before.text))
         or (lead and words.has("contact.announce", lead))
         or any(c.job_title and f" {folded(c.job_title)} " in said for c in context.own_contacts)
     )
     if not changed or scene.texts or scene.has("contact.duty_ends_only"):
         return
-    for found in words.pattern("contact.post_verb").finditer(scene.text):
+    verbs = [m for n in ("appoints", "post_verb") for m in words.pattern(f"contact.{n}").finditer(scene.text)]
+    for found in verbs:
         rest = scene.text[found.end() :]
         if not names_post(rest) or _denies(scene, found.start(), found.end()):
             continue

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Result
+from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.events import named
 from mailbot.reading.prose.scene import Scene
 
 READER = "prose"
@@ -28,17 +29,40 @@ def read(scenes: Sequence[Scene], context: Context, results: Sequence[Result]) -
         doubt = _asked(scene, bool(results)) or _reported(scene, context)
         if doubt is not None and not (doubt.rule != "request" and _unfounded(scenes, number)):
             found.append(doubt)
+    if not results and not found and context.organization is None:
+        found = _of_a_stranger(scenes)
     return found
 
 
-def without_unfounded(scenes: Sequence[Scene], results: Sequence[Result]) -> list[Result]:
-    """The results but for doubts about rumours that the letter itself puts right."""
-    idle = {s.text for n, s in enumerate(scenes) if _unfounded(scenes, n)}
+def _of_a_stranger(scenes: Sequence[Scene]) -> list[Result]:
+    """What somebody of no organization on file wants to have entered."""
+    wanted = [s for s in scenes if s.has("modality.apply") and (s.emails or s.says_i or s.people)]
     return [
-        r
-        for r in results
-        if not (isinstance(r, Doubt) and r.rule in ("doubt", "hearsay") and set(r.evidence) & idle)
-    ]
+        Doubt(
+            f"The sender belongs to no organization on file; is this to be made: {scene.text}",
+            (scene.text,), "body", READER, "stranger",
+        )
+        for scene in wanted[:1]
+    ]  # fmt: skip
+
+
+def without_unfounded(scenes: Sequence[Scene], results: Sequence[Result]) -> list[Result]:
+    """The results but for doubts about rumours that the letter itself puts right, and about which meeting is
+    meant where the sentence speaks of one of ITU's and who comes to it.
+    """
+    idle = {s.text for n, s in enumerate(scenes) if _unfounded(scenes, n)}
+    come = {
+        line for r in results if isinstance(r, Finding) and r.target == "participation" for line in r.evidence
+    }
+    come |= {s.text for s in scenes if s.has("attendance.verb") and named(s.text, s.context).ids}
+
+    def is_idle(doubt: Doubt) -> bool:
+        said = set(doubt.evidence)
+        if doubt.rule == "which" and said & come:
+            return True
+        return doubt.rule in ("doubt", "hearsay", "which") and bool(said & idle)
+
+    return [r for r in results if not (isinstance(r, Doubt) and is_idle(r))]
 
 
 def _unfounded(scenes: Sequence[Scene], number: int) -> bool:
@@ -49,15 +73,25 @@ def _unfounded(scenes: Sequence[Scene], number: int) -> bool:
 
 
 def _asked(scene: Scene, others: bool) -> Doubt | None:
-    if scene.has("modality.no_request"):
-        return None
+    told = scene.asks and scene.has("modality.request") and scene.has("modality.tell")
+    idle = scene.has("modality.no_request") and not told
+    done = others and not _wants_answer(scene)
+    if idle and (done or not scene.asks or not scene.has("modality.apply")):
+        return None  # "can you correct it?" asks for what was not understood, where nothing was
     head = scene.context.words.pattern("modality.interrogative").match(scene.text.lstrip("¿ "))
     unmarked = head is not None and not any(c in scene.text for c in ",，،;")  # "Where can we find it"
     if not (scene.asks or unmarked or scene.has("modality.request")):
         return None
+    if done and scene.has("modality.apply") and scene.has("modality.polite.words"):
+        return None  # "could you please add one more": it was
     if others and not scene.asks and scene.has("modality.apply") and not scene.has("modality.interrogative"):
         return None  # "we kindly ask you to update it": what it is about was read elsewhere
     return Doubt(f"The sender asks: {scene.text}", (scene.text,), "body", READER, "request")
+
+
+def _wants_answer(scene: Scene) -> bool:
+    """Whether something is to be told or sent, whatever else is to be entered."""
+    return scene.has("modality.interrogative") or scene.has("modality.tell")
 
 
 def _reported(scene: Scene, context: Context) -> Doubt | None:

@@ -32,7 +32,8 @@ logger = logging.getLogger(__name__)
 
 def read_prose(material: Material, context: Context) -> list[Result]:
     forms = form_lines(material.reply.new_text, context)
-    found = [s for s in sentences(material.reply, context) if not is_row(s.text)]
+    every = sentences(material.reply, context)
+    found = [s for s in every if not is_row(s.text)]
     kept = [s for s in found if not any(s.text in line for line in forms)] if forms else found
     stage = without_refuted(scenes(kept, context))
     results: list[Result] = []
@@ -77,7 +78,9 @@ def read_prose(material: Material, context: Context) -> list[Result]:
         logger.exception("prose: answers to rows")
         results.append(_failed("answers to rows"))
     results = questions.without_unfounded(stage, results)
-    return results + questions.read(stage, context, results)
+    results += questions.read(stage, context, results)
+    rest = every.unread or next((scene.text for scene in stage if scene.is_crowded), "")
+    return [*results, _unread(rest)] if rest else results
 
 
 def read_answer(reply: Reply, context: Context) -> list[Result]:
@@ -125,6 +128,12 @@ def _without_texts(stage: list[Scene], proposed: list[Result], context: Context)
         else s
         for s in stage
     ]
+
+
+def _unread(text: str) -> Doubt:
+    begins = text if len(text) <= 60 else f"{text[:60]}…"
+    told = f"This is more than is read at once; please read yourself from {begins!r} on."
+    return Doubt(told, (text[:200],), "body", "prose", "too long")
 
 
 def _failed(name: str) -> Doubt:

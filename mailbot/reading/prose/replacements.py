@@ -57,7 +57,11 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
         before, last = last, next(iter(reversed(scene.own_people())), last)
         if scene.denied and not (scene.has("contact.leaving") or scene.has("contact.remove")):
             continue
-        couple = None if scene.temporary else pair(scene, context, scenes[number + 1 : number + 6])
+        couple = (
+            None
+            if scene.temporary
+            else pair(scene, context, scenes[number + 1 : number + 6], _above(scenes, number))
+        )
         leaving = None if couple else leaves(scene, context, before)
         if (couple or leaving) and (scene.supposed or scene.doubted):
             if scene.doubted:
@@ -90,6 +94,12 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
         if joined and not any(m.new and m.new.name == joined.name for m in moves):
             moves.append(Move(None, joined, number, [scene.text]))
     return [m for m in moves if m.new is not None or not _stays(m, scenes)], doubts
+
+
+def _above(scenes: Sequence[Scene], number: int) -> list[Scene]:
+    """The two sentences before, of the same paragraph."""
+    here = scenes[number].sentence.paragraph
+    return [s for s in scenes[max(0, number - 2) : number] if s.sentence.paragraph == here]
 
 
 def _stays(move: Move, scenes: Sequence[Scene]) -> bool:

@@ -14,11 +14,14 @@ from mailbot.directory.records import Contact
 from mailbot.mail.phrases import Phrases
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
 
 READER = "prose"
+_OF_ANOTHER = re.compile(r"(?-i:[A-ZÀ-ÞА-ЯЁ])\w+,\s(?:who|que|quien|qui|который|которая)\s")
+_QUOTED_POST = re.compile(r"[\"“«„「‘][^\"“”«»„「」]{3,80}[\"”»“」’]")
 
 
 @dataclass
@@ -41,6 +44,7 @@ def fresh_roles(text: str, context: Context) -> list[str]:
 def _roles_at(text: str, context: Context) -> list[tuple[str, int]]:
     """(role, place) of every role named that is not marked as the old one."""
     text = context.words.pattern("contact.role_list").sub(lambda m: " " * len(m[0]), text)
+    text = _QUOTED_POST.sub(lambda m: _blank_post(m, context), text)
     for table in ("contact.role_noun", "contact.role_as"):
         spans = [
             (role, *found.span())
@@ -55,6 +59,14 @@ def _roles_at(text: str, context: Context) -> list[tuple[str, int]]:
         if named:
             return [(r, at) for r, at in named if not _is_old(text, at, context.words, "contact.old_role", 3)]
     return []
+
+
+def _blank_post(quoted: re.Match[str], context: Context) -> str:
+    """A quotation that is more than a role is a post: `her title is now "Deputy Coordinator General"`."""
+    inner = quoted[0][1:-1].strip()
+    patterns = context.words.patterns("contact.role_noun").values()
+    bare = any(p.fullmatch(inner) for p in patterns) or context.words.has("contact.committee_named", inner)
+    return quoted[0] if bare else " " * len(quoted[0])
 
 
 def fresh_committees(text: str, context: Context) -> list[str]:
@@ -150,7 +162,9 @@ def _assigned(scene: Scene, lead: str, start: int, stop: int, contact: Contact) 
     alone = bool(lead) and len(scene.own_people()) <= 1
     now = words.pattern("contact.role_now")
     beside = words.has("contact.role_of_other", window)  # `stays on as her alternate`
-    if words.pattern("modality.unchanged").search(window) and not now.search(window) and not beside:
+    same = words.pattern("modality.unchanged").search(window)
+    rest = same and words.has("contact.all_else", window[slice(*clause(window, same.start()))])
+    if same and not rest and not now.search(window) and not beside:
         return {}
     changed: dict[str, str] = {}
     committees = _chosen(lead, window, _committees_at(window, context), contact.committee, words)
@@ -179,8 +193,8 @@ def _chosen(lead: str, window: str, named: list[tuple[str, int]], on_file: str, 
     for value, place in named:
         between = window[:place]
         governed = first or words.has("contact.duty_verb", between) or len(between.split()) <= 2
-        if words.has("modality.past", between):
-            continue  # `used to be our coordinator`
+        if words.has("modality.past", between) or _OF_ANOTHER.search(between):
+            continue  # `used to be our coordinator`, `and Marko, who is our coordinator`
         if value != on_file and governed and value not in out:
             out.append(value)
     return out

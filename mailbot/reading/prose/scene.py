@@ -20,6 +20,8 @@ from mailbot.reading.people import Person
 from mailbot.reading.prose.sentences import Sentence
 from mailbot.reading.texts import TextRef
 
+MAX_VALUES = 30  # telephone numbers, and addresses, of one sentence
+
 
 @lru_cache(maxsize=256)
 def _named(code: str, name: str) -> re.Pattern[str]:
@@ -67,14 +69,23 @@ class Scene:
 
     @cached_property
     def emails(self) -> list[Value]:
-        return [Value(*found) for found in values.emails(self.text)]
+        return [Value(*found) for found in values.emails(self.text)[:MAX_VALUES]]
+
+    @cached_property
+    def _numbers(self) -> list[tuple[int, int, str]]:
+        return values.phone_spans(self.text)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there are more numbers or addresses in it than are read."""
+        return max(len(self._numbers), self.text.count("@")) > MAX_VALUES
 
     @cached_property
     def phones(self) -> list[Value]:
         """Numbers, without those marked as fax."""
         out = []
         fax = self.context.words.pattern("contact.fax_label")
-        for start, end, raw in values.phone_spans(self.text):
+        for start, end, raw in self._numbers[:MAX_VALUES]:
             if not fax.search(self.text[max(0, start - 14) : start]):
                 out.append(Value(start, end, raw))
         return out

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from mailbot.mail.reply import Block, Reply
 from mailbot.reading.context import Context
+from mailbot.reading.rows import is_row
 from mailbot.reading.shown import answered, as_row
 
 MAX_SENTENCES = 400
-MAX_LENGTH = 2000
+MAX_LENGTH = 2000  # characters of a sentence
+MAX_READ = 10_000  # characters of all sentences, some five pages
 ITEM = re.compile(
     r"\s*(?:[-–—•*·▪◦]\s+|\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*|[ivx]{1,4}[.)]\s+)"
 )
@@ -45,6 +47,12 @@ class Sentence:
     first: bool = False  # of its paragraph
     block: int = 0
     alone: bool = False
+
+
+class Sentences(list[Sentence]):
+    """The sentences that are read; ``unread`` is how the rest begins, where there is too much of it."""
+
+    unread: str = ""
 
 
 # a line that ends with these goes on, whatever the next one looks like
@@ -80,6 +88,7 @@ def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
         joins = (
             out
             and not new_item
+            and len(out[-1]) + len(bare) < MAX_LENGTH
             and (not _DATUM.match(bare) or _GOES_ON.search(previous))
             and not previous.endswith((":", "："))
             and (
@@ -98,7 +107,10 @@ def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
 
 def _cut(text: str) -> list[str]:
     """The sentences of a line."""
-    text = text[:MAX_LENGTH]
+    if len(text) > MAX_LENGTH:
+        at = text.rfind(" ", MAX_LENGTH // 2, MAX_LENGTH)
+        at = at if at > 0 else MAX_LENGTH
+        return [*_cut(text[:at]), *_cut(text[at:])]
     out: list[str] = []
     start = 0
     hasty = text.lstrip()[:1].islower()  # somebody who begins his sentences with small letters
@@ -131,11 +143,11 @@ def _blocks(block: Block) -> list[list[str]]:
     return [*paragraphs, current] if current else paragraphs
 
 
-def sentences(reply: Reply, context: Context) -> list[Sentence]:
+def sentences(reply: Reply, context: Context) -> Sentences:
     """Every sentence of the new text, in order; the greeting is left out."""
     greeting = context.words.pattern("mail.greeting")
-    found: list[Sentence] = []
-    number = 0
+    found = Sentences()
+    number = length = 0
     for block_number, block in enumerate(reply.new):
         answers = _answers(block, context)
         block = Block(without_marks(block, context), block.answers)
@@ -160,6 +172,14 @@ def sentences(reply: Reply, context: Context) -> list[Sentence]:
                 for position, text in enumerate(_cut(line[marker.end() :] if marker else line)):
                     if not found and _is_greeting(text, greeting):
                         continue
+                    if is_row(text):  # rows are read as tables
+                        if len(found) >= MAX_SENTENCES:
+                            continue
+                    elif len(found) >= MAX_SENTENCES or length > MAX_READ:
+                        found.unread = text
+                        return found
+                    else:
+                        length += len(text)
                     found.append(
                         Sentence(
                             text,
@@ -174,8 +194,6 @@ def sentences(reply: Reply, context: Context) -> list[Sentence]:
                     )
                     if text.endswith((":", "：", " by", " are")) or ("follow" in text and len(text) < 160):
                         lead = text
-                    if len(found) >= MAX_SENTENCES:
-                        return found
     return found
 
 

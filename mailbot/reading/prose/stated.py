@@ -41,8 +41,8 @@ def _elsewhere(scene: Scene) -> bool:
 
 
 def _claimed(scene: Scene) -> bool:
-    """`From this month you find me at ...`: whose it is stands there, and there is only one value."""
-    if len(scene.phones) + len(scene.emails) != 1:
+    """`From this month you find me at ...`: whose it is stands there, one value of a kind."""
+    if len(scene.phones) > 1 or len(scene.emails) > 1:
         return False
     return bool(scene.says_i) or len(scene.own_people()) == 1
 

@@ -1,21 +1,67 @@
-"""A summary on a line of its own: `for the summary of Resolution 29 please put:` and the words below.
+"""The summary of a position: `the summary should read "..."`, or the words on a line of their own below.
 
-The field is told by its name, or by quoting the words that are on file.
+Told by its value: where a sentence on one text names the field (or quotes the words on file) and carries
+words in quotes or behind a colon, those are the summary, whatever the verb. The last quote counts.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailbot.directory.records import Position
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding
 from mailbot.reading.prose.new_texts import QUOTED
+from mailbot.reading.prose.position_values import deleted
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.text_groups import outside_quotes
 from mailbot.reading.prose.windows import Window, of_others
 from mailbot.reading.values import clean, folded
 
 LONGEST = 400
+_BEHIND = re.compile(r"[:：]\s*(\S.{8,})$")
+
+
+def new_summary(window: Window, context: Context) -> dict[str, str]:
+    """`the summary should read: ...`, quoted or behind a colon."""
+    text = window.scene.text
+    begin, end = 0, len(text)
+    if len(outside_quotes(window.scene)) > 1:  # each of several texts has its own words
+        begin = max(text.find(window.text), 0)
+        end = begin + len(window.text)
+    field = context.words.pattern("position.summary_set").search(text, begin, end)
+    if field is None:
+        return {}
+    if quotes := _quoted(text, field.start(), end, context):
+        return {"summary": quotes[-1]}
+    after = _BEHIND.search(text[field.start() : end])
+    if after is None or context.words.has("modality.unchanged", " ".join(after[1].split()[:3])):
+        return {}
+    return {"summary": clean(after[1]).rstrip(".")}
+
+
+def _quoted(text: str, start: int, end: int, context: Context) -> list[str]:
+    """The words in quotes behind the field's name, or right before it, without those that no longer hold."""
+    found = []
+    for match in QUOTED.finditer(text[:end]):
+        value = clean(match[1])
+        marks = list(context.words.pattern("position.old_words").finditer(text[: match.start()][-24:]))
+        if match.end() > start and len(value) >= 6 and not marks and not _is_field(value, context):
+            found.append(value)
+    return found
+
+
+def _is_field(value: str, context: Context) -> bool:
+    return context.words.pattern("position.summary_set").fullmatch(value) is not None or value.startswith(":")
+
+
+def offered(window: Window, context: Context) -> dict[str, str]:
+    """`the summary could be: "..."`: an offer is meant, where nothing else is supposed."""
+    scene = window.scene
+    if scene.doubted or scene.asks or scene.has("position.condition"):
+        return {}
+    return new_summary(window, context)
 
 
 def summaries_below(scenes: Sequence[Scene], found: Sequence[Window], context: Context) -> list[Finding]:
@@ -27,10 +73,10 @@ def summaries_below(scenes: Sequence[Scene], found: Sequence[Window], context: C
         record = context.directory.get("position", f"{context.organization}/{window.keys[0].id}")
         if not isinstance(record, Position) or not _names_summary(window.scene, record):
             continue
-        pair = _announced(scenes, window.scene)
+        pair = _announced(scenes, window.scene) or _said_next(scenes, window, context)
         if pair is not None:
             above, below = pair
-            values = {"summary": clean(below.text).strip('"“”«»').rstrip(".")}
+            values = {"summary": _words_of(below.text)}
             out.append(
                 Finding(
                     "position", "set", window.keys[0].id, record.key, None, values,
@@ -38,6 +84,32 @@ def summaries_below(scenes: Sequence[Scene], found: Sequence[Window], context: C
                 )
             )  # fmt: skip
     return out
+
+
+def _words_of(text: str) -> str:
+    """The words in quotes, else behind a colon, else all of them."""
+    quotes = [clean(found[1]) for found in QUOTED.finditer(text)]
+    after = _BEHIND.search(text)
+    return quotes[-1] if quotes else clean(after[1] if after else text).strip('"“”«»').rstrip(".")
+
+
+def _said_next(scenes: Sequence[Scene], window: Window, context: Context) -> tuple[Scene, Scene] | None:
+    """`The summary of it is out of date; it should be: "..."`: the words stand in the sentence behind."""
+    at = next((n for n, s in enumerate(scenes) if s.sentence == window.scene.sentence), None)
+    if at is None or at + 1 >= len(scenes) or new_summary(window, context) or deleted(window.text, context):
+        return None
+    above, below = scenes[at], scenes[at + 1]
+    if (
+        below.sentence.paragraph != above.sentence.paragraph
+        or below.texts
+        or not below.asserted
+        or below.asks
+    ):
+        return None
+    has_words = any(len(clean(found[1])) >= 8 for found in QUOTED.finditer(below.text)) or (
+        len(below.text.split(":")[0].split()) <= 6 and _BEHIND.search(below.text)
+    )
+    return (above, below) if has_words else None
 
 
 def _names_summary(scene: Scene, record: Position) -> bool:

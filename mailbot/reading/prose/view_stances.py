@@ -26,11 +26,20 @@ def stances(scene: Scene, context: Context, remarks: bool = True) -> list[tuple[
             turned = name == "support" and _negated(scene.text, match.start(), context)
             hits.append((match.start(), "oppose" if turned else stance))
     hits.sort()
+    hits = _without_sympathy(scene.text, hits, context)
     if remarks and (remark := _but_remarks(scene.text, hits, context)) is not None:
         return [(remark, "comment")]
     hits += _one_word(scene.text, context) if not hits else []
     firm = [hit for hit in hits if hit[1] != "comment"]
     return _latest(scene.text, firm, context) or hits[:1]
+
+
+def _without_sympathy(text: str, hits: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:
+    """`shares the concerns behind it and supports it`: beside a firm word the concerns tell nothing."""
+    shared = {m.start() for m in context.words.pattern("view.shares").finditer(text)}
+    if not shared or not any(name in ("support", "oppose") for place, name in hits if place not in shared):
+        return hits
+    return [hit for hit in hits if hit[0] not in shared]
 
 
 def _one_word(text: str, context: Context) -> list[tuple[int, str]]:

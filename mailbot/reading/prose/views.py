@@ -11,25 +11,14 @@ from dataclasses import dataclass, replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.opinions import Opinion, opinions
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.view_abouts import abouts as abouts_of
-from mailbot.reading.prose.view_abouts import holding, is_own, proposer
+from mailbot.reading.prose.view_abouts import is_own
 from mailbot.reading.prose.view_stances import of_another, stances, supposed_before
-from mailbot.reading.prose.windows import grouped, joined
 from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
 
 READER = "prose"
-
-
-@dataclass(frozen=True)
-class Opinion:
-    """What one stretch of a sentence says: the texts, whose proposals (None: the text itself), and how."""
-
-    keys: tuple[TextRef, ...]
-    abouts: tuple[str | None, ...]
-    stance: str
-    start: int
 
 
 @dataclass
@@ -45,6 +34,7 @@ class Carried:
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
     carried = Carried()
+    told: tuple[int, Opinion | None] = (-9, None)  # the last opinion, and in which sentence
     for number, scene in enumerate(scenes):
         if scene.asks or is_own(scene):
             continue
@@ -52,18 +42,15 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
             results += _going_on(scene, scenes, context, carried, number)
             continue
         heading = _heading(scene, context)
-        found = (
-            []
-            if _is_past(scene)
-            else [
-                result
-                for opinion in opinions(scene, context, heading)
-                for result in _findings(opinion, scene, scenes, context)
-            ]
-        )
+        before = told[1] if number - told[0] == 1 else None
+        said = [] if _is_past(scene) else opinions(scene, context, heading, before)
+        told = (number, said[-1]) if said else told
+        found = [result for opinion in said for result in _findings(opinion, scene, scenes, context)]
         results += found
         abouts = tuple(dict.fromkeys(scene.others)) or heading
-        if abouts:
+        if scene.doubted and not found:  # hearsay: what goes on from it is no view
+            carried = Carried()
+        elif abouts:
             carried = Carried(tuple(scene.texts), abouts, number, bool(found))
         if scene.has("view.lift"):
             results.append(_lifted(scene))
@@ -121,50 +108,6 @@ def _heading(scene: Scene, context: Context) -> tuple[str, ...]:
         return ()
     above = Scene(replace(scene.sentence, text=lead), context)
     return tuple(above.others)
-
-
-def opinions(scene: Scene, context: Context, heading: tuple[str, ...] = ()) -> list[Opinion]:
-    """One for each text or list of texts; stance and proposer stand near it, else they go on from before."""
-    groups = joined(grouped(scene.texts), scene.text)
-    hits = stances(scene, context)
-    found: list[Opinion] = []
-    for number, group in enumerate(groups):
-        floor = groups[number - 1][-1].end if number else 0
-        ceiling = groups[number + 1][0].start if number + 1 < len(groups) else len(scene.text)
-        before = [h for h in hits if floor <= h[0] < group[0].start]
-        after = [h for h in hits if group[-1].end <= h[0] < ceiling]
-        # "... Resolution 44 and does not support Resolution 2": what stands between belongs to the latter
-        own_after = after if number + 1 == len(groups) or not before else []
-        if own_after and number + 1 < len(groups) and found:
-            gap = scene.text[group[-1].end : own_after[0][0]]
-            own_after = [] if _parts(gap, context) else own_after
-        stance = (before[-1:] or own_after[:1] or [(floor, "")])[0]
-        name = stance[1] or (_inherited(found[-1], scene.text, groups, number, context) if found else "")
-        until = after[0][0] if after and number + 1 < len(groups) else ceiling
-        abouts = abouts_of(scene, floor if number else 0, until, context) or (
-            found[-1].abouts if found else ()
-        )
-        abouts = abouts or heading or proposer(scene, group, context)
-        abouts = holding(abouts, group, context)
-        if name and abouts:
-            found.append(Opinion(tuple(group), abouts, name, stance[0]))
-    return [o for o in found if o.stance != "none"]
-
-
-def _parts(gap: str, context: Context) -> bool:
-    """Whether a new clause begins in the gap: what follows is said of the next text."""
-    return re.search(r"[,;،؛，；]", gap) is not None or context.words.has("position.but", gap)
-
-
-def _inherited(
-    before: Opinion, text: str, groups: Sequence[Sequence[TextRef]], number: int, context: Context
-) -> str:
-    """The stance told before, where it holds for the next text too; `..., but not ...` turns it."""
-    gap = text[groups[number - 1][-1].end : groups[number][0].start]
-    if re.search(r"[:：;；]", gap) or len(gap.split()) > 14:
-        return ""  # a reason behind a colon tells no view
-    negation = context.words.pattern("modality.negation").search(gap)
-    return {"support": "oppose"}.get(before.stance, "") if negation else before.stance
 
 
 def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: Context) -> list[Result]:

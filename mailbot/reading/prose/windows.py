@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailbot.reading.prose.answered import answered_text
+from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.new_texts import further_titles, new_text, says_action, title_given
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.text_groups import grouped, joined, outside_quotes
 from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
 
@@ -22,7 +24,8 @@ from mailbot.reading.values import clean
 class Window:
     """What is said of some texts: the keys, and the words that go with them.
 
-    ``carried``: the sentence goes on about texts named before; ``answer``: it stands under their quoted row.
+    ``carried``: the sentence goes on about texts named before; ``answer``: it stands under their quoted row;
+    ``whole``: the sentence, where the scene is only the part of it that is on these texts.
     """
 
     keys: tuple[TextRef, ...]
@@ -30,6 +33,7 @@ class Window:
     scene: Scene
     carried: bool = False
     answer: bool = False
+    whole: Scene | None = None
 
 
 @dataclass
@@ -41,7 +45,8 @@ class _Thread:
     paragraph: int = -1
     block: int = -1
     answer: bool = False
-    untitled: bool = False  # a new Resolution was named without its title
+    near: tuple[TextRef, ...] = ()  # those named in the paragraph or item itself
+    untitled: Scene | None = None  # where a new Resolution was named without its title
 
 
 def windows(scenes: Sequence[Scene]) -> list[Window]:
@@ -53,22 +58,31 @@ def windows(scenes: Sequence[Scene]) -> list[Window]:
         fresh = _fresh(thread, scene)
         if fresh:
             thread.topic = thread.said = fresh
-            found.append(Window(thread.topic, scene.text, scene))
-            thread.untitled = False
+            before = [thread.untitled] if thread.untitled else []
+            found += [Window(fresh, told.text, told) for told in (*before, scene)]
+            thread.untitled = None
             continue
-        thread.untitled = scene.asserted and not scene.texts and scene.has("position.new_resolution")
+        named = scene.asserted and not scene.texts and scene.has("position.new_resolution")
+        thread.untitled = scene if named else None
+        if everything := [] if scene.texts else _all_ours(scene):
+            found += everything
+            thread.topic = ()
+            continue
         if not scene.texts:
             keys = thread.said if scene.has("position.all_of_them") and thread.said else thread.topic
-            if keys:
+            if parts := by_order(scene, thread.near if len(thread.near) > 1 else thread.said):
+                found += [Window(refs, part.text, part, carried=True, whole=scene) for refs, part in parts]
+            elif keys:
                 found.append(Window(keys, scene.text, scene, carried=True, answer=thread.answer))
             continue
-        pieces = _pieces(scene)
+        pieces = _all_ours(scene) or _in_turn(scene) or _pieces(scene)
         found += pieces
         if of_others(scene):
             thread.topic = thread.said = ()
         else:
             thread.topic = pieces[-1].keys
-            thread.said = (*thread.said, *(key for piece in pieces for key in piece.keys))
+            thread.said = (*thread.said, *scene.texts)
+            thread.near = (*thread.near, *scene.texts)
         thread.answer = False
     return found
 
@@ -79,12 +93,21 @@ def _begin(thread: _Thread, found: list[Window], scene: Scene) -> None:
     if sentence.paragraph == thread.paragraph:
         return
     answered = answered_text(scene) if sentence.block != thread.block else None
-    heading = _heading_only(found, scene)
+    heading = _heading_only(found, scene) or _labelled(thread, scene)
     summing = not sentence.item and not scene.texts and scene.has("position.all_of_them")
     thread.topic = (answered,) if answered else thread.topic if heading else ()
     if not (summing or sentence.item):
         thread.said = ()
+    thread.near = ()
     thread.paragraph, thread.block, thread.answer = sentence.paragraph, sentence.block, answered is not None
+
+
+def _labelled(thread: _Thread, scene: Scene) -> bool:
+    """`In a nutshell: ...` in a paragraph of its own still belongs to the text spoken of before."""
+    if len(thread.topic) != 1 or scene.sentence.paragraph != thread.paragraph + 1 or scene.texts:
+        return False
+    label = scene.context.words.pattern("position.summary_set").search(scene.text[:60])
+    return label is not None and re.match(r"[^.;]{0,30}[:：]\s", scene.text[label.end() :]) is not None
 
 
 def _fresh(thread: _Thread, scene: Scene) -> tuple[TextRef, ...]:
@@ -124,20 +147,10 @@ def _heading_only(found: list[Window], scene: Scene) -> bool:
     )
 
 
-def grouped(refs: Sequence[TextRef]) -> list[list[TextRef]]:
-    groups: list[list[TextRef]] = []
-    for ref in refs:
-        if groups and (groups[-1][0].start, groups[-1][0].end) == (ref.start, ref.end):
-            groups[-1].append(ref)
-        else:
-            groups.append([ref])
-    return groups
-
-
 def _pieces(scene: Scene) -> list[Window]:
     """The sentence cut at its texts: after them, or before them where the action stands in front."""
     text, context = scene.text, scene.context
-    groups = joined(grouped(scene.texts), text)
+    groups = joined(outside_quotes(scene), text)
     if len(groups) == 1:
         return [Window(tuple(groups[0]), text, scene)]
     before_first = text[: groups[0][0].start]
@@ -156,6 +169,34 @@ def _pieces(scene: Scene) -> list[Window]:
             end = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
         out.append(Window(tuple(group), text[start:end], scene))
     return _without_exceptions(out, groups, scene)
+
+
+def _all_ours(scene: Scene) -> list[Window]:
+    """`All our texts except 98 are agreed`: every position of the sender's organization but those."""
+    mark = scene.context.words.pattern("position.all_ours").search(scene.text)
+    if mark is None or scene.others or not says_action(scene.text, scene.context):
+        return []
+    if scene.has_in("modality.negation", scene.text[max(0, mark.start() - 12) : mark.start()]):
+        return []  # "not all our texts"
+    left_out = {ref.id for ref in scene.texts}
+    if left_out and not scene.has("position.except"):
+        return []
+    own = [p.text for p in scene.context.directory.positions if p.organization == scene.context.organization]
+    span = (mark.start(), mark.end())
+    keys = tuple(TextRef(*span, key, mark[0]) for key in own if key not in left_out)
+    last = max((ref.end for ref in scene.texts), default=mark.end())
+    behind = scene.text[max(last, mark.end()) :]  # "all but 98, which stays preliminary, are agreed"
+    return [Window(keys, behind if says_action(behind, scene.context) else scene.text, scene)]
+
+
+def _in_turn(scene: Scene) -> list[Window]:
+    """`On 11 and 48, the former is now a MOD and the latter a SUP`: one list, and each of it in its turn."""
+    groups = joined(grouped(scene.texts), scene.text)
+    if len(groups) != 1 or len(groups[0]) < 2:
+        return []
+    tail = scene.saying(scene.text[groups[0][-1].end :])
+    parts = [] if tail.texts else by_order(tail, groups[0])
+    return [Window(refs, part.text, part, carried=True, whole=scene) for refs, part in parts]
 
 
 def _end(groups: list[list[TextRef]], number: int, scene: Scene) -> int:
@@ -196,21 +237,3 @@ def _without_exceptions(found: list[Window], groups: list[list[TextRef]], scene:
         end = groups[number + 1][0].start if number + 1 < len(groups) else len(scene.text)
         out[number] = replace(out[number], text=scene.text[start:end])
     return [window for window in out if window.keys]
-
-
-def joined(groups: list[list[TextRef]], text: str) -> list[list[TextRef]]:
-    """`Resolution 20 and Recommendation A.7: MOD`: nothing but a conjunction between them."""
-    out: list[list[TextRef]] = []
-    for group in groups:
-        if out:
-            between = text[out[-1][-1].end : group[0].start]
-            if re.fullmatch(
-                r"[\s,;/&]*(?:and|et|y|e|и|و|和|及|、|as well as|,)?[\s,]*(?:sur\s|sobre\s|de\s)?"
-                r"(?:the|la|el|on|to|les|los|las|le|l['’]|for|of|о|об|по)?\s*",
-                between,
-                re.I,
-            ):
-                out[-1] = [*out[-1], *group]
-                continue
-        out.append(list(group))
-    return out

@@ -153,10 +153,10 @@ def test_the_answers_language(store: Store, text: str, asker: Asker, language: s
 
 
 def test_record_and_change_are_one_transaction(store: Store) -> None:
-    with pytest.raises(ZeroDivisionError), store.begin() as session:
+    with store.begin() as session:
         mail_id, _ = keep_bytes(session, b"X: 1\n\nstop", "test", NOON)
         carry_out(session, mail_id, [Line("stop", "stop")], ADA, load(session), NOON)
-        raise ZeroDivisionError
+        session.rollback()
     assert on(store) != ()
     with store.begin() as session:
         assert (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mailbot.commands.model import Line
 from mailbot.commands.parsing import native, read
@@ -53,7 +55,7 @@ def test_each_language(line: str, verb: str, arguments: tuple[str, ...], languag
         "Help!", "Help us with Resolution 20", "Status of Res. 20: agreed", "Status\n\nRes. 20: agreed by our plenary",
         "status\nResolution 59 SUP", "Stop sending me these reminders please", "Send the table to Mr Smith",
         "send invitations", "send mapping table now", "Language policy", "Thank you.\nhelp", "Please help", "help?",
-        "Our position has changed.\n\nstatus", "help\nMy phone number is +46 8 465 004 99", "status\n25-28 January", "subscribe to the idea",
+        "Our position has changed.\n\nstatus", "help\nMy phone number is +46 8 465 004 99", "status\n25-28 January", "subscribe to that idea",
         "", "thanks", "quit", "--\nhelp", "help\n" * 61,
     ],
 )  # fmt: skip
@@ -111,3 +113,12 @@ def test_the_six_languages_have_the_same_words() -> None:
             assert word
             assert read(f"{word} irm-all" if "subscribe" in verb else f"{word} fr" if verb == "language" else
                         f"{word} {words.table('command.object')['table'][0]}" if verb == "send" else word)[0].verb == verb  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(["help", "send", "contacts", "as", "subscribe", "irm-com3", "\n", "\r", "--", "approve 12", "> help", "،", "帮助",
+                                 "\u202e", "\x00", "language", "fr", "x" * 90, "!", "1"]), max_size=40))  # fmt: skip
+@settings(deadline=None, max_examples=150)
+def test_any_text_is_read(words: list[str]) -> None:
+    for line in read(" ".join(words), "Ada"):
+        assert line.text == line.text.strip() != ""
+        assert "\n" not in line.text

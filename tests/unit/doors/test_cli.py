@@ -236,7 +236,7 @@ def test_doctor_names_what_is_wrong(folder: Path, capfd: pytest.CaptureFixture[s
     wrong = {line.split(":")[0].removeprefix("FIX").strip() for line in lines if line.startswith("FIX")}
     assert wrong == {"config", "inbox", "way out"}
     assert {line.split(":")[0].removeprefix("ok").strip() for line in lines if line.startswith("ok")} == {
-        "database", "programme", "rules", "templates",
+        "database", "signed addresses", "programme", "rules", "templates",
     }  # fmt: skip
 
 

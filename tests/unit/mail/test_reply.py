@@ -94,6 +94,6 @@ def test_signatures(text: str, new: str) -> None:
     ids=range(12),
 )  # fmt: skip
 def test_linear_time(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     split(text, "Ada Verne")
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1

@@ -217,7 +217,7 @@ def test_templates_are_sandboxed(tmp_path: Path) -> None:
 
 
 def test_every_occasion_has_its_three_templates() -> None:
-    assert check_templates() == 18
+    assert check_templates() == 21
 
 
 def test_one_bad_address_does_not_stop_the_others(shipped: Directory) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.commands.model import Done, Line
+from mailbot.commands.standing import Standing, Told
 from mailbot.directory.change import Change, FieldChange, Question
 from mailbot.directory.snapshot import Directory
 from mailbot.mail.message import parse
@@ -18,6 +20,7 @@ from mailbot.outbound import liaison
 from mailbot.outbound.announcements import announcement
 from mailbot.outbound.answers import answer
 from mailbot.outbound.approvals import approval_request
+from mailbot.outbound.command_answers import Asked, command_answer
 from mailbot.outbound.composing import Identity, Mail
 from mailbot.outbound.recipients import Recipient, as_recipient
 from mailbot.outbound.rules import load_rules
@@ -70,6 +73,26 @@ def reply(directory: Directory) -> Mail:
     return answer(decided, message, directory, IDENTITY, "decision-7", datetime(2020, 12, 15, 9, tzinfo=UTC))
 
 
+def commands(directory: Directory) -> Mail:
+    message = parse(
+        b"From: annelie.sjogren@cept.example\r\nMessage-ID: <m@cept.example>\r\nSubject: commands\r\n\r\nhelp\r\n"
+    )
+    done = [
+        Done(Line("help", "help"), "help"),
+        Done(Line("status", "status"), "status"),
+        Done(Line("send table as gif", "send", ("table", "gif")), "send"),
+        Done(
+            Line("unsubscribe irm-com4", "unsubscribe", ("irm-com4",)), "unsubscribed", {"list": "irm-com4"}
+        ),
+        Done(Line("sned contacts"), "unknown"),
+    ]
+    day = datetime(2020, 12, 15, 9, tzinfo=UTC)
+    found = Standing((Told(CASE, day.date()),), ("irm-all", "irm-com3", "irm-cept"))
+    sender = "annelie.sjogren@cept.example"
+    asked = Asked(sender, True, ("CEPT",), "en", done, message, found)
+    return command_answer(asked, directory, IDENTITY, "mail-7", day)
+
+
 MAILS: dict[str, Callable[[Directory], Mail]] = {
     "call-notice": lambda directory: announced(directory, "call-notice", "com3-calls-1"),
     "call-reminder": lambda directory: announced(directory, "call-reminder", "com3-calls-1"),
@@ -77,6 +100,7 @@ MAILS: dict[str, Callable[[Directory], Mail]] = {
     "liaison": statement,
     "approval-request": request,
     "answer": reply,
+    "command-answer": commands,
 }
 
 

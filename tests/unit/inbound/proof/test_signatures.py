@@ -236,3 +236,11 @@ def test_the_expiry_is_that_at_arrival() -> None:
     assert found.result == "fail"  # not expired, and x= was not signed
     (found,) = check(parse(later), Fixed(records()), NOW + timedelta(days=1))
     assert "expired" in found.why
+
+
+def test_a_name_server_that_is_none_is_told_and_not_taken_for_a_bad_signature() -> None:
+    from mailbot.errors import UsageError
+    from mailbot.inbound.proof.resolver import Dns
+
+    with pytest.raises(UsageError, match=r"trust\.dns_servers: 'our dns' is no address"):
+        check(parse(signed(unsigned())), Dns(("our dns",)), NOW)

@@ -1,0 +1,96 @@
+"""What each stretch of a sentence says of the texts named there: whose proposals, and for or against.
+
+A stance stands near its text, or goes on from the text before; what stands behind a colon gives a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.reading.context import Context
+from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.text_groups import grouped, joined
+from mailbot.reading.prose.view_abouts import abouts as abouts_of
+from mailbot.reading.prose.view_abouts import holding, proposer
+from mailbot.reading.prose.view_stances import stances
+from mailbot.reading.texts import TextRef
+
+_REASON = re.compile(r"[:：]\s")
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one stretch of a sentence says: the texts, whose proposals (None: the text itself), and how."""
+
+    keys: tuple[TextRef, ...]
+    abouts: tuple[str | None, ...]
+    stance: str
+    start: int
+
+
+def opinions(
+    scene: Scene, context: Context, heading: tuple[str, ...] = (), last: Opinion | None = None
+) -> list[Opinion]:
+    """One for each text or list of texts; stance and proposer stand near it, else they go on from before.
+
+    ``last``: what the sentence before ended with.
+    """
+    groups = joined(grouped(scene.texts), scene.text)
+    hits = stances(scene, context)
+    found: list[Opinion] = []
+    for number, group in enumerate(groups):
+        floor = groups[number - 1][-1].end if number else 0
+        ceiling = groups[number + 1][0].start if number + 1 < len(groups) else len(scene.text)
+        before = [h for h in hits if floor <= h[0] < group[0].start]
+        if number and found and before and found[-1].start == before[0][0]:
+            before = [h for h in before if not _REASON.search(scene.text[h[0] : group[0].start])]
+        after = [h for h in hits if group[-1].end <= h[0] < ceiling]
+        # "... Resolution 44 and does not support Resolution 2": what stands between belongs to the latter
+        own_after = after if number + 1 == len(groups) or not before else []
+        if own_after and number + 1 < len(groups) and found:
+            gap = scene.text[group[-1].end : own_after[0][0]]
+            own_after = [] if _parts(gap, context) else own_after
+        stance = (before[-1:] or own_after[:1] or [(floor, "")])[0]
+        name = stance[1] or _curt(scene.text[group[-1].end : ceiling], found[-1:] or [last], context)
+        if not stance[1] and name and not found and last is not None:
+            heading = heading or tuple(code for code in last.abouts if code)
+        name = name or (_inherited(found[-1], scene.text, groups, number, context) if found else "")
+        until = after[0][0] if after and number + 1 < len(groups) else ceiling
+        abouts = abouts_of(scene, floor if number else 0, until, context) or (
+            found[-1].abouts if found else ()
+        )
+        abouts = abouts or heading or proposer(scene, group, context)
+        abouts = holding(abouts, group, context)
+        if name and abouts:
+            found.append(Opinion(tuple(group), abouts, name, stance[0]))
+    return [o for o in found if o.stance != "none"]
+
+
+def _curt(behind: str, before: Sequence[Opinion | None], context: Context) -> str:
+    """`we support the one on spam; the one on roaming, no`: a word that answers the stance told before."""
+    stance = before[-1].stance if before[-1] is not None else ""
+    if stance not in ("support", "oppose"):
+        return ""
+    word = behind.strip(" ,:;.!–—-،؛，；：。")
+    words = context.words
+    if words.pattern("view.not_that").fullmatch(word):
+        return {"support": "oppose", "oppose": "support"}[stance]
+    return stance if words.pattern("view.that_too").fullmatch(word) else ""
+
+
+def _parts(gap: str, context: Context) -> bool:
+    """Whether a new clause begins in the gap: what follows is said of the next text."""
+    return re.search(r"[,;،؛，；]", gap) is not None or context.words.has("position.but", gap)
+
+
+def _inherited(
+    before: Opinion, text: str, groups: Sequence[Sequence[TextRef]], number: int, context: Context
+) -> str:
+    """The stance told before, where it holds for the next text too; `..., but not ...` turns it."""
+    gap = text[groups[number - 1][-1].end : groups[number][0].start]
+    if re.search(r"[:：;；]", gap) or len(gap.split()) > 14:
+        return ""  # a reason behind a colon tells no view
+    negation = context.words.pattern("modality.negation").search(gap)
+    return {"support": "oppose"}.get(before.stance, "") if negation else before.stance
