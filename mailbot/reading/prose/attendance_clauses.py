@@ -23,6 +23,7 @@ MAX_STRETCHES = 40  # of one sentence; what has more is a list that nobody reads
 
 
 _DATE = 4  # words
+_FEWEST = 3  # an answer, a date, and the answer to it
 
 
 def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic) -> list[Clause]:
@@ -105,7 +106,11 @@ def _stretches(scene: Scene) -> list[tuple[int, int]]:
 def _with_their_dates(scene: Scene, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """`11 June - yes, 10 July, alas, no`: a date between two answers belongs to the one behind it."""
     words, context = scene.context.words, scene.context
+    if len(stretches) < _FEWEST:
+        return stretches
     said = [answer(scene.text[s:e], words) for s, e in stretches]
+    if sum(value is not None for value in said) < _FEWEST - 1:
+        return stretches
     days = [bool(named(scene.text[s:e], context, (), (), True).ids) for s, e in stretches]
     out: list[tuple[int, int]] = []
     number = 0

@@ -81,6 +81,23 @@ def _doubts_value(scene: Scene, talk: Talk) -> bool:
     return about and digits is not None and scene.has("contact.phone_field") and not scene.texts
 
 
+def _of_another(scene: Scene) -> bool:
+    """`The number of Greg Halloran of CITEL is now ...`: nobody on file is named, but his organization is."""
+    if any(p.contacts for p in scene.people) or scene.says_i or scene.has("contact.pronoun"):
+        return False
+    ours = [code for _, _, code in scene.organizations if code not in scene.others]
+    first = min((value.start for value in (*scene.phones, *scene.emails)), default=0)
+    behind_name = any(
+        code in scene.others
+        and re.search(
+            r"[A-ZÀ-Þ][\w'’-]+,?\s(?:of|from|de|du|\()\s?(?:the\s|la\s|l['’])?$", scene.text[:start]
+        )
+        for start, _, code in scene.organizations
+        if start < first
+    )
+    return bool(scene.others) and not ours and behind_name
+
+
 def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
     found: list[Result] = []
     wanted = bool(scene.phones or scene.emails)
@@ -96,6 +113,9 @@ def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
                 f"The sender is not sure; please check: {scene.text}", (scene.text,), "body", READER, "doubt"
             )
         ]
+    if wanted and _of_another(scene):
+        text = f"A number or address of somebody of {scene.others[0]}; please check there: {scene.text}"
+        return [Doubt(text, (scene.text,), "body", READER, "authority")]
     if not wanted:
         found += deleted(scene, context, talk, talk.after)
     if wanted:

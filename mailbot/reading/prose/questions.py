@@ -54,7 +54,9 @@ def without_unfounded(scenes: Sequence[Scene], results: Sequence[Result]) -> lis
     come = {
         line for r in results if isinstance(r, Finding) and r.target == "participation" for line in r.evidence
     }
-    come |= {s.text for s in scenes if s.has("attendance.verb") and named(s.text, s.context).ids}
+    open_ones = {e for r in results if isinstance(r, Doubt) and r.rule == "which" for e in r.evidence}
+    ours = [s for s in scenes if s.text in open_ones and s.has("attendance.verb")]
+    come |= {s.text for s in ours if named(s.text, s.context).ids}
 
     def is_idle(doubt: Doubt) -> bool:
         said = set(doubt.evidence)
