@@ -27,11 +27,22 @@ _COLUMNS = re.compile(r"\t+|\s{3,}|(?<=\S)\s{2}(?=\S)")
 def read_tables(material: Material, context: Context) -> list[Result]:
     results: list[Result] = []
     for grid in body_grids(material):
+        if _is_ours(grid, context):
+            continue
         results += read_grid(grid, context, Source("body", READER)) or []
         if grid.is_cut:
             text = f"Only the first {MAX_TYPED} columns of a table were read; please read the others."
             results.append(Doubt(text, (grid.rows[0].cells[0].text,), "body", READER, "columns"))
     return results
+
+
+def _is_ours(grid: Grid, context: Context) -> bool:
+    """Whether it is a table of our own mails, copied without marks: the rows are compared one by one then."""
+    from mailbot.reading.quoted_edit import kind_of
+
+    if any(cell.is_marked for row in grid.rows for cell in row.cells):
+        return False
+    return all(kind_of(row.new, context) is not None for row in grid.rows)
 
 
 def body_grids(material: Material) -> Iterator[Grid]:

@@ -61,7 +61,8 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
             continue
         if (scene.texts and not scene.has("attendance.inter_regional")) or is_box_line(scene.text):
             continue
-        bare = scene.saying(without_topics(scene))
+        text = without_topics(scene)
+        bare = scene if text == scene.text else scene.saying(text)  # what it has found already stays
         results += [replace(r, evidence=(scene.text,)) for r in _sentence(bare, context, topic)]
         if bare.text != scene.text:
             spoken_of(scene, context, topic)
