@@ -17,6 +17,7 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose import announcements
 from mailbot.reading.prose.announcements import Draft
 from mailbot.reading.prose.clauses import stated
+from mailbot.reading.prose.meeting_clauses import behind_colon, moved_after_all, part, per_meeting
 from mailbot.reading.prose.meeting_mode import visits
 from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_values import Values, values, without_old
@@ -29,9 +30,6 @@ from mailbot.reading.values import folded
 READER = "prose"
 # where a sentence about two meetings is cut
 _CLAUSES = re.compile(r",\s+(?:and|while|but|et|mais|y|pero|и|а|но)\s|[:：;；]\s|，|、而")
-
-_COMMAS = re.compile(r"[,;]\s|[，；、،]")
-_MOST_PIECES = 12
 
 
 @dataclass
@@ -52,7 +50,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
             skip -= 1
             continue
         if scene.silenced and not scene.text:
-            said = candidates(_part(scene, scene.silenced), context)
+            said = candidates(part(scene, scene.silenced), context)
             topic = Topic(said[0], scene.sentence.paragraph) if len(said) == 1 else topic
             continue
         row = _answered(scene, context)
@@ -63,21 +61,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
             topic = Topic(row, scene.sentence.paragraph)
         spread, skip = announcements.over_lines(scenes, number, context)
         results += spread or _sentence(scene, context, topic, row is not None)
-    return _moved_after_all(results) + (topic.draft.results() if topic.draft else [])
-
-
-def _moved_after_all(results: list[Result]) -> list[Result]:
-    """`will not be held on 22-26 February. ... The new dates are ...`: then it is neither off nor open."""
-    moved = {r.key for r in results if isinstance(r, Finding) and "starts" in r.values}
-    out: list[Result] = []
-    for result in results:
-        if isinstance(result, Finding) and result.key in moved and "starts" not in result.values:
-            ended = result.values.get("status") in ("postponed", "cancelled")
-            kept = {k: v for k, v in result.values.items() if not (k == "status" and ended)}
-            out += [replace(result, values=kept)] if kept else []
-        else:
-            out.append(result)
-    return out
+    return moved_after_all(results) + (topic.draft.results() if topic.draft else [])
 
 
 def _of_subject(context: Context) -> Meeting | None:
@@ -110,7 +94,9 @@ def _about_events(scene: Scene, context: Context) -> bool:
 def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> list[Result]:
     if scene.texts or scene.has("attendance.inter_regional"):
         return []
-    scene = _behind_colon(scene, context, topic)
+    scene = behind_colon(
+        scene, context, topic.meeting if topic.paragraph == scene.sentence.paragraph else None
+    )
     names_it = scene.has("meeting.noun") or answering
     same = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
     goes_on = answering or (same and scene.has("meeting.its_things"))
@@ -128,52 +114,15 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return []
     if not found and topic.meeting and _goes_on(scene, topic):
         found = [topic.meeting]
-    clauses = _per_meeting(scene, context) if not answering else []
+    clauses = per_meeting(scene, context) if not answering else []
     if not clauses and len(found) > 1:
-        clauses = [_part(scene, text) for text in _CLAUSES.split(scene.text)]
+        clauses = [part(scene, text) for text in _CLAUSES.split(scene.text)]
     if len(clauses) > 1:
         return [result for clause in clauses for result in _sentence(clause, context, topic, answering)]
     if len(found) == 1:
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
         return _update(scene, context, found[0])
     return _unresolved(scene, context, found) if names_it else []
-
-
-def _behind_colon(scene: Scene, context: Context, topic: Topic) -> Scene:
-    """What stands behind a colon, where it is about the meeting: `Not a secret: the 3rd meeting ...`, `No:
-    it simply moves to ...`.
-    """
-    head, colon, tail = scene.text.rpartition(": ")
-    if not colon or not (Scene(replace(scene.sentence, text=head), context).denied or scene.supposed):
-        return scene
-    rest = Scene(replace(scene.sentence, text=tail), context)
-    goes_on = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
-    named = rest.has("meeting.noun") and candidates(rest, context)
-    return rest if named or (goes_on and values(rest, context, topic.meeting)) else scene
-
-
-def _part(scene: Scene, text: str) -> Scene:
-    return Scene(replace(scene.sentence, text=text), scene.context)
-
-
-def _per_meeting(scene: Scene, context: Context) -> list[Scene]:
-    """The sentence cut where another meeting begins: `May is cancelled, July goes to Oslo`."""
-    pieces = _COMMAS.split(scene.text)
-    if not 2 <= len(pieces) <= _MOST_PIECES:
-        return []
-    cuts: list[str] = []
-    names: list[str | None] = []
-    for piece in pieces:
-        found = candidates(_part(scene, piece), context)
-        name = found[0].id if len(found) == 1 and found[0].organization == context.organization else None
-        if cuts and (name is None or name == names[-1]):
-            cuts[-1] = f"{cuts[-1]}, {piece}"
-        else:
-            cuts.append(piece)
-            names.append(name)
-    return (
-        [_part(scene, cut) for cut in cuts] if len({n for n in names if n}) > 1 and None not in names else []
-    )
 
 
 def _goes_on(scene: Scene, topic: Topic) -> bool:
