@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from mailbot.mail.phrases import compiled, every_language
+from mailbot.mail.patterns import compiled
+from mailbot.mail.phrases import every_language
 
 KINDS = ("from", "sent", "to", "subject")
 # `>>> click here <<<` is an advertisement's arrow, no quotation

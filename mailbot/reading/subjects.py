@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from mailbot.mail.phrases import compiled
+from mailbot.mail.patterns import compiled
 from mailbot.reading.context import Context
 from mailbot.resources import PHRASES
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from mailbot.directory.records import Contact
-from mailbot.mail.phrases import NOT_AFTER, NOT_BEFORE
+from mailbot.mail.patterns import NOT_AFTER, NOT_BEFORE
 from mailbot.reading import people, texts, values
 from mailbot.reading.cities import City, cities
 from mailbot.reading.context import Context

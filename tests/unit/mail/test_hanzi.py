@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.mail.hanzi import either, simplified
-from mailbot.mail.phrases import compiled
+from mailbot.mail.patterns import compiled
 
 
 def test_every_place_stays_where_it_was() -> None:
