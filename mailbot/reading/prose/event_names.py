@@ -35,9 +35,13 @@ def _spans(text: str, language: str, known: tuple[str, ...]) -> tuple[tuple[str,
         for m in pattern.finditer(text)
         if code in known
     ]
-    found += [(c, *m.span()) for c in known for m in re.finditer(rf"(?<!\w){re.escape(c)}(?!\d)", text, re.I)]
+    lowered = text.lower()  # most words are in no sentence: their expressions are not even compiled
+    named = [c for c in known if c.lower() in lowered]
+    found += [(c, *m.span()) for c in named for m in re.finditer(rf"(?<!\w){re.escape(c)}(?!\d)", text, re.I)]
     by_number = {re.sub(r"\D", "", code).lstrip("0"): code for code in known}
     for word in words.words("attendance.committee_word"):
+        if word[0] < "\u3000" and word.rstrip("*").lower() not in lowered:
+            continue
         stem = either(re.escape(word.rstrip("*"))) + (r"\w*" if word.endswith("*") else "")
         for m in re.finditer(rf"(?<![^\W\u3400-\u9fff]){stem}{_LIST}|第?\s?(\d{{1,2}})\s?{stem}", text, re.I):
             found += [(by_number[n], *m.span()) for n in re.findall(r"\d+", m[0]) if n in by_number]
