@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import quopri
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from mailbot.mail.message import Part
 from mailbot.mail.mime import text_of
@@ -92,14 +94,29 @@ def _phone(card: Card) -> str:
 def read(part: Part, material: Material, context: Context) -> list[Result]:
     source = f"attachment:{part.filename}" if part.filename else "body"
     results: list[Result] = []
+    said = cache(lambda: _said(material, context))  # the letter is read once, and only if a card needs it
     for card in cards(part.content, part.charset):
-        result = _one(fields(card, context), material, context, source)
+        result = _one(fields(card, context), material, context, source, said)
         if result is not None:
             results.append(result)
     return results
 
 
-def _one(values: dict[str, str], material: Material, context: Context, source: str) -> Result | None:
+def _said(material: Material, context: Context) -> list[Finding]:
+    """What the letter itself says of the contact sheet."""
+    from mailbot.reading.prose.reader import read_answer
+
+    read = read_answer(material.reply, context)
+    return [r for r in read if isinstance(r, Finding) and r.target == "contact"]
+
+
+def _one(
+    values: dict[str, str],
+    material: Material,
+    context: Context,
+    source: str,
+    said: Callable[[], list[Finding]],
+) -> Result | None:
     name = values.get("name", "")
     if not name:
         return None
@@ -118,35 +135,26 @@ def _one(values: dict[str, str], material: Material, context: Context, source: s
     if sorted(roles) == ["alternate", "coordinator"] and _one_noun(text, context):
         roles = ["alternate"]
     committee = normal.committee(text, context)
-    if _announced(name, material, context):  # the letter says what the person is, the card how to reach them
+    if _announced(name, said()):  # the letter says what the person is, the card how to reach them
         return Finding("contact", "add", name, None, None, values, evidence, source, 0.93, READER, "card")
     if len(roles) != 1:
         if context.sender_address and folded(values.get("email", "")) == folded(context.sender_address):
             return None
         return Doubt(f"The card of {name}: which role shall this person have?", evidence, source, READER)
-    committee = committee or _inherited(roles[0], material, context)
+    committee = committee or _inherited(roles[0], said(), context)
     values = {**values, "role": roles[0], **({"committee": committee} if committee else {})}
     return Finding("contact", "add", name, None, None, values, evidence, source, 0.93, READER, "card")
 
 
-def _announced(name: str, material: Material, context: Context) -> bool:
+def _announced(name: str, said: list[Finding]) -> bool:
     """Whether the letter itself adds this person to the contact sheet."""
-    from mailbot.reading.prose.reader import read_answer
-
-    added = (
-        r.subject
-        for r in read_answer(material.reply, context)
-        if isinstance(r, Finding) and r.target == "contact" and r.op == "add"
-    )
+    added = (r.subject for r in said if r.op == "add")
     return any(sorted(names.units(each)) == sorted(names.units(name)) for each in added)
 
 
-def _inherited(role: str, material: Material, context: Context) -> str | None:
+def _inherited(role: str, said: list[Finding], context: Context) -> str | None:
     """The committee of the one person of that role whom the letter says to be gone."""
-    from mailbot.reading.prose.reader import read_answer
-
-    said = read_answer(material.reply, context)
-    ids = {r.key for r in said if isinstance(r, Finding) and r.target == "contact" and r.op == "remove"}
+    ids = {r.key for r in said if r.op == "remove"}
     gone = [c for c in context.own_contacts if c.id in ids and c.role == role]
     return gone[0].committee if len(gone) == 1 else None
 
