@@ -159,10 +159,6 @@ def _stage(cell: str, context: Context) -> str | None:
     return _word("position", "status", cell, context) if cell and len(cell) < 30 else None
 
 
-def _is_value(cell: str, context: Context) -> bool:
-    return cell in _ACTIONS or _is_blank(cell) or _stage(cell, context) is not None
-
-
 def _is_blank(cell: str) -> bool:
     return cell.casefold() in _BLANK
 

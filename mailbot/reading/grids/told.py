@@ -14,7 +14,7 @@ from mailbot.reading.dates import periods
 from mailbot.reading.entries import own_meeting
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.model import Row
-from mailbot.reading.values import ascii_digits, clean, email, folded, phone_spans
+from mailbot.reading.values import ascii_digits, clean, email, phone_spans
 
 MAX_CELLS = 200  # of a column that are looked at
 MAX_REFERENCE = 60  # characters
@@ -97,11 +97,6 @@ def _is_date(cell: str, context: Context) -> bool:
 
 def _is_meeting(cell: str, context: Context) -> bool:
     return len(cell) > 8 and own_meeting(cell, context) is not None
-
-
-def _is_place(cell: str, context: Context) -> bool:
-    own = [m.place for m in context.directory.meetings if m.organization == context.organization and m.place]
-    return any(folded(cell) == folded(p) or folded(cell) == folded(p.split(",")[0]) for p in own)
 
 
 def _is_country(cell: str, context: Context) -> bool:
