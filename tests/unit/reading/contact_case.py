@@ -28,14 +28,24 @@ def _greeting(sender: str, text: str) -> str:
 
 def read(sender: str, text: str) -> tuple[dict[str, Any], bool]:
     """({contact or "+name": fields, None for a removal}, whether something is asked)."""
+    return sheet_after(
+        sender,
+        f"{_greeting(sender, text)}{text}\n",
+        subject="Re: WTSA-24 inter-regional coordination",
+        sent="Wed, 24 Apr 2024 10:00:00 +0000",
+    )
+
+
+def sheet_after(sender: str, body: str, *, subject: str, sent: str) -> tuple[dict[str, Any], bool]:
+    """The same for a body as it stands, signature included."""
     contact = SENDERS[sender]
     message = EmailMessage()
     message["From"] = f"{contact.name} <{contact.email}>"
     message["To"] = "tsb-irc@itu.example"
-    message["Subject"] = "Re: WTSA-24 inter-regional coordination"
-    message["Date"] = "Wed, 24 Apr 2024 10:00:00 +0000"
+    message["Subject"] = subject
+    message["Date"] = sent
     message["Message-ID"] = "<case@mail.example>"
-    message.set_content(f"{_greeting(sender, text)}{text}\n")
+    message.set_content(body)
     found = interpret(message.as_bytes(), STATE, ())
     changes: dict[str, Any] = {}
     for change in found.changes:

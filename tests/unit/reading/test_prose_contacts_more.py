@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mailbot.directory.programme import load_file
-from mailbot.inbound.interpret import interpret
-
-STATE = load_file(Path(__file__).parents[2] / "unseen" / "state.yaml")
-SENDERS = {contact.id: contact for contact in STATE.contacts}
+from tests.unit.reading.contact_case import SENDERS, sheet_after
 
 
 def read(sender: str, text: str) -> tuple[dict[str, Any], bool]:
-    """({contact or "+name": fields, None for a removal}, whether something is asked)."""
-    contact = SENDERS[sender]
-    message = EmailMessage()
-    message["From"] = f"{contact.name} <{contact.email}>"
-    message["To"] = "tsb-irc@itu.example"
-    message["Subject"] = "Re: Liaison statement 7"
-    message["Date"] = "Mon, 06 May 2024 10:00:00 +0200"
-    message["Message-ID"] = "<case@mail.example>"
-    message.set_content(f"{text}\n\n-- \n{contact.name}\nTel +41 22 730 5851\n")
-    found = interpret(message.as_bytes(), STATE, ())
-    changes: dict[str, Any] = {}
-    for change in found.changes:
-        if change.target != "contact":
-            continue
-        fields = {name: value.new for name, value in change.fields.items()}
-        key = change.id or f"+{fields.pop('name')}"
-        changes[key] = None if change.op == "remove" else fields
-    return changes, bool(found.questions)
+    """What becomes of the contact sheet by a signed letter of 6 May."""
+    return sheet_after(
+        sender,
+        f"{text}\n\n-- \n{SENDERS[sender].name}\nTel +41 22 730 5851\n",
+        subject="Re: Liaison statement 7",
+        sent="Mon, 06 May 2024 10:00:00 +0200",
+    )
 
 
 CORRECTIONS = [
