@@ -23,6 +23,7 @@ _PATHS = (
     ("oauth", "ca_file"),
     ("oauth", "service_account_file"),
     ("schedule", "file"),
+    ("translations", "folder"),
 )
 
 
@@ -75,6 +76,12 @@ class Schedule(Section):
     file: Path | None = None
 
 
+class Translations(Section):
+    """The site's own catalogues, `<language>.po`, whose entries come before the shipped ones."""
+
+    folder: Path | None = None
+
+
 class Settings(BaseSettings):
     """Everything an operator can set. Build it with :func:`load_settings`."""
 
@@ -91,6 +98,7 @@ class Settings(BaseSettings):
     web: Web = Web()
     trust: Trust = Trust()
     schedule: Schedule = Schedule()
+    translations: Translations = Translations()
 
     @model_validator(mode="after")
     def _example_site(self) -> Settings:

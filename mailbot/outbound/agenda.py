@@ -12,14 +12,15 @@ from typing import Literal
 
 from mailbot.directory.records import Position, Text, View
 from mailbot.directory.snapshot import Directory
+from mailbot.wording import N_
 
 Group = Literal["differ", "open", "near"]
 TITLES: dict[Group, str] = {
-    "differ": "Where regions differ",
-    "open": "Where only some regions have spoken",
-    "near": "Near agreement",
+    "differ": N_("Where regions differ"),
+    "open": N_("Where only some regions have spoken"),
+    "near": N_("Near agreement"),
 }
-ACTIONS = {"ADD": "new", "MOD": "modify", "SUP": "suppress", "NOC": "no change"}
+NEW_RESOLUTION = N_("New Resolution")
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,7 @@ class Item:
     @property
     def label(self) -> str:
         """`Resolution 20`; a proposed new Resolution by that word, its title stands beside it."""
-        return "New Resolution" if self.text.startswith("New:") else self.text
-
-    def view_words(self, view: View) -> str:
-        """`ATU opposes the position of CEPT: ...`"""
-        verb = {"support": "supports", "oppose": "opposes", "comment": "comments on"}[view.stance]
-        about = f"the position of {view.about}" if view.about else "the text"
-        return f"{view.organization} {verb} {about}" + (f": {view.comment}" if view.comment else "")
+        return NEW_RESOLUTION if self.text.startswith("New:") else self.text
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,20 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.directory.events import Occurrence, uid
-from mailbot.directory.records import Document, Record
+from mailbot.directory.records import Record
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound import invitations
-from mailbot.outbound.agenda import ACTIONS, Agenda, agenda
-from mailbot.outbound.composing import Identity, Mail, compose, render
+from mailbot.outbound.agenda import Agenda, agenda
+from mailbot.outbound.composing import Identity, Mail, compose, render, wording_for
 from mailbot.outbound.recipients import Recipient, Selection, select
 from mailbot.outbound.schedule import Occasion
-from mailbot.outbound.times import label, span, spans, zone_name
+from mailbot.outbound.times import label, span, spans
+from mailbot.outbound.words import ACTIONS, STATUSES
+from mailbot.wording import N_, Wording
 
 SequenceOf = Callable[[str], int]
+JOIN = N_("Join")
+LINK_FOLLOWS = N_("Online; the link to join follows.")
 
 
 @dataclass(frozen=True)
@@ -65,11 +69,12 @@ def announcement(
     now: datetime,
     sequence: int,
 ) -> Mail:
-    """The mail to one person, with the invitation."""
+    """The mail to one person, with the invitation, in the person's language."""
     call = _call(directory, occasion.event)
     draft = _agenda(occasion.kind, directory, call)
-    facts = _facts(directory, call, draft) | {
-        "times": spans(call.starts, call.ends, directory.zone, recipient.zone),
+    say = wording_for(recipient, directory, identity)
+    facts = _facts(directory, call, draft, say) | {
+        "times": spans(call.starts, call.ends, directory.zone, recipient.zone, say),
         "days_left": (
             call.starts.astimezone(directory.zone).date() - now.astimezone(directory.zone).date()
         ).days,
@@ -81,7 +86,9 @@ def announcement(
         organizer=(identity.address, identity.name),
         attendee=(recipient.address, recipient.name),
         zone=directory.zone,
-        description=_description(directory, call, draft),
+        summary=say.data(call.title),
+        description=_description(directory, call, draft, say),
+        place=say(LINK_FOLLOWS),
         now=now,
     )
     shown: tuple[Record, ...] = draft.positions
@@ -96,15 +103,16 @@ def subject(occasion: Occasion, directory: Directory, identity: Identity) -> str
     """The subject of an occasion's mails in the programme's first language, for the plan."""
     call = _call(directory, occasion.event)
     someone = Recipient(identity.address)
-    facts = _facts(directory, call, Agenda()) | {
-        "times": spans(call.starts, call.ends, directory.zone, None),
+    say = wording_for(someone, directory, identity)
+    facts = _facts(directory, call, Agenda(), say) | {
+        "times": spans(call.starts, call.ends, directory.zone, None, say),
         "days_left": occasion.days,
         "recipient": someone,
         "programme": directory.programme,
         "identity": identity,
         "now": occasion.at,
     }
-    return render(occasion.kind, facts).subject
+    return render(occasion.kind, facts, say).subject
 
 
 def _call(directory: Directory, event: str) -> Occurrence:
@@ -118,22 +126,18 @@ def _agenda(kind: str, directory: Directory, call: Occurrence) -> Agenda:
     return agenda(directory, call.committee) if kind == "call-notice" else Agenda()
 
 
-def _facts(directory: Directory, call: Occurrence, draft: Agenda) -> dict[str, Any]:
+def _facts(directory: Directory, call: Occurrence, draft: Agenda, say: Wording) -> dict[str, Any]:
     committees = {each.code: each for each in directory.committees}
     local = call.starts.astimezone(directory.zone)
     series = [each for each in directory.calls if each.event_id == call.event_id]
     return {
         "call": call,
-        "title_within": call.title[0].lower() + call.title[1:] if call.title[1:2].islower() else call.title,
         "calls_in_series": len(series),
         "committee": committees.get(call.committee),
-        "committee_label": committee_label(call.committee),
-        "local": local,
-        "when": f"{span(call.starts, call.ends, directory.zone)} {label(local)}",
-        "zone_name": zone_name(directory.zone),
+        "when": f"{span(call.starts, call.ends, directory.zone, say.language)} {label(local)}",
         "agenda": draft,
         "actions": ACTIONS,
-        "documents": tuple(d for d in directory.documents if isinstance(d, Document) and d.url),
+        "statuses": STATUSES,
     }
 
 
@@ -143,12 +147,12 @@ def committee_label(code: str) -> str:
     return f"Committee {number}" if number.isdigit() and number != code else code
 
 
-def _description(directory: Directory, call: Occurrence, draft: Agenda) -> str:
-    lines = [call.title]
-    lines += [f"{each.zone}: {each.text}" for each in spans(call.starts, call.ends, directory.zone, None)]
-    lines += ["", f"Join: {call.url}" if call.url else "The link to join follows."]
+def _description(directory: Directory, call: Occurrence, draft: Agenda, say: Wording) -> str:
+    lines = [say.data(call.title)]
+    lines += [f"{at.zone}: {at.text}" for at in spans(call.starts, call.ends, directory.zone, None, say)]
+    lines += ["", f"{say(JOIN)}: {call.url}" if call.url else say(LINK_FOLLOWS)]
     for section in draft.sections:
-        lines += ["", f"{section.title}:"]
+        lines += ["", f"{say(section.title)}:"]
         for item in section.items:
             spoken = ", ".join(f"{p.organization} {p.action or '?'}" for p in item.positions)
             lines.append(f"- {item.text}: {spoken}")

@@ -13,10 +13,11 @@ from mailbot.directory.snapshot import Directory
 from mailbot.mail.automata import machine_made
 from mailbot.mail.message import Message
 from mailbot.outbound.approvals import change_line
-from mailbot.outbound.composing import Identity, Mail, compose
+from mailbot.outbound.composing import Identity, Mail, compose, wording_for
 from mailbot.outbound.mime import is_message_id
 from mailbot.outbound.recipients import Recipient, as_recipient
 from mailbot.review.queue import Case, Item
+from mailbot.wording import N_, Wording
 
 KIND = "answer"
 _AUTOMATIC = ("bounce", "auto-reply")
@@ -42,7 +43,9 @@ def answer(
 ) -> Mail:
     """The itemized answer. Raises ValueError for an address that cannot be written."""
     assert case.sender is not None
-    groups = [(title, _lines(items, directory)) for title, items in _groups(case.items) if items]
+    recipient = _sender(case.sender, message, directory, case.organization)
+    say = wording_for(recipient, directory, identity)
+    groups = [(say(title), _lines(items, directory, say)) for title, items in _groups(case.items) if items]
     facts = {
         "groups": groups,
         "questions": case.open_questions,
@@ -52,30 +55,34 @@ def answer(
     }
     return compose(
         KIND, key, facts,
-        directory=directory, identity=identity, recipient=_sender(case.sender, message, directory), now=now,
+        directory=directory, identity=identity, recipient=recipient, now=now,
         listed=False, auto_submitted="auto-replied", answers=thread_of(message),
     )  # fmt: skip
 
 
 def _groups(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
     titles = {
-        "approved": "Entered in our records",
-        "rejected": "Not entered",
-        "pending": "Still under review",
-        "undone": "Taken back",
+        "approved": N_("Entered in our records"),
+        "rejected": N_("Not entered"),
+        "pending": N_("Still under review"),
+        "undone": N_("Taken back"),
     }
     return [(title, [item for item in items if item.state == state]) for state, title in titles.items()]
 
 
-def _lines(items: Sequence[Item], directory: Directory) -> list[tuple[Item, object]]:
-    return [(item, change_line(item.change, directory)) for item in items]
+def _lines(items: Sequence[Item], directory: Directory, say: Wording) -> list[tuple[Item, object]]:
+    return [(item, change_line(item.change, directory, say)) for item in items]
 
 
-def _sender(address: str, message: Message | None, directory: Directory) -> Recipient:
+def _sender(
+    address: str, message: Message | None, directory: Directory, organization: str | None
+) -> Recipient:
     for contact in directory.contacts:
         if contact.email and contact.email.casefold() == address.casefold():
-            return Recipient(address, as_recipient(contact).name, language=contact.language)
-    return Recipient(address, message.from_name if message else "")
+            return Recipient(
+                address, as_recipient(contact).name, None, contact.language, contact.organization
+            )
+    return Recipient(address, message.from_name if message else "", organization=organization)
 
 
 def thread_of(message: Message | None) -> tuple[str, tuple[str, ...]] | None:

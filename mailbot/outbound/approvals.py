@@ -12,9 +12,11 @@ from typing import Any
 
 from mailbot.directory.change import Change
 from mailbot.directory.snapshot import Directory
-from mailbot.outbound.composing import Identity, Mail, compose
+from mailbot.outbound.composing import Identity, Mail, compose, wording_for
 from mailbot.outbound.recipients import Recipient
+from mailbot.outbound.words import field_name, noun
 from mailbot.review.queue import Case
+from mailbot.wording import Wording
 
 KIND = "approval-request"
 
@@ -28,29 +30,26 @@ class FieldLine:
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One change in words, for officers (`Change contact Ada Verne (cept-1)`) and for the sender
-    (`Contact Ada Verne`), and its fields."""
+    """One change in words, for officers (`Contact Ada Verne (cept-1)`) and for the sender
+    (`Contact Ada Verne`), the record's name or title, and the fields."""
 
     heading: str
     noun: str
+    title: str
     fields: tuple[FieldLine, ...]
 
 
-def change_line(change: Change, directory: Directory) -> ChangeLine:
+def change_line(change: Change, directory: Directory, say: Wording) -> ChangeLine:
     """The change as officers and senders read it."""
     title = _title(change, directory)
     place = change.id or change.organization
-    what = " ".join([change.target, *([title] if title else [])])
-    verb = {"add": "Add", "update": "Change", "remove": "Remove"}[change.op]
-    heading = f"{verb} {what}" + (f" ({place})" if place and place != title else "")
-    noun = {"add": f"New {what}", "update": what[0].upper() + what[1:], "remove": f"Removal of {what}"}[
-        change.op
-    ]
+    what = noun(change, title or "", say)
+    heading = what + (f" ({place})" if place and place != title else "")
     fields = tuple(
-        FieldLine(field.replace("_", " "), shown(value.old), shown(value.new))
+        FieldLine(field_name(field, say), shown(value.old), shown(value.new))
         for field, value in change.fields.items()
     )
-    return ChangeLine(heading, noun, () if change.op == "remove" else fields)
+    return ChangeLine(heading, what, title or "", () if change.op == "remove" else fields)
 
 
 def _title(change: Change, directory: Directory) -> str | None:
@@ -78,14 +77,19 @@ def approval_request(
     cases: Sequence[Case], directory: Directory, identity: Identity, approver: str, key: str, now: datetime
 ) -> Mail:
     """One mail to one approver about all ``cases``. Raises ValueError for a bad address."""
+    recipient = Recipient(approver)
+    say = wording_for(recipient, directory, identity)
     facts = {
         "cases": [
-            {"case": case, "items": [(item, change_line(item.change, directory)) for item in case.waiting]}
+            {
+                "case": case,
+                "items": [(item, change_line(item.change, directory, say)) for item in case.waiting],
+            }
             for case in cases
         ],
         "count": sum(len(case.waiting) for case in cases),
     }
     return compose(
         KIND, key, facts,
-        directory=directory, identity=identity, recipient=Recipient(approver), now=now, listed=False,
+        directory=directory, identity=identity, recipient=recipient, now=now, listed=False,
     )  # fmt: skip

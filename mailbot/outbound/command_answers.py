@@ -22,7 +22,7 @@ from mailbot.directory.snapshot import Directory
 from mailbot.mail.message import Message
 from mailbot.outbound.answers import thread_of
 from mailbot.outbound.approvals import change_line
-from mailbot.outbound.composing import MAILS, Identity, Mail, compose
+from mailbot.outbound.composing import MAILS, Identity, Mail, compose, wording_for
 from mailbot.outbound.mime import Attachment
 from mailbot.outbound.recipients import Recipient, as_recipient
 from mailbot.review.queue import Item
@@ -167,9 +167,10 @@ class _Telling:
     def _item(self, item: Item, *, held: bool) -> str:
         """`Contact Ada Verne: phone +33... → +44...: waits for a decision`."""
         change, say = item.change, self.say
-        line = change_line(change, self.directory)
-        words = line.heading.split(" ", 2)
-        what = " ".join([say["target"].get(change.target, change.target), *words[2:]])
+        words = wording_for(self.recipient, self.directory, self.identity)
+        line = change_line(change, self.directory, words)
+        named = f" ({change.id})" if change.id and change.id != line.title else ""
+        what = f"{say['target'].get(change.target, change.target)} {line.title}".strip() + named
         fields = "; ".join(f"{f.name} {f.old or '-'} → {f.new or '-'}" for f in line.fields)
         state = "held" if held and item.state == "pending" else item.state
         reason = f" ({say['status']['reason'].format(reason=item.reason)})" if item.reason else ""

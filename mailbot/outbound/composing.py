@@ -8,28 +8,27 @@ template, so `{{7*7}}` in somebody's name stays these seven characters. Nothing 
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
 
-from mailbot import text
 from mailbot.clock import aware
-from mailbot.directory.records import Record, values
+from mailbot.directory.records import Organization, Record, values
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import UsageError
 from mailbot.outbound.mime import Attachment, Letter, message_id, one_line, to_bytes
 from mailbot.outbound.recipients import Recipient
 from mailbot.outbound.times import day
+from mailbot.outbound.wrapping import breakable, padded, quoted, visible, wrapped
 from mailbot.resources import TEMPLATES
 from mailbot.tokens import Signer
+from mailbot.wording import SHIPPED_WORDINGS, SOURCE, Wording, Wordings
 
 MAILS = TEMPLATES / "mail"
 PARTS = ("subject.txt", "body.txt", "body.html")
@@ -37,11 +36,12 @@ PARTS = ("subject.txt", "body.txt", "body.html")
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the mails are from. ``signer`` makes Message-IDs that nobody can guess."""
+    """Who the mails are from, and in whose words. ``signer`` makes Message-IDs that nobody can guess."""
 
     address: str
     name: str
     signer: Signer | None = field(default=None, repr=False)
+    wordings: Wordings = SHIPPED_WORDINGS
 
     @property
     def domain(self) -> str:
@@ -67,55 +67,44 @@ class Mail:
     rendered: Rendered | None = None
 
 
-def visible(value: object) -> str:
-    """The text with characters that hide or turn others written out; line ends stay."""
-    return "\n".join(text.visible(line) for line in str(value).splitlines())
-
-
-def quoted(value: object, indent: int = 0) -> str:
-    """The text as quoted in a plain-text mail, each line behind `> `, ``indent`` spaces in."""
-    return "\n".join(" " * indent + f"> {line}".rstrip() for line in visible(value).splitlines() or [""])
-
-
-def wrapped(value: object, indent: int = 0, hanging: int = 0, width: int = 76) -> str:
-    """Plain text broken at ``width``, ``indent`` spaces in, following lines ``hanging`` more."""
-    first, later = " " * indent, " " * (indent + hanging)
-    paragraphs = visible(value).split("\n")
-    return "\n".join(
-        textwrap.fill(each, width, initial_indent=first, subsequent_indent=later,
-                      break_long_words=False, break_on_hyphens=False)
-        for each in paragraphs
-    )  # fmt: skip
-
-
-def breakable(value: object) -> Markup:
-    """For narrow table cells: the text, escaped, with places where an address may be broken."""
-    return Markup(re.sub(r"(?<=[@._])(?=\w)", "<wbr>", str(escape(visible(value)))))  # noqa: S704 - escaped
-
-
 @cache
-def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+def environment(folder: Path, say: Wording) -> ImmutableSandboxedEnvironment:
+    """Templates of ``folder`` in one language. `{% trans %}` texts are looked up as one line each."""
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
+        extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         autoescape=lambda name: bool(name and name.endswith(".html")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(**say.gettext_callables, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(language=say.language, direction=say.direction)
     environment.filters.update(
-        {"visible": visible, "quoted": quoted, "wrapped": wrapped, "day": day, "breakable": breakable}
-    )
+        {"visible": visible, "quoted": quoted, "wrapped": wrapped, "breakable": breakable, "padded": padded,
+         "day": partial(_day, say.language), "said": say, "titled": say.data}
+    )  # fmt: skip
     return environment
 
 
-def render(occasion: str, facts: Mapping[str, Any], folder: Path = MAILS) -> Rendered:
-    """The three parts of a mail. Raises UsageError that names the template where one is missing or wrong."""
-    environment = _environment(folder)
+def _day(language: str, moment: date) -> str:
+    return day(moment, language)
+
+
+def render(
+    occasion: str, facts: Mapping[str, Any], say: Wording | None = None, folder: Path = MAILS
+) -> Rendered:
+    """The three parts of a mail in the language of ``say``, English without.
+
+    Raises UsageError that names the template where one is missing or wrong.
+    """
+    made = environment(folder, say or SHIPPED_WORDINGS.of(SOURCE))
     parts = []
     for name in PARTS:
         try:
-            parts.append(environment.get_template(f"{occasion}/{name}").render(facts))
+            parts.append(made.get_template(f"{occasion}/{name}").render(facts))
         except TemplateError as exc:
             line = getattr(exc, "lineno", None)
             where = f"templates/mail/{occasion}/{name}" + (f", line {line}" if line else "")
@@ -126,12 +115,12 @@ def render(occasion: str, facts: Mapping[str, Any], folder: Path = MAILS) -> Ren
 
 def check_templates(folder: Path = MAILS) -> int:
     """How many templates there are; every occasion has its three. Raises UsageError for what is wrong."""
-    environment = _environment(folder)
+    made = environment(folder, SHIPPED_WORDINGS.of(SOURCE))
     count = 0
     for occasion in sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith("_")):
         for name in PARTS:
             try:
-                environment.get_template(f"{occasion}/{name}")
+                made.get_template(f"{occasion}/{name}")
             except TemplateError as exc:
                 raise UsageError(f"templates/mail/{occasion}/{name}: {type(exc).__name__}: {exc}") from exc
             count += 1
@@ -142,6 +131,13 @@ def _tidy(body: str) -> str:
     """No trailing spaces, at most one empty line in a row."""
     lines = "\n".join(line.rstrip() for line in body.splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
+
+
+def wording_for(recipient: Recipient, directory: Directory, identity: Identity) -> Wording:
+    """The recipient's language, else the organization's, else the programme's first."""
+    organization = directory.get("organization", recipient.organization)
+    own = organization.language if isinstance(organization, Organization) else None
+    return identity.wordings.of(recipient.language, own, *directory.programme.languages[:1])
 
 
 def compose(
@@ -174,7 +170,7 @@ def compose(
         "identity": identity,
         "now": aware(now).astimezone(directory.zone),
     }
-    rendered = render(occasion, {**base, **facts})
+    rendered = render(occasion, {**base, **facts}, wording_for(recipient, directory, identity))
     identifier = message_id(
         identity.domain, occasion, programme.id, key, recipient.address.casefold(), signer=identity.signer
     )

@@ -47,13 +47,16 @@ def request(
     organizer: tuple[str, str],
     attendee: tuple[str, str],
     zone: ZoneInfo,
+    summary: str,
     description: str,
+    place: str,
     now: datetime,
 ) -> bytes:
     """The invitation as iCalendar text, CRLF line ends.
 
-    ``organizer`` and ``attendee`` are (address, name); ``now`` becomes DTSTAMP. Raises ValueError for an
-    address that cannot be written.
+    ``organizer`` and ``attendee`` are (address, name); ``summary``, ``description`` and ``place`` (said where
+    the call has no link yet) are in the attendee's language; ``now`` becomes DTSTAMP. Raises ValueError for
+    an address that cannot be written.
     """
     event = VEvent()
     event.add("uid", one_line(uid))
@@ -62,7 +65,7 @@ def request(
     event.add("dtend", call.ends.astimezone(zone))
     event.add("sequence", sequence)
     event.add("status", _STATUS.get(call.status or "", "CONFIRMED"))
-    event.add("summary", one_line(call.title))
+    event.add("summary", one_line(summary))
     event.add("description", description)
     if call.url:
         event.add("location", one_line(call.url))
@@ -72,7 +75,7 @@ def request(
         conference.params["FEATURE"] = ["AUDIO", "VIDEO"]
         event.add("conference", conference, encode=False)
     else:
-        event.add("location", "Online; the link follows")
+        event.add("location", one_line(place))
     event.add("organizer", _person(*organizer), encode=False)
     guest = _person(*attendee)
     guest.params.update(

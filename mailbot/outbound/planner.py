@@ -31,6 +31,7 @@ from mailbot.store.keys import signer
 from mailbot.store.session import Store
 from mailbot.store.tables import ChangeSetRow, DecisionRow, MailRow, OccasionRow
 from mailbot.tokens import Signer
+from mailbot.wording import Wordings
 
 __all__ = ["Planned", "identity_of", "plan"]
 
@@ -56,7 +57,8 @@ def plan(store: Store, settings: Settings, now: datetime) -> Planned:
 
 def identity_of(settings: Settings, signs: Signer | None = None) -> Identity:
     """Who the mails are from; without a signer only for what is looked at and not sent."""
-    return Identity(settings.identity.address, settings.identity.name, signs)
+    wordings = Wordings(settings.translations.folder)
+    return Identity(settings.identity.address, settings.identity.name, signs, wordings)
 
 
 def _approval_request(

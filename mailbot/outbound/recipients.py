@@ -23,10 +23,6 @@ class Recipient:
     language: str | None = None
     organization: str | None = None
 
-    @property
-    def salutation(self) -> str:
-        return f"Dear {self.name}," if self.name else "Dear colleague,"
-
 
 @dataclass(frozen=True)
 class Unreached:

@@ -1,17 +1,25 @@
 """When something is, in words: Geneva time, UTC and the recipient's zone, with the day's name in each. Pure.
 
-The programme's zone is called Geneva time where it is Europe/Zurich, else by its own city.
+The programme's zone is called Geneva time where it is Europe/Zurich, else by its own city. Days and cities
+are written as the language has them (Unicode CLDR); clock times are the 24 hours of ITU's papers everywhere.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.dates import format_date, get_timezone_location
+
 from mailbot.directory.sheet import MONTHS
+from mailbot.directory.sheet import period as english_period
+from mailbot.wording import N_, SOURCE, Wording
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+GENEVA = N_("Geneva")
 
 
 @dataclass(frozen=True)
@@ -22,14 +30,44 @@ class Span:
     text: str
 
 
-def day(moment: datetime) -> str:
-    """`Tuesday 19 January 2021`, in the moment's own zone."""
-    return f"{_DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
-def zone_name(zone: ZoneInfo) -> str:
+def day(moment: date, language: str = SOURCE) -> str:
+    """`Tuesday 19 January 2021`, `mardi 19 janvier 2021`, in the moment's own zone."""
+    if language == SOURCE:
+        return f"{_DAYS[moment.weekday()]} {moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return str(format_date(moment, "full", _locale(language)))
+
+
+def short_day(moment: date, language: str = SOURCE) -> str:
+    """`19 January 2021`, without the day's name."""
+    if language == SOURCE:
+        return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return str(format_date(moment, "long", _locale(language)))
+
+
+def weekday(moment: date, language: str = SOURCE) -> str:
+    """`Tuesday`, `mardi`."""
+    return str(format_date(moment, "EEEE", _locale(language)))
+
+
+def period(starts: date, ends: date, language: str = SOURCE) -> str:
+    """`25-28 January 2021`; in other languages both days in full: `25 janvier 2021 – 28 janvier 2021`."""
+    if starts == ends:
+        return short_day(starts, language)
+    if language == SOURCE:
+        return english_period(starts, ends)
+    return f"{short_day(starts, language)} – {short_day(ends, language)}"
+
+
+def zone_name(zone: ZoneInfo, say: Wording | None = None) -> str:
     if zone.key == "Europe/Zurich":
-        return "Geneva"
+        return say(GENEVA) if say else GENEVA
+    if say and say.language != SOURCE:
+        return str(get_timezone_location(zone, _locale(say.language), return_city=True))
     return zone.key.rpartition("/")[2].replace("_", " ")
 
 
@@ -49,28 +87,34 @@ def label(moment: datetime) -> str:
     return name if name.isalpha() else offset(moment)
 
 
-def clock_span(starts: datetime, ends: datetime, zone: ZoneInfo) -> str:
+def clock_span(starts: datetime, ends: datetime, zone: ZoneInfo, language: str = SOURCE) -> str:
     """`12:30-15:30`; an end on another day is named with its day."""
     begin, end = starts.astimezone(zone), ends.astimezone(zone)
     if begin.date() == end.date():
         return f"{begin:%H:%M}-{end:%H:%M}"
-    return f"{begin:%H:%M} - {day(end)}, {end:%H:%M}"
+    return f"{begin:%H:%M} - {day(end, language)}, {end:%H:%M}"
 
 
-def span(starts: datetime, ends: datetime, zone: ZoneInfo) -> str:
+def span(starts: datetime, ends: datetime, zone: ZoneInfo, language: str = SOURCE) -> str:
     """`Tuesday 19 January 2021, 12:30-15:30`, without the zone."""
-    return f"{day(starts.astimezone(zone))}, {clock_span(starts, ends, zone)}"
+    return f"{day(starts.astimezone(zone), language)}, {clock_span(starts, ends, zone, language)}"
 
 
-def spans(starts: datetime, ends: datetime, programme: ZoneInfo, own: ZoneInfo | None) -> tuple[Span, ...]:
+def spans(
+    starts: datetime, ends: datetime, programme: ZoneInfo, own: ZoneInfo | None, say: Wording | None = None
+) -> tuple[Span, ...]:
     """The lines a mail shows: the programme's time, UTC, and the recipient's own where it is another zone.
 
     Letters like CST mean several zones, so the own one is named by city and distance from UTC.
     """
+    language = say.language if say else SOURCE
     utc = ZoneInfo("UTC")
-    first = f"{span(starts, ends, programme)} {label(starts.astimezone(programme))}"
-    lines = [Span(zone_name(programme), first), Span("UTC", f"{span(starts, ends, utc)} UTC")]
+    first = f"{span(starts, ends, programme, language)} {label(starts.astimezone(programme))}"
+    lines = [
+        Span(zone_name(programme, say), first),
+        Span("UTC", f"{span(starts, ends, utc, language)} UTC"),
+    ]
     if own is not None and own.key not in (programme.key, "UTC", "Etc/UTC"):
-        there = f"{span(starts, ends, own)} {offset(starts.astimezone(own))}"
-        lines.append(Span(zone_name(own), there))
+        there = f"{span(starts, ends, own, language)} {offset(starts.astimezone(own))}"
+        lines.append(Span(zone_name(own, say), there))
     return tuple(lines)

@@ -26,6 +26,7 @@ GROUPS = (
     "reread",
     "plan",
     "send",
+    "translate",
     "worker",
     "status",
     "doctor",

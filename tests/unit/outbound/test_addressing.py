@@ -95,9 +95,10 @@ def test_a_folded_from_and_a_to_in_the_body_are_left_alone() -> None:
 def test_templates_cannot_reach_the_key() -> None:
     from jinja2.sandbox import SecurityError
 
-    from mailbot.outbound.composing import MAILS, _environment
+    from mailbot.outbound.composing import MAILS, environment
+    from mailbot.wording import SHIPPED_WORDINGS
 
     identity = Identity(US, "TSB", Signer(b"k" * 32))
-    template = _environment(MAILS).from_string("{{ identity.signer._key }}")
+    template = environment(MAILS, SHIPPED_WORDINGS.of("en")).from_string("{{ identity.signer._key }}")
     with pytest.raises(SecurityError):
         template.render(identity=identity)

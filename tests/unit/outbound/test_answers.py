@@ -17,6 +17,7 @@ from mailbot.outbound.approvals import approval_request, change_line
 from mailbot.outbound.composing import Identity, Mail
 from mailbot.review.changes import Merged
 from mailbot.review.queue import Case, Item
+from mailbot.wording import SHIPPED_WORDINGS
 
 IDENTITY = Identity("tsb-irc@itu.example", "TSB inter-regional coordination")
 NOW = datetime(2020, 12, 15, 9, tzinfo=UTC)
@@ -130,10 +131,13 @@ def test_who_is_not_answered(case: Case, headers: str, reason: str | None) -> No
     assert found is None if reason is None else found is not None and reason in found
 
 
+ENGLISH = SHIPPED_WORDINGS.of("en")
+
+
 def test_adds_and_removals_in_words(shipped: Directory) -> None:
     add = Change("contact", "add", None, "CEPT", {"name": FieldChange(None, "Zoë Ångström")})
     gone = Change("contact", "remove", "cept-3", "CEPT")
-    assert change_line(add, shipped).heading == "Add contact Zoë Ångström (CEPT)"
-    assert change_line(add, shipped).noun == "New contact Zoë Ångström"
-    assert change_line(gone, shipped).heading == "Remove contact Jürgen Althoff (cept-3)"
-    assert change_line(gone, shipped).fields == ()
+    assert change_line(add, shipped, ENGLISH).heading == "New contact Zoë Ångström (CEPT)"
+    assert change_line(add, shipped, ENGLISH).noun == "New contact Zoë Ångström"
+    assert change_line(gone, shipped, ENGLISH).heading == "Removal of contact Jürgen Althoff (cept-3)"
+    assert change_line(gone, shipped, ENGLISH).fields == ()

@@ -205,7 +205,7 @@ def test_a_template_that_names_what_is_not_there_is_refused(tmp_path: Path) -> N
     folder.mkdir()
     (folder / "subject.txt").write_text("{{ missing }}")
     with pytest.raises(UsageError, match=r"poem/subject\.txt.*missing"):
-        render("poem", {}, tmp_path)
+        render("poem", {}, folder=tmp_path)
 
 
 def test_templates_are_sandboxed(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_templates_are_sandboxed(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "subject.txt").write_text("{{ ''.__class__.__mro__ }}")
     with pytest.raises(UsageError, match="SecurityError"):
-        render("poem", {}, tmp_path)
+        render("poem", {}, folder=tmp_path)
 
 
 def test_every_occasion_has_its_three_templates() -> None:

@@ -30,7 +30,8 @@ def made(call: Occurrence, **changes: Any) -> bytes:
     arguments: dict[str, Any] = {
         "uid": uid("wtsa20", call.id, "itu.example"), "sequence": 0,
         "organizer": ("tsb-irc@itu.example", "TSB"), "attendee": ("ada@cept.example", "Ms Ada Verne"),
-        "zone": GENEVA, "description": "Agenda", "now": NOW,
+        "zone": GENEVA, "summary": call.title, "description": "Agenda", "place": "Online; the link follows",
+        "now": NOW,
     }  # fmt: skip
     return request(call, **(arguments | changes))
 

@@ -16,6 +16,7 @@ from mailbot.outbound import scheduled
 from mailbot.outbound.planner import Planned, plan
 from mailbot.review.decisions import Decision, decide
 from mailbot.settings import Review, Settings
+from mailbot.store import contents
 from mailbot.store.session import Store
 from mailbot.store.tables import ChangeRow, ChangeSetRow, ContactRow, MailRow, OccasionRow, OutboxRow
 from tests.conftest import NOON
@@ -45,11 +46,12 @@ def change_set(store: Store, *changes: Change, headers: str = "", **values: Any)
     with store.begin() as session:
         number = session.query(MailRow).count()
         mail = MailRow(
-            digest=f"{number:064d}", raw=raw.encode(), source="test", arrived_at=NOON, state="read",
+            digest=f"{number:064d}", source="test", arrived_at=NOON, state="read",
             interpretation={"subject": "Re: LS 42"},
         )  # fmt: skip
         session.add(mail)
         session.flush()
+        contents.keep(session, mail.id, raw.encode())
         form: dict[str, Any] = {
             "mail_id": mail.id, "message_id": "<m@cept.example>", "sender": SENDER, "organization": "CEPT",
             "classification": "changes", "authenticity": "authenticated", "state": "pending",
