@@ -24,6 +24,7 @@ from mailbot.wording import N_, Wording
 
 SequenceOf = Callable[[str], int]
 JOIN = N_("Join")
+NO_AGENDA = Agenda()
 LINK_FOLLOWS = N_("Online; the link to join follows.")
 
 
@@ -73,7 +74,7 @@ def announcement(
     call = _call(directory, occasion.event)
     draft = _agenda(occasion.kind, directory, call)
     say = wording_for(recipient, directory, identity)
-    facts = _facts(directory, call, draft, say) | {
+    facts = facts_of(directory, call, say, draft) | {
         "times": spans(call.starts, call.ends, directory.zone, recipient.zone, say),
         "days_left": (
             call.starts.astimezone(directory.zone).date() - now.astimezone(directory.zone).date()
@@ -87,7 +88,7 @@ def announcement(
         attendee=(recipient.address, recipient.name),
         zone=directory.zone,
         summary=say.data(call.title),
-        description=_description(directory, call, draft, say),
+        description=description(directory, call, say, draft),
         place=say(LINK_FOLLOWS),
         now=now,
     )
@@ -104,7 +105,7 @@ def subject(occasion: Occasion, directory: Directory, identity: Identity) -> str
     call = _call(directory, occasion.event)
     someone = Recipient(identity.address)
     say = wording_for(someone, directory, identity)
-    facts = _facts(directory, call, Agenda(), say) | {
+    facts = facts_of(directory, call, say) | {
         "times": spans(call.starts, call.ends, directory.zone, None, say),
         "days_left": occasion.days,
         "recipient": someone,
@@ -126,13 +127,15 @@ def _agenda(kind: str, directory: Directory, call: Occurrence) -> Agenda:
     return agenda(directory, call.committee) if kind == "call-notice" else Agenda()
 
 
-def _facts(directory: Directory, call: Occurrence, draft: Agenda, say: Wording) -> dict[str, Any]:
+def facts_of(
+    directory: Directory, call: Occurrence, say: Wording, draft: Agenda = NO_AGENDA
+) -> dict[str, Any]:
+    """What templates about a call need."""
     committees = {each.code: each for each in directory.committees}
     local = call.starts.astimezone(directory.zone)
-    series = [each for each in directory.calls if each.event_id == call.event_id]
     return {
         "call": call,
-        "calls_in_series": len(series),
+        "calls_in_series": in_series(directory, call),
         "committee": committees.get(call.committee),
         "when": f"{span(call.starts, call.ends, directory.zone, say.language)} {label(local)}",
         "agenda": draft,
@@ -141,13 +144,19 @@ def _facts(directory: Directory, call: Occurrence, draft: Agenda, say: Wording) 
     }
 
 
+def in_series(directory: Directory, call: Occurrence) -> int:
+    """How many calls the call's series has."""
+    return sum(1 for each in directory.calls if each.event_id == call.event_id)
+
+
 def committee_label(code: str) -> str:
     """`Committee 3` for COM3, else the code itself."""
     number = code.removeprefix("COM")
     return f"Committee {number}" if number.isdigit() and number != code else code
 
 
-def _description(directory: Directory, call: Occurrence, draft: Agenda, say: Wording) -> str:
+def description(directory: Directory, call: Occurrence, say: Wording, draft: Agenda = NO_AGENDA) -> str:
+    """What a calendar shows beside the call: when it is, how to join, and the agenda."""
     lines = [say.data(call.title)]
     lines += [f"{at.zone}: {at.text}" for at in spans(call.starts, call.ends, directory.zone, None, say)]
     lines += ["", f"{say(JOIN)}: {call.url}" if call.url else say(LINK_FOLLOWS)]

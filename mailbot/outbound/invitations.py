@@ -9,12 +9,14 @@ an agenda alone resets nobody's answer (RFC 5546, section 2.1.4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import (
+    Alarm,
     Calendar,
     Timezone,
     TimezoneDaylight,
@@ -35,6 +37,7 @@ from mailbot.outbound.mime import ascii_address, one_line
 _PRODID = "-//mailbot//Inter-regional coordination//EN"
 _STATUS = {"tentative": "TENTATIVE", "postponed": "CANCELLED", "cancelled": "CANCELLED"}
 _AROUND = timedelta(days=400)
+_ALARM = timedelta(minutes=15)
 
 Values = Mapping[str, Any]
 
@@ -83,6 +86,7 @@ def request(
     )
     event.add("attendee", guest, encode=False)
     event.add("transp", "OPAQUE")
+    event.add_component(_alarm(summary))
 
     calendar = Calendar()
     calendar.add("prodid", _PRODID)
@@ -92,6 +96,55 @@ def request(
     calendar.add_component(vtimezone(zone, call.starts))
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+@dataclass(frozen=True)
+class Held:
+    """What an invitation says that somebody has."""
+
+    summary: str
+    starts: datetime
+    ends: datetime
+    sequence: int
+
+
+def is_request(calendar: bytes) -> bool:
+    """Whether the iCalendar text invites."""
+    return b"METHOD:REQUEST" in calendar
+
+
+def held(invitation: bytes) -> Held:
+    """The one event of an invitation made here."""
+    event = _event_of(Calendar.from_ical(invitation))
+    return Held(str(event["SUMMARY"]), event["DTSTART"].dt, event["DTEND"].dt, int(event.get("SEQUENCE", 0)))
+
+
+def cancellation(invitation: bytes, sequence: int, now: datetime) -> bytes:
+    """The CANCEL of an invitation, as the same attendee got it (RFC 5546, section 3.2.5)."""
+    calendar = Calendar.from_ical(invitation)
+    calendar["METHOD"] = vText("CANCEL")
+    event = _event_of(calendar)
+    for name in ("DTSTAMP", "SEQUENCE", "STATUS"):
+        del event[name]
+    event.add("dtstamp", aware(now))
+    event.add("sequence", sequence)
+    event.add("status", "CANCELLED")
+    event.subcomponents = [each for each in event.subcomponents if each.name != "VALARM"]
+    return bytes(calendar.to_ical())
+
+
+def _event_of(calendar: Any) -> Any:
+    (event,) = calendar.walk("VEVENT")
+    return event
+
+
+def _alarm(summary: str) -> Alarm:
+    """A reminder a quarter of an hour before, which the attendee's calendar may leave out."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", one_line(summary))
+    alarm.add("trigger", -_ALARM)
+    return alarm
 
 
 def _person(address: str, name: str) -> vCalAddress:

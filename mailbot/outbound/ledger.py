@@ -87,28 +87,46 @@ def record(
     return row
 
 
+@dataclass(frozen=True)
+class Substance:
+    """How often a call's time, place or status changed since it was entered, and when it did last."""
+
+    sequence: int
+    changed_at: datetime | None = None
+
+
 def sequences(session: Session, directory: Directory) -> Callable[[str], int]:
     """The invitation number of every call, from the event's revisions."""
+    found = substance(session, directory)
+    return lambda call: found(call).sequence
+
+
+def substance(session: Session, directory: Directory) -> Callable[[str], Substance]:
+    """The changes of every call that matter to who was invited (RFC 5546, section 2.1.4)."""
     rows = session.execute(
-        select(RevisionRow.record, RevisionRow.op, RevisionRow.fields)
+        select(RevisionRow.record, RevisionRow.op, RevisionRow.fields, RevisionRow.at)
         .where(RevisionRow.target == "event")
         .order_by(RevisionRow.id.desc())
     )
-    updates: dict[str, list[dict[str, Any]]] = {}
+    updates: dict[str, list[tuple[datetime, dict[str, Any]]]] = {}
     entered: set[str] = set()
-    for event, op, fields in rows:
+    for event, op, fields, at in rows:
         if op != "update":
             entered.add(event)  # what was before it was entered (again) belongs to an earlier record
         elif event not in entered:
-            updates.setdefault(event, []).append(fields)
-    return lambda call: _sequence(call, directory, updates, directory.zone)
+            updates.setdefault(event, []).append((at, fields))
+    return lambda call: _substance(call, directory, updates, directory.zone)
 
 
-def _sequence(
-    call: str, directory: Directory, updates: dict[str, list[dict[str, Any]]], zone: ZoneInfo
-) -> int:
+def _substance(
+    call: str, directory: Directory, updates: dict[str, list[tuple[datetime, dict[str, Any]]]], zone: ZoneInfo
+) -> Substance:
     occurrence = directory.call(call)
     event = directory.get("event", occurrence.event_id) if occurrence else None
     if not isinstance(event, Event):
-        return 0
-    return invitations.sequence(call, invitations.history(values(event), updates.get(event.id, [])), zone)
+        return Substance(0)
+    made = updates.get(event.id, [])
+    steps = invitations.history(values(event), [fields for _, fields in made])
+    moments = [at for (at, _), step in zip(reversed(made), steps, strict=True)
+               if invitations.sequence(call, [step], zone)]  # fmt: skip
+    return Substance(len(moments), moments[-1] if moments else None)

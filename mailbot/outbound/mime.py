@@ -16,6 +16,7 @@ from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from urllib.parse import quote
 
 import idna
 
@@ -37,7 +38,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """Everything that makes one mail. ``calendar`` is an iTIP request; ``html`` and ``text`` say the same."""
+    """Everything that makes one mail. ``calendar`` is an iTIP message; ``html`` and ``text`` say the same."""
 
     sender: tuple[str, str]
     recipient: tuple[str, str]
@@ -47,6 +48,7 @@ class Letter:
     text: str
     html: str
     list_id: tuple[str, str] | None = None
+    list_help: str | None = None
     auto_submitted: str = "auto-generated"
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
@@ -82,33 +84,19 @@ def _headers(letter: Letter) -> list[tuple[str, str]]:
         ("To", mailbox(*letter.recipient)),
         ("Subject", _unstructured("Subject", letter.subject[:_SUBJECT_LIMIT])),
         ("Date", format_datetime(letter.date)),
-        ("Message-ID", _id(letter.message_id)),
+        ("Message-ID", checked_id(letter.message_id)),
     ]
     if letter.in_reply_to:
         known = [each for each in letter.references if each != letter.in_reply_to]
         thread = [*known[-_REFERENCES_KEPT:], letter.in_reply_to]
-        headers += [("In-Reply-To", _id(letter.in_reply_to)), ("References", "\r\n ".join(map(_id, thread)))]
+        headers += [("In-Reply-To", checked_id(letter.in_reply_to)), ("References", "\r\n ".join(map(checked_id, thread)))]
     if letter.list_id:
         phrase, name = letter.list_id
         headers.append(("List-Id", _folded(_phrase(phrase), f"<{_list_name(name)}>")))
+    if letter.list_help:
+        headers.append(("List-Help", f"<{mailto(letter.list_help, subject='help', body='help')}>"))
     headers.append(("Auto-Submitted", one_line(letter.auto_submitted)))
     return headers
-
-
-def sender_of(content: bytes) -> str:
-    """The From address of a mail made here: its envelope sender. Raises ValueError without one."""
-    head = content.partition(b"\r\n\r\n")[0].decode("utf-8")
-    found = re.search(r"(?:\A|\r\n)From: (?:[^\r\n]*(?:\r\n )?<)?([^\s<>]+)>?(?=\r\n)", head)
-    if not found:
-        raise ValueError("the mail names no sender")
-    return found[1]
-
-
-def with_reply_to(content: bytes, address: str, name: str = "") -> bytes:
-    """A mail made here, with a Reply-To field before its To. Raises ValueError for a bad address."""
-    head, end, body = content.partition(b"\r\n\r\n")
-    field = f"\r\nReply-To: {mailbox(address, name)}\r\nTo: ".encode()
-    return head.replace(b"\r\nTo: ", field, 1) + end + body
 
 
 def mailbox(address: str, name: str = "") -> str:
@@ -116,6 +104,12 @@ def mailbox(address: str, name: str = "") -> str:
     written = ascii_address(address)
     name = one_line(name)[:_NAME_LIMIT]
     return _folded(_phrase(name), f"<{written}>") if name else written
+
+
+def mailto(address: str, **fields: str) -> str:
+    """`mailto:tsb-irc@itu.example?subject=help` (RFC 6068). Raises ValueError for a bad address."""
+    asked = "&".join(f"{name}={quote(value, safe='')}" for name, value in fields.items())
+    return f"mailto:{quote(ascii_address(address), safe='@+')}" + (f"?{asked}" if asked else "")
 
 
 def ascii_address(address: str) -> str:
@@ -147,7 +141,8 @@ def is_message_id(text: str) -> bool:
     return bool(_MESSAGE_ID.fullmatch(text))
 
 
-def _id(text: str) -> str:
+def checked_id(text: str) -> str:
+    """The Message-ID itself. Raises ValueError for what is none."""
     if not is_message_id(text):
         raise ValueError(f"{text!r} is no message id")
     return text
@@ -179,13 +174,21 @@ def _encoded(text: str, name: str) -> str:
     return Header(safe, "utf-8", maxlinelen=76, header_name=name).encode(linesep="\r\n")
 
 
+def _method(calendar: bytes) -> str:
+    found = re.search(rb"(?m)^METHOD:([A-Z]+)\r?$", calendar)
+    return found[1].decode("ascii") if found else "PUBLISH"
+
+
 def _body(letter: Letter) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message.set_content(_text(letter.text), cte="quoted-printable")
     message.add_alternative(_text(letter.html), subtype="html", cte="quoted-printable")
     if letter.calendar is not None:
         message.add_alternative(
-            letter.calendar.decode("utf-8"), subtype="calendar", cte="base64", params={"method": "REQUEST"}
+            letter.calendar.decode("utf-8"),
+            subtype="calendar",
+            cte="base64",
+            params={"method": _method(letter.calendar)},
         )
     digest = hashlib.sha256(letter.message_id.encode()).hexdigest()[:24]
     message.set_boundary(f"=_alternative_{digest}")  # `=_` cannot occur in what is encoded

@@ -20,6 +20,7 @@ from mailbot.directory.load import has_programme, load
 from mailbot.errors import AskPerson
 from mailbot.mail.message import Message, parse
 from mailbot.outbound import answers, approvals, ledger, outbox
+from mailbot.outbound.call_changes import plan_call_changes
 from mailbot.outbound.commanded import answer_commands
 from mailbot.outbound.composing import Identity
 from mailbot.outbound.ledger import Planned
@@ -47,6 +48,7 @@ def plan(store: Store, settings: Settings, now: datetime) -> Planned:
             return planned
     identity = identity_of(settings, signer(store, settings))
     plan_scheduled(store, load_rules(settings.schedule.file), identity, now, planned)
+    plan_call_changes(store, identity, now, planned)
     while _approval_request(store, settings, identity, now, planned):
         pass
     while _answer(store, identity, now, planned):

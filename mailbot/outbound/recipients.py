@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from mailbot.directory.records import Contact
@@ -22,6 +22,10 @@ class Recipient:
     zone: ZoneInfo | None = None
     language: str | None = None
     organization: str | None = None
+
+    def speaking(self, language: str | None) -> Recipient:
+        """The same person, with the language he asked for; None: as before."""
+        return replace(self, language=language) if language else self
 
 
 @dataclass(frozen=True)

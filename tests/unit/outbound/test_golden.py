@@ -20,6 +20,9 @@ from mailbot.outbound import liaison
 from mailbot.outbound.announcements import announcement
 from mailbot.outbound.answers import answer
 from mailbot.outbound.approvals import approval_request
+from mailbot.outbound.call_change_mails import Change as Change_
+from mailbot.outbound.call_change_mails import Holder, call_cancelled, call_update
+from mailbot.outbound.call_changes import calendar_of
 from mailbot.outbound.command_answers import Asked, command_answer
 from mailbot.outbound.composing import Identity, Mail
 from mailbot.outbound.recipients import Recipient, as_recipient
@@ -49,6 +52,18 @@ def announced(directory: Directory, kind: str, event: str) -> Mail:
     rule = next(r for r in load_rules() if r.kind == kind)
     occasion = next(iter(occasions_of(call, rule, directory.zone)))
     return announcement(occasion, directory, IDENTITY, sydney(directory), occasion.at, 0)
+
+
+def changed(directory: Directory, kind: str, event: str) -> Mail:
+    """What somebody is told who was invited to the first call of Committee 3."""
+    invited = announced(directory, "call-notice", "com3-calls-1")
+    invitation = calendar_of(invited.content)
+    assert invitation is not None
+    change = Change_(kind, f"{event}#1", event, directory.call(event), 1)
+    now = datetime(2021, 1, 15, 8, tzinfo=UTC)
+    holder = Holder(invited.recipient, invited.message_id, invitation)
+    compose = {"call-update": call_update, "call-cancelled": call_cancelled}[kind]
+    return compose(change, holder, directory, IDENTITY, now)
 
 
 def statement(directory: Directory) -> Mail:
@@ -97,6 +112,8 @@ MAILS: dict[str, Callable[[Directory], Mail]] = {
     "call-notice": lambda directory: announced(directory, "call-notice", "com3-calls-1"),
     "call-reminder": lambda directory: announced(directory, "call-reminder", "com3-calls-1"),
     "circular-reminder": lambda directory: announced(directory, "circular-reminder", "irm-2"),
+    "call-update": lambda directory: changed(directory, "call-update", "com3-calls-2"),
+    "call-cancelled": lambda directory: changed(directory, "call-cancelled", "com3-calls-1"),
     "liaison": statement,
     "approval-request": request,
     "answer": reply,

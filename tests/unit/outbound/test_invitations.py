@@ -8,12 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import vobject
 from icalendar import Calendar
 
 from mailbot.directory.events import Occurrence, uid
 from mailbot.directory.records import values
 from mailbot.directory.snapshot import Directory
-from mailbot.outbound.invitations import history, request, sequence, vtimezone
+from mailbot.outbound.invitations import cancellation, history, request, sequence, vtimezone
 
 NOW = datetime(2021, 1, 14, 8, tzinfo=UTC)
 GENEVA = ZoneInfo("Europe/Zurich")
@@ -56,6 +57,19 @@ def test_one_event_one_attendee_no_recurrence(call: Occurrence) -> None:
     assert not event.errors
 
 
+def test_another_parser_reads_the_same(call: Occurrence) -> None:
+    raw = made(call).decode("utf-8")
+    event = vobject.readOne(raw).vevent
+    assert event.uid.value == "com3-calls-1.wtsa20@itu.example"
+    assert event.dtstart.value == call.starts
+    assert event.dtend.value == call.ends
+    assert event.sequence.value == "0"
+    assert event.attendee.params["PARTSTAT"] == ["NEEDS-ACTION"]
+    cancelled = vobject.readOne(cancellation(made(call), 1, NOW).decode("utf-8"))
+    assert cancelled.method.value == "CANCEL"
+    assert (cancelled.vevent.status.value, cancelled.vevent.sequence.value) == ("CANCELLED", "1")
+
+
 def test_lines_are_crlf_and_no_longer_than_75_octets(call: Occurrence) -> None:
     raw = made(replace(call, title="Réunion " * 40))
     assert raw.count(b"\n") == raw.count(b"\r\n")
@@ -70,7 +84,7 @@ def test_no_property_gets_in_from_data(call: Occurrence, evil: str) -> None:
     )  # fmt: skip
     (event,) = Calendar.from_ical(raw).events
     assert event["ATTENDEE"] == "mailto:ada@cept.example"
-    assert not event.subcomponents
+    assert [each.name for each in event.subcomponents] == ["VALARM"]
     assert raw.count(b"\r\nEND:VEVENT\r\n") == 1
 
 
