@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -50,7 +50,7 @@ class Identity(Section):
 
 class Review(Section):
     approvers: tuple[str, ...] = ()
-    auto: tuple[str, ...] = ()
+    auto: tuple[Literal["participation"], ...] = ()
 
 
 class Web(Section):

@@ -9,11 +9,12 @@ except in scripts that set none (Chinese).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
+from threading import Lock
 from typing import Any, cast
 
-from mailbot.mail.hanzi import either, simplified
+from mailbot.mail.hanzi import either
+from mailbot.mail.needs import Need, flat, head_of, heads, need, piece_of
 
 # word boundaries that a Chinese sign beside a Latin word does not hide: `由MOD改为NOC`
 NOT_AFTER = r"(?-i:(?<![^\W\u3400-\u9fff]))"  # letter case does not matter here, and ignoring it costs time
@@ -58,8 +59,9 @@ def _one(phrase: str) -> str:
 def _boundaries(phrase: str, chinese: bool) -> tuple[str, str]:
     """What may not stand before and after the phrase."""
     left, right = (NOT_AFTER, NOT_BEFORE) if chinese else (r"(?<!\w)", r"(?!\w)")
-    before = "" if _CJK.match(phrase) else left
-    if _ARABIC.match(phrase):
+    begins = phrase.lstrip("(")  # `(التعديل|الإلغاء)` begins a word as any other
+    before = "" if _CJK.match(begins) else left
+    if _ARABIC.match(begins):
         before = r"(?<!\w)[وفبلكس]{0,2}"  # conjunctions and prepositions are written together with the word
     open_end = _CJK.match(phrase[-1]) or not (phrase[-1].isalnum() or phrase[-1] in "*)")
     return before, "" if open_end else right
@@ -68,36 +70,116 @@ def _boundaries(phrase: str, chinese: bool) -> tuple[str, str]:
 def compiled(phrases: Iterable[str], chinese: bool = False) -> re.Pattern[str]:
     """One pattern that finds any of the phrases, the longest first; without phrases it finds nothing.
 
-    It is compiled when a text first holds a word of it: one message needs few of the many.
+    Compiling costs far more than looking for a word, and one message needs few of the many phrases: only
+    those are compiled whose words a text holds, and a text without them is not searched at all.
     """
-    return cast("re.Pattern[str]", _Later(tuple(set(phrases)), chinese))
+    return cast("re.Pattern[str]", _Later(tuple(dict.fromkeys(phrases)), chinese))
 
 
-_METHODS = ("search", "match", "fullmatch", "finditer", "sub", "split")
+MAX_KNOWN = 512  # texts; those of one message are asked about again and again
+MAX_KEPT = 4000  # characters of a text that is worth keeping
+_OFTEN = 100  # texts; a pattern that was asked about as many looks at all its phrases
+_STEPS = 4  # times that a pattern is compiled with some of its phrases, before it is with all
+
+
+class _Known:
+    """What was found in one text: asked by several readers, a pattern searches it once."""
+
+    __slots__ = ("flat", "found", "heads", "regexes")
+
+    def __init__(self, text: str) -> None:
+        self.flat = flat(text)
+        self.heads = heads(self.flat)
+        self.regexes: dict[_Later, re.Pattern[str]] = {}
+        self.found: dict[_Later, re.Match[str] | None] = {}
+
+
+_KNOWN: dict[str, _Known] = {}
+_CHANGING = Lock()
+
+
+def _known(text: str) -> _Known:
+    known = _Known(text)
+    if len(text) <= MAX_KEPT:
+        if len(_KNOWN) >= MAX_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[text] = known
+    return known
 
 
 class _Later:
-    """What is used of `re.Pattern`, compiled late."""
+    """What is used of `re.Pattern`, compiled late and for the words that texts hold."""
 
     def __init__(self, phrases: tuple[str, ...], chinese: bool) -> None:
         self._phrases, self._chinese = phrases, chinese
-        self._anchors = tuple({simplified(_anchor(phrase)) for phrase in phrases})
-        self._regex: re.Pattern[str] | None = None
+        self._regex: re.Pattern[str] = _NEVER
+        self._steps = 0
+        self._compiled: frozenset[str] = frozenset()
+        self._unseen: dict[str, list[str]] = {}  # a piece -> phrases whose needs nobody has asked for yet
+        for phrase in phrases:
+            self._unseen.setdefault(piece_of(phrase), []).append(phrase)
+        self._needs: dict[str, list[tuple[str, str, Need]]] = {}  # head -> piece, phrase, the rest
+        self._heads: frozenset[str] = frozenset()
+        self._asked = 0
 
     def _for(self, text: str) -> re.Pattern[str]:
-        if self._regex is None:
-            lowered = text.lower()
-            if self._chinese and not text.isascii():
-                lowered = simplified(lowered)
-            if not any(anchor in lowered for anchor in self._anchors):
-                return _NEVER
-            self._regex = regex = _compile(self._phrases, self._chinese)
-            # from now on without the way through here
-            self.__dict__.update({name: getattr(regex, name) for name in _METHODS})
+        """The pattern for this text: of all phrases that can be in it, and perhaps of others."""
+        known = _KNOWN.get(text) or _known(text)
+        regex = known.regexes.get(self)
+        if regex is None:
+            regex = known.regexes[self] = self._chosen(known)
+        return regex
+
+    def _chosen(self, known: _Known) -> re.Pattern[str]:
+        if self._asked < _OFTEN:
+            self._asked += 1
+            often = self._asked >= _OFTEN
+            if seen := [piece for piece in self._unseen if often or piece in known.flat]:
+                self._look_at(seen)
+        possible: list[str] = []
+        needs, text = self._needs, known.flat
+        for head in known.heads & self._heads:
+            for piece, phrase, rest in needs.get(head, ()):
+                if piece in text and (not rest or all(any(one in text for one in many) for many in rest)):
+                    if self._steps > _STEPS:
+                        return self._regex
+                    possible.append(phrase)
+        if not possible:
+            return _NEVER
+        if not self._compiled.issuperset(possible):
+            self._compile(possible)
         return self._regex
 
+    def _look_at(self, seen: Iterable[str]) -> None:
+        """What the phrases with these pieces need; readers in other threads see the old tables or the new."""
+        with _CHANGING:
+            taken = {piece: self._unseen[piece] for piece in seen if piece in self._unseen}
+            needs = dict(self._needs)
+            for phrase in (phrase for phrases in taken.values() for phrase in phrases):
+                first, *rest = need(phrase, *_bounded(phrase))
+                for piece in first:
+                    head = head_of(piece)
+                    needs[head] = [*needs.get(head, ()), (piece, phrase, tuple(rest))]
+            self._needs = needs
+            self._heads = frozenset(needs)
+            self._unseen = {piece: phrases for piece, phrases in self._unseen.items() if piece not in taken}
+
+    def _compile(self, possible: Iterable[str]) -> None:
+        with _CHANGING:
+            steps = self._steps + 1
+            wanted = self._compiled.union(self._phrases if steps > _STEPS else possible)
+            self._regex = _compile(self._phrases, self._chinese, wanted)
+            self._compiled, self._steps = wanted, steps
+
     def search(self, text: str, *span: int) -> re.Match[str] | None:
-        return self._for(text).search(text, *span)
+        if span:
+            return self._for(text).search(text, *span)
+        known = _KNOWN.get(text) or _known(text)
+        try:
+            return known.found[self]
+        except KeyError:
+            found = known.found[self] = self._for(text).search(text)
+            return found
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         return self._for(text).match(text, *span)
@@ -115,17 +197,18 @@ class _Later:
         return self._for(text).split(text, maxsplit)
 
 
-@cache
-def _anchor(phrase: str) -> str:
-    """A piece in small letters that every text with the phrase holds; empty where there is none."""
-    bare = re.sub(r"\([^()]*\)", " ", phrase)
-    pieces = re.split(r"[\s*'’ʼ().|…]+", bare)
-    return max((piece.lower() for piece in pieces), key=len, default="")
+def _bounded(phrase: str) -> tuple[bool, bool]:
+    """Whether a word boundary stands before the phrase, and after it."""
+    before, after = _boundaries(phrase, False)
+    return bool(before) and not _ARABIC.match(phrase.lstrip("(")), bool(after)
 
 
-def _compile(phrases: Iterable[str], chinese: bool) -> re.Pattern[str]:
+def _compile(phrases: Iterable[str], chinese: bool, wanted: Collection[str]) -> re.Pattern[str]:
+    """The pattern of the wanted ones of the phrases, in the order in which all of them would stand."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
-        groups.setdefault(_boundaries(phrase, chinese), []).append(_one(phrase))
-    parts = [f"{before}(?:{'|'.join(found)}){after}" for (before, after), found in groups.items()]
+    for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
+        group = groups.setdefault(_boundaries(phrase, chinese), [])
+        if phrase in wanted:
+            group.append(_one(phrase))
+    parts = [f"{before}(?:{'|'.join(found)}){after}" for (before, after), found in groups.items() if found]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else _NEVER

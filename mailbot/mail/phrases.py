@@ -39,20 +39,34 @@ def _section(language: str, name: str) -> Any:
     text = _parts(language).get(name)
     if not text:
         return {}
+    refuse_nested(text, f"{language}.{name}")
     plain = _plain_lists(text)
     return (tomllib.loads(text) if plain is None else plain)[name]
 
 
+_NESTED = re.compile(r"\([^()\"\n]*\([^\"\n]*")  # `(a|(b|c) d)` would compile to what no text holds
+
+
+def refuse_nested(text: str, name: str) -> None:
+    """A choice within a choice is a mistake of who wrote the phrases: refused, never silently dead."""
+    if (nested := _NESTED.search(text)) is not None:
+        raise ValueError(f"phrases {name}: a choice within a choice: {nested[0]}")
+
+
+_OPEN = re.compile(r"(?m)= \[\n((?:[ \t]+\"[^\n]*\n)+)\]$")  # a list of several lines
 _LIST = re.compile(r"(?:\"([^\"\\]+)\"|([\w-]+)) = (\[.*\])")
 
 
+def _on_one_line(found: re.Match[str]) -> str:
+    lines = found[1].replace("\n", " ").strip()
+    return f"= [{lines.removesuffix(',')}]"
+
+
 def _plain_lists(text: str) -> dict[str, Any] | None:
-    """What tomllib makes of sections that hold nothing but lists of one line each, much faster; None for
-    others.
-    """
+    """What tomllib makes of sections that hold nothing but lists, much faster; None for others."""
     tables: dict[str, Any] = {}
     table = tables
-    for line in text.split("\n"):
+    for line in _OPEN.sub(_on_one_line, text).split("\n"):
         if not line or line[0] == "#":
             continue
         if line[0] == "[" and line[-1] == "]" and '"' not in line:

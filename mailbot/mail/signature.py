@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from mailbot.mail.formulas import begins, formula
 from mailbot.mail.phrases import every_language
 
 MAX_SIGNATURE = 20  # lines; what is longer is a text
@@ -13,20 +14,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME_LINE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*|[a-z]{1,3})(?:\s+(?:[^\W\d_a-z][\w'’.-]*|[a-z]{1,3})){1,4}(?:\s\([^()]{1,6}\))?"
 )
-
-
-@cache
-def _starts() -> dict[str, re.Pattern[str]]:
-    words = every_language()
-
-    def begin(name: str) -> re.Pattern[str]:
-        found = sorted(words.words(name), key=len, reverse=True)
-        return re.compile(
-            "|".join(re.escape(w).replace(r"\*", r".*").replace("\\ ", r"\s+") for w in found), re.I
-        )
-
-    names = ("closing", "mobile", "disclaimer", "postscript", "banner", "list_footer")
-    return {name: begin(f"mail.{name}") for name in names}
 
 
 @cache
@@ -40,7 +27,7 @@ def _is_closing(line: str, is_last_of_paragraph: bool) -> bool:
     if not bare or len(bare) > 160:
         return False
     for piece in [bare, *re.split(r"\s*/\s*", bare)[1:]]:
-        found = _starts()["closing"].match(piece)
+        found = begins("closing", piece)
         if not found:
             continue
         rest = piece[found.end() :].strip(" ,.!-–—:;，。！")
@@ -95,7 +82,7 @@ def _of_sender(line: str, tokens: set[str]) -> bool:
 def _is_mobile(line: str) -> bool:
     """`Sent from my iPhone`; but `Sent from my desk, which is easier` says something."""
     bare = line.strip().strip("<>()[]*_ ")
-    if len(bare) > 160 or not _starts()["mobile"].match(bare):
+    if len(bare) > 160 or not begins("mobile", bare):
         return False
     return not (len(bare.split()) > 6 and _verbs() & set(bare.lower().split()))
 
@@ -105,7 +92,7 @@ def _signed_below(lines: list[str], filled: list[int], rank: int, tokens: set[st
     below = [lines[i].strip() for i in filled[rank + 1 :]]
     if not 0 < len(below) <= 8 or any(len(line) > 120 for line in below):
         return False
-    if _starts()["list_footer"].search(" ".join(below)) and re.search(r"@|://", " ".join(below)):
+    if formula("list_footer").search(" ".join(below)) and re.search(r"@|://", " ".join(below)):
         return True
     if any(re.search(r"[.?!:;,。：；，！？|]$", line) or len(line.split()) > 8 for line in below):
         return False
@@ -175,6 +162,9 @@ def _start(lines: list[str], tokens: set[str], thorough: bool, below_quote: bool
     return _by_name(lines, filled, tokens)
 
 
+_BULLET = re.compile(r"\s*(?:[-•*–]|\(?\w{1,2}[.)])\s")
+
+
 def _opens_list(line: str) -> bool:
     return line.rstrip().endswith((":", "："))
 
@@ -184,7 +174,7 @@ def _by_name(lines: list[str], filled: list[int], tokens: set[str]) -> int:
     for index in filled[-12:]:
         if index == filled[0]:
             continue
-        if re.match(r"\s*(?:[-•*–]|\(?\w{1,2}[.)])\s", lines[index]):
+        if _BULLET.match(lines[index]):
             continue  # an item of a list of people
         if _opens_list(lines[filled[filled.index(index) - 1]]) and index != filled[-1]:
             continue  # the first name below "we shall be represented by:"
@@ -201,7 +191,8 @@ def _by_name(lines: list[str], filled: list[int], tokens: set[str]) -> int:
         and not before.rstrip().endswith((":", "by", "："))
     ):
         first = lines[paragraph].strip()
-        if _NAME_LINE.fullmatch(first) and len(first) <= 50 and not first.endswith("."):
+        listed = any(_BULLET.match(line) for line in lines[paragraph + 1 :])
+        if _NAME_LINE.fullmatch(first) and len(first) <= 50 and not first.endswith(".") and not listed:
             return paragraph
     return len(lines)
 
@@ -210,7 +201,7 @@ def without_banner(text: str) -> tuple[str, str]:
     """(the text, the warning that the receiving organization's mail server wrote above it)."""
     head, gap, rest = text.lstrip("\n").partition("\n\n")
     bare = head.strip().strip("*_[]<>#!⚠ ")
-    if not gap or len(head) > 600 or not _starts()["banner"].match(bare):
+    if not gap or len(head) > 600 or not begins("banner", bare):
         return text, ""
     return rest.lstrip("\n"), head
 
@@ -223,14 +214,14 @@ def cut(text: str, sender_name: str, *, thorough: bool, below_quote: bool = Fals
     lines = text.split("\n")
     disclaimer: list[str] = []
     for index, line in enumerate(lines):
-        if _starts()["disclaimer"].match(line.strip()):
+        if begins("disclaimer", line.strip()):
             lines, disclaimer = lines[:index], lines[index:]
             break
     tokens = {word.casefold() for word in _WORD.findall(sender_name)}
     start = _start(lines, tokens, thorough, below_quote)
     new, signature = lines[:start], lines[start:]
     for index, line in enumerate(signature):
-        if re.match(rf"(?:{_starts()['postscript'].pattern})[\s.:：]", line.strip(), re.I):
+        if re.match(rf"(?:{formula('postscript').pattern})[\s.:：]", line.strip(), re.I):
             while new and not new[-1].strip():
                 new.pop()
             new, signature = [*new, "", *signature[index:]], signature[:index]

@@ -33,9 +33,18 @@ def silent_because(case: Case, message: Message | None, identity: Identity) -> s
         return f"automatic mail ({case.classification})"
     if case.classification == "command":
         return "commands are answered when they come, those of strangers never"
+    if _accepted_by_calendar(case):
+        return "a calendar's answer, entered as it came; its owner wrote nothing"
     if case.sender.casefold() == identity.address.casefold():
         return "our own address"
     return machine_made(message) if message else None
+
+
+def _accepted_by_calendar(case: Case) -> bool:
+    """Whether there is nothing to tell: somebody pressed a button, and what it says is in our records."""
+    read = case.interpretation
+    pressed = read.get("detail") == "calendar-reply" and not read.get("new_text")
+    return pressed and not case.questions and all(item.state == "approved" for item in case.items)
 
 
 def answer(

@@ -16,6 +16,7 @@ from mailbot.reading.findings import Doubt, Material, Result
 READER = "calendar"
 MAX_EVENTS = 20
 MAX_SIZE = 2_000_000
+BROKEN = "The calendar file is no valid calendar; please look at it."
 
 
 def read(part: Part, material: Material, context: Context) -> list[Result]:
@@ -27,7 +28,10 @@ def read(part: Part, material: Material, context: Context) -> list[Result]:
         return [Doubt("The calendar file is too large to be read.", (), source, READER)]
     text = part.text.replace("\0", "")
     # Google and others fold CN with a blank too many; icalendar unfolds as RFC 5545 section 3.1 says
-    calendar = Calendar.from_ical(text.encode("utf-8"))
+    try:
+        calendar = Calendar.from_ical(text.encode("utf-8"))
+    except ValueError:
+        return [Doubt(BROKEN, (part.filename or part.content_type,), source, READER)]
     method = str(calendar.get("METHOD") or part.method or "PUBLISH").upper()
     results: list[Result] = []
     for event in calendar.walk("VEVENT")[:MAX_EVENTS]:

@@ -1,18 +1,21 @@
 """Cities by their names in the six languages.
 
-CLDR names the exemplar cities of the time zones (through Babel), the phrases' `[place]` tables some more.
+CLDR names the exemplar cities of the time zones (`config/phrases/cities.json`, made by `tools/cities`: Babel
+loads whole locales for them), the phrases' `[place]` tables some more.
 They tell that `塔什干` is the Tashkent of the calendar, and find a place in scripts without capital letters.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mailbot.mail.phrases import phrases
 from mailbot.reading.names import declined, latin
 from mailbot.reading.values import folded
+from mailbot.resources import PHRASES
 
 _ENDING = re.compile(r"(?<=[а-яё]{3})(?:[аяыийеё]|ый|ь)$", re.I)
 
@@ -26,16 +29,16 @@ class City:
     english: str
 
 
+@cache
+def _listed() -> dict[str, dict[str, str]]:
+    content: dict[str, dict[str, str]] = json.loads((PHRASES / "cities.json").read_text(encoding="utf-8"))
+    return content
+
+
 @lru_cache(maxsize=8)
 def names(language: str) -> tuple[tuple[str, str], ...]:
     """(name in that language, English name), the longest first."""
-    from babel import Locale
-
-    found: dict[str, str] = {}
-    for zone, entry in Locale.parse(language).time_zones.items():
-        city = entry.get("city")
-        if city and "/" in zone and not zone.startswith("Etc"):
-            found[city] = zone.rpartition("/")[2].replace("_", " ")
+    found = dict(_listed().get(language, {}))
     words = phrases(language)
     for english in words.table("place"):
         found |= {word: english.replace("_", " ") for word in words.words(f"place.{english}")}

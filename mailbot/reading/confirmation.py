@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.phrases import Phrases
+from mailbot.mail.phrases import Phrases, every_language
 from mailbot.mail.reply import Reply
 from mailbot.reading.context import Context
 from mailbot.reading.prose.scene import scenes
@@ -42,7 +42,7 @@ def confirms(reply: Reply, context: Context) -> bool:
 
 
 def _confirms(clause: str, words: Phrases) -> bool:
-    if words.pattern("confirmation.alone").fullmatch(clause.strip(" .!")):
+    if every_language().pattern("confirmation.alone").fullmatch(clause.strip(" .!。！")):  # too short to tell
         return True
     nothing = [m.span() for m in words.pattern("confirmation.nothing").finditer(clause)]
     faults = [m.span() for m in words.pattern("confirmation.fault").finditer(clause)]

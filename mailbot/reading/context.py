@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from mailbot.directory.records import Contact, Organization, Record
 from mailbot.directory.snapshot import Directory
@@ -55,6 +56,11 @@ class Context:
         """Own contacts first, then those of the others."""
         others = (c for c in self.directory.contacts if c.organization != self.organization)
         return (*self.own_contacts, *others)
+
+    @cached_property
+    def kept(self) -> dict[tuple[object, ...], Any]:
+        """What was worked out of this message and will be asked for again, by who asks and for what."""
+        return {}
 
     def seen(self, kind: str, key: str) -> Record | None:
         """The record as the sender had it before his eyes, where mailbot knows."""

@@ -11,9 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from mailbot.mail.phrases import every_language
+from mailbot.mail.needs import flat, need
+from mailbot.mail.phrases import LANGUAGES, every_language, phrases
 from mailbot.reading.numerals import Digits
 from mailbot.reading.values import ascii_digits
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,28 @@ class Period:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    names = sorted(every_language().months, key=len, reverse=True)
-    name = "(?:" + "|".join(re.escape(n) for n in names) + ")"
+def _months_of(language: str) -> tuple[str, ...]:
+    return tuple(phrases(language).months)
+
+
+@cache
+def _ends(language: str) -> tuple[str, ...]:
+    """The months as they end in a flat text."""
+    return tuple(piece for month in _months_of(language) for piece in need(month, False, True)[0])
+
+
+def _spoken(text: str) -> tuple[str, ...]:
+    """The languages that a month of the text can be in."""
+    plain = flat(text)
+    return tuple(code for code in LANGUAGES if any(month in plain for month in _ends(code)))
+
+
+@cache
+def _patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The ways to write a date, with the months of these languages; without, those that name no month."""
+    known = {month for language in languages for month in _months_of(language)}
+    names = sorted((m for m in every_language().months if m in known), key=len, reverse=True)
+    name = "(?:" + ("|".join(re.escape(n) for n in names) or "(?!)") + ")"
     other = r"[\u0621-\u064a]{2,8}(?:\s(?:الأول|الثاني))?"  # in Arabic often in both usages: شباط/فبراير
     month = rf"{name}\.?(?:\s?/\s?{other}|\s\({other}\))?(?!\w)"
     no_number = r"(?<![\d.+/:#])(?<![nN][°º]\s)(?<![nN][°º])(?<!№\s)(?<!№)"
@@ -59,7 +81,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             # 29, 30 and 31 July (days in a row only)
             rf"{d1}(?P<list>(?:\s?[,،、]\s?{dd})+)\s?,?\s?(?:and|&|et|y|и|و|和|、|،|,)\s?{d2}{of}(?P<m2>{month}){year.format('y2')}",
             # 7 to 10 February 2021
-            rf"{d1}(?:{joint}|/){wd}{d2}{of}(?P<m2>{month}){year.format('y2')}",
+            rf"{d1}{joint}{wd}{d2}{of}(?P<m2>{month}){year.format('y2')}",
+            # 8/9 April 2021
+            rf"{d1}/(?P<d2>{dd}){th}{of}(?P<m2>{month}){year.format('y2')}",
             # July 29[, 2024] to August 2, 2024
             rf"(?<!\w)(?P<m1>{month})\s(?P<d1>{dd}){th}{year.format('y1')}{joint}{wd}(?P<m2>{month})\s(?P<d2>{dd}){th}(?!\d|\s?[:/.]\d){year.format('y2')}",
             # February 7 to 10, 2021; February 7
@@ -79,6 +103,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             # on 11/6
             rf"{alone}(?P<d1>{dd})[/](?P<m2n>0?[1-9]|1[0-2])(?![\d/]|\.\d)",
         )
+        if names or name not in p
     )
 
 
@@ -156,7 +181,9 @@ def _periods(text: str, today: date) -> tuple[Period, ...]:
     """Kept, since several readers ask about the same words."""
     digits = Digits(ascii_digits(text))
     found: list[Period] = []
-    for pattern in _patterns():
+    if not _DIGIT.search(digits.text):
+        return ()
+    for pattern in _patterns(_spoken(digits.text)):
         for match in pattern.finditer(digits.text):
             period = _period(match, today)
             if period and not any(period.start < p.end and p.start < period.end for p in found):

@@ -152,14 +152,17 @@ def _posts() -> frozenset[str]:
     return frozenset(w.casefold() for w in phrases("ru").words("contact.post_word") if w.isalpha())
 
 
+_ACCUSATIVE = re.compile("(?:\u0627\u064b|\u064b\u0627|\u064b)$")
+
+
 def basic_post(post: str) -> str:
     """A Russian post in the nominative: `назначен главным специалистом отдела` -> главный специалист отдела.
 
     The words up to the noun that names the post; without such a noun the post stays as it is.
     """
     words = post.split()
-    if words and words[0].endswith("\u064b"):  # Arabic, in the accusative
-        return " ".join([re.sub("\u0627?\u064b$", "", words[0]), *words[1:]])
+    if words and _ACCUSATIVE.search(words[0]):  # Arabic: `مديراً عاماً للتقييس`
+        return " ".join(_ACCUSATIVE.sub("", word) for word in words)
     for number, word in enumerate(words[:3]):
         noun = next((n for n in _forms(word, _OBLIQUE_NOUN) if n.casefold() in _posts()), None)
         if noun is not None:

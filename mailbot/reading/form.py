@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from mailbot.directory.records import Contact
+from mailbot.mail.phrases import every_language
 from mailbot.reading import form_keys, normal, people
 from mailbot.reading.context import Context
 from mailbot.reading.entries import best_target, finding, split_name
@@ -96,7 +97,12 @@ def _person(row: dict[str, str], context: Context) -> dict[str, str]:
     elif family and row.get("name") and family.casefold() not in row["name"].casefold():
         row["name"] = f"{row['name']} {family}"
     role = row.get("role", "")
-    if role and normal.choice("contact", "role", role, context) is None:
+    words = context.words
+    is_post = every_language().pattern("contact.post_word").match(role) and not any(
+        p.match(role) for p in words.patterns("contact.role_noun").values()
+    )
+    # `Fonction : Directeur adjoint`
+    if role and (is_post or normal.choice("contact", "role", role, context) is None):
         del row["role"]
         row.setdefault("job_title", role)
     elif role and "committee" not in row and (committee := normal.committee(role, context)):

@@ -20,7 +20,9 @@ class Sorted:
 
     keys: dict[int, str] = field(default_factory=dict)  # what may name fields, "new" and leaders taken off
     values: dict[int, str] = field(default_factory=dict)
-    aside: set[int] = field(default_factory=set)  # old values, and such as say that nothing changes
+    aside: set[int] = field(
+        default_factory=set
+    )  # old and private values, and such as say that nothing changes
     out: int | None = None  # who is replaced
     attends: set[int] = field(default_factory=set)
 
@@ -48,7 +50,7 @@ def sort(block: list[tuple[str, str, str]], context: Context) -> Sorted:
         if not key or says_same(value, context) or _BOX.match(value):
             found.aside.add(number)
             continue
-        if any(w.pattern("form.old").match(key) for w in words):
+        if any(w.pattern("form.old").match(key) or w.pattern("form.private").search(key) for w in words):
             found.aside.add(number)
         elif any(w.pattern("form.out").fullmatch(key) for w in words):
             found.out = number

@@ -2,22 +2,29 @@
 the organization.
 
 It is read as its writer's words if the covering letter stands by it ("with which we agree, please
-update"); else it is a question. Its own attachments are not read.
+update"), but for the items that the letter keeps back ("item 3 is his own opinion"); else it is a question.
+Its own attachments are not read.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from mailbot.mail.forwarded import inline
 from mailbot.mail.message import Part, parse
+from mailbot.mail.phrases import phrases
 from mailbot.mail.reply import split
 from mailbot.reading import language
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
 
 READER = "forward"
+_SENTENCE = re.compile(r"(?<=[.!;。！؛])\s+|(?<=[。！])|\n\s*(?=\n|[-*•\d])")
+_NUMBERS = re.compile(r"\W{0,3}(\d{1,2}(?:\D{1,5}\d{1,2})*)\b")
+_ITEM = re.compile(r"\s*(\d{1,2})\s*[.):）、-]\s*\D")
+_QUESTION = re.compile(r"[?؟？]")
 
 
 def read(part: Part, material: Material, context: Context) -> list[Result]:
@@ -29,8 +36,9 @@ def read(part: Part, material: Material, context: Context) -> list[Result]:
         context, sender_address=inner.from_address, sender_name=inner.from_name,
         sent_at=inner.date or context.sent_at, subject=inner.subject,
     )  # fmt: skip
-    reply = split(inner.text, inner.from_name)
-    return _sent_on(Material(inner, reply), inside, material.reply.new_text, context, label, source)
+    covering = material.reply.new_text
+    reply = split(_without_items(inner.text, _kept_back(covering)), inner.from_name)
+    return _sent_on(Material(inner, reply), inside, covering, context, label, source)
 
 
 def read_inline(material: Material, context: Context) -> list[Result]:
@@ -39,11 +47,10 @@ def read_inline(material: Material, context: Context) -> list[Result]:
     if inner is None:
         return []
     inside = replace(context, sender_address=inner.address, sender_name=inner.name)
-    reply = split(inner.text, inner.name)
+    covering = material.reply.new_text
+    reply = split(_without_items(inner.text, _kept_back(covering)), inner.name)
     label = f"the message of {inner.name or inner.address or 'somebody'}"
-    return _sent_on(
-        Material(material.message, reply), inside, material.reply.new_text, context, label, "body"
-    )
+    return _sent_on(Material(material.message, reply), inside, covering, context, label, "body")
 
 
 def _sent_on(
@@ -57,7 +64,7 @@ def _sent_on(
     own = contact is not None or (
         context.own is not None and domain in {d.lower() for d in context.own.domains}
     )
-    if not own or not context.words.pattern("forward.endorse").search(covering):
+    if not own or not _stands_by(covering):
         text = f"{label}: a forwarded message of {address or 'an unknown sender'}; is it to be applied?"
         return [Doubt(text, (label if source != "body" else first_line(inner),), source, READER)]
     spoken = language.detect(inner.reply.new_text)
@@ -67,6 +74,50 @@ def _sent_on(
         if name != READER:
             found += [replace(result, source=source) for result in reader(inner, inside)]
     return found
+
+
+def _stands_by(covering: str) -> bool:
+    """Whether the covering letter passes the message on as the organization's own word.
+
+    To send it to TSB is enough, unless something of it is kept back and it is not said which item, it is for
+    information, or something is asked.
+    """
+
+    words = phrases(language.detect(covering))  # the letter's own language, whatever it passes on
+
+    def says(key: str) -> bool:
+        return words.has(f"forward.{key}", covering)
+
+    if _kept_back(covering) is None:
+        return False
+    return says("endorse") or not (says("information") or _QUESTION.search(covering) or not covering.strip())
+
+
+def _kept_back(covering: str) -> frozenset[str] | None:
+    """The numbers of the items that shall not be entered; None where the letter does not say which."""
+    words, found = phrases(language.detect(covering)), set()
+    for sentence in _SENTENCE.split(covering):
+        if not any(words.has(f"forward.{key}", sentence) for key in ("refuse", "leave")):
+            continue
+        named = [_NUMBERS.match(sentence, m.end()) for m in words.pattern("forward.item").finditer(sentence)]
+        numbers = {number for each in named if each for number in re.findall(r"\d+", each[1])}
+        if not numbers:
+            return None
+        found |= numbers
+    return frozenset(found)
+
+
+def _without_items(text: str, numbers: frozenset[str] | None) -> str:
+    """The text without the numbered items; an item ends where the next one or an empty line begins."""
+    kept, skipping = [], False
+    for line in text.splitlines():
+        if begun := _ITEM.match(line):
+            skipping = begun[1] in (numbers or ())
+        elif not line.strip():
+            skipping = False
+        if not skipping:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def first_line(material: Material) -> str:

@@ -64,7 +64,27 @@ def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
             first, fields=fields, evidence=evidence, confidence=max(first.confidence, change.confidence)
         )
     kept = [c for c in merged.values() if c.fields or c.op == "remove"]
-    return _named_in_full(kept), questions
+    return _named_in_full(_with_new_address(kept)), questions
+
+
+def _with_new_address(changes: list[Change]) -> list[Change]:
+    """An address that comes from the contact sheet is the one the same message gives, not the one it ends."""
+    moved = {
+        str(value.old).casefold(): value.new
+        for change in changes
+        if change.target == "contact" and change.op == "update"
+        for value in (change.fields.get("email"),)
+        if value is not None and value.old and value.new
+    }
+    out = []
+    for change in changes:
+        address = change.fields.get("email") if moved and change.target == "participation" else None
+        fresh = moved.get(str(address.new).casefold()) if address is not None else None
+        if address is not None and fresh is not None:
+            fields = {**change.fields, "email": replace(address, new=fresh)}
+            change = replace(change, fields=fields)
+        out.append(change)
+    return out
 
 
 def _named_in_full(changes: list[Change]) -> list[Change]:

@@ -9,8 +9,8 @@ from mailbot.reading.values import folded
 
 _CYRILLIC = dict(
     zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяєіїґ",
-        ("a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch . y . e yu ya ye i yi g")
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяєіїґ",
+        ("a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch . y . e yu ya ye i yi g")
         .replace(".", "")
         .split(" "),
         strict=True,

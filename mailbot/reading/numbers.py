@@ -120,7 +120,7 @@ def bare(text: str, context: Context, found: Sequence[TextRef], lead: str = "") 
     if _says_much(text, context) and not _has_day(text, context):
         for match in islice(_LOOSE.finditer(text), MOST):
             if not _is_counted(text, match, context):
-                add(match, own=True)
+                add(match, own=not _is_object(text, match, context))
     return out
 
 
@@ -138,6 +138,18 @@ def _has_day(text: str, context: Context) -> bool:
     months = context.words.months
     return re.search(r"\d:\d|@|\d{4}|\+\d|%", text) is not None or any(
         word in months for word in re.findall(r"[^\W\d_]{3,}", text.casefold())
+    )
+
+
+def _is_object(text: str, match: re.Match[str], context: Context) -> bool:
+    """`we shall modify 43, 68 and 90`: several right behind an action."""
+    if len(listed(match["list"])) < 2:
+        return False
+    before = text[: match.start()].rstrip()
+    return any(
+        m.end() == len(before)
+        for p in context.words.patterns("position.action").values()
+        for m in p.finditer(before, max(0, len(before) - 24))
     )
 
 

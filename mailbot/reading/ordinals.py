@@ -13,8 +13,14 @@ from mailbot.reading.values import ascii_digits
 _SIGNED = (
     re.compile(r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th|\.?[ªºa]|e|ème|-?е|-?й|-?я|-?го|-?му|-?ом)(?!\w)"),
     re.compile(r"第\s?(\d{1,2})\s?[次届]"),
-    re.compile(r"(?:#|[nN][°º]|№)\s?(\d{1,2})(?!\d)"),
+    re.compile(
+        r"(?:#|[nN][°º]|№|\b[Nn]o\.|\b[Nn]umber|\b[Nn]um[eé]ro|\b[Nn][uú]m(?:ero|\.)|\b[Нн]омер)\s?(\d{1,2})(?!\d)"
+    ),
     re.compile(r"(?<![\w-])[A-Z]{2,6}\d\d-(\d{1,2})(?![\w-])"),  # a group's document style: WTSA20-6
+)
+_BEHIND = re.compile(  # behind "no." any number, else no `meeting 9 March`
+    r"\s(?=(?:[Nn]o\.?\s?|[Nn]umber\s|[nN][º°]\s?|№\s?)\d{1,2}(?!\d|[:./]\d)|\d{1,2}(?![\d:./-]|\s?(?:[A-Za-zÀ-ÿа-яё]{3}|h\b)))"
+    r"\D{0,7}(\d{1,2})"
 )
 _COUNTED = re.compile(r"sessions|sesiones|meetings|reuniones|réunions|séances|заседани[йя]х?|встреч", re.I)
 _GAP = 60  # characters between an ordinal and the noun it counts
@@ -67,8 +73,5 @@ def _beside_noun(plain: str, language: str) -> Iterator[tuple[int, int, int]]:
         if nouns.match(plain, m.end()) and not _COUNTED.match(plain, m.end()):
             yield m.start(), m.end(), int(m[1])
     for noun in nouns.finditer(plain):
-        m2 = re.compile(r"\s(?:no\.?\s|nº\s|№\s?)?(\d{1,2})(?![\d:./-]|\s?(?:[A-Za-zÀ-ÿа-яё]{3}|h\b))").match(
-            plain, noun.end()
-        )
-        if m2:
+        if m2 := _BEHIND.match(plain, noun.end()):
             yield m2.start(1), m2.end(1), int(m2[1])

@@ -24,6 +24,7 @@ __all__ = ["Person", "find", "matching", "people"]
 _LETTER = r"[^\W\d_\u3400-\u9fff]"
 _TOKEN = re.compile(rf"{_LETTER}+(?:['’.-]{_LETTER}+)*\.?|[\u3400-\u9fff]+")
 PARTICLES = {"de", "da", "dos", "van", "von", "der", "bin", "al", "el", "di", "del", "la", "ben"}
+_OF = {"بن", "بنت", "ابن", "أبو", "عبد", "آل"}
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _OF_POST = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’-]+\s(?:for|of|of the|de|de la|del|des|pour|para)$")
 
@@ -97,13 +98,14 @@ def _run(
     """
     run: list[re.Match[str]] = []
     for token in tokens[index : index + 5]:
-        if run and text[run[-1].end() : token.start()].strip(" \n\t"):
+        if run and text[run[-1].end() : token.start()].strip(" \n"):
             break
         word = token[0]
         if run and len(word.rstrip(".")) > 1 and _honorific(word, context.words):
             break  # `Drop Ms X`
+        names = [t for t in run if t[0] not in _OF]  # `ريم بن يوسف` are two
         caseless = (
-            _is_caseless(word) and after_honorific and len(run) < 2 and all(_is_caseless(t[0]) for t in run)
+            _is_caseless(word) and after_honorific and len(names) < 2 and all(_is_caseless(t[0]) for t in run)
         )
         if caseless and run and _stop(word, context):
             break  # `السيدة X هي ...`
@@ -112,6 +114,8 @@ def _run(
         if not (particle or caseless or initial) and (not _is_name_word(word) or _stop(word, context)):
             break
         run.append(token)
+        if word.endswith(("'s", "’s")):
+            break  # `Ms X's PhD`
         if word.endswith(".") and not INITIAL.fullmatch(word):
             break
     while run and run[-1][0] in PARTICLES:
@@ -160,16 +164,20 @@ def _at(
     if honorific or (
         len(written) >= 2
         and not words.pattern("contact.name_stop").search(" ".join(w for w in written if len(w) > 2))
-        and not _no_name(text, start, " ".join(written))
+        and not _no_name(text, start, end, " ".join(written))
     ):
         return Person(start, end, text[start:end], " ".join(written), honorific), first + len(run)
     return None, first + len(run)
 
 
-def _no_name(text: str, start: int, written: str) -> bool:
+def _no_name(text: str, start: int, end: int, written: str) -> bool:
     """Capitalized words that are something else: a country, a quotation, the field of a post (`Director for
-    Standardization Strategy`).
+    Standardization Strategy`), the beginning of a body's name (`Polish Digital Authority`).
     """
+    body = every_language().pattern("contact.employer_word")
+    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+    if body.match(written) or (goes_on and body.match(text, end + 1)):
+        return True
     before = text[max(0, start - 40) : start].rstrip()
     if before[-1:] in ('"', "“", "«", "„", "‘") or country_code(written) or _body_of(written):
         return True

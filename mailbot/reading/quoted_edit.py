@@ -44,7 +44,8 @@ def read(material: Material, context: Context) -> list[Result]:
             continue
         matched.add(record.key)
         results += _compared(kind, line, record, context)
-    results += other_layouts(material.reply.quoted, {line.text for line in quoted}, context)
+    ours = {line.text for line in quoted if kind_of(line.cells, context) is not None}
+    results += other_layouts(material.reply.quoted, ours, context)
     return results + _new_people(unmatched, matched, context)
 
 

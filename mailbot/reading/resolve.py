@@ -46,7 +46,22 @@ def resolve(results: list[Result], context: Context) -> Resolved:
         else:
             dropped.append(outcome)
     merged, conflicts = merge(changes)
+    questions = _open(questions, results, merged, context)
     return Resolved(tuple(merged), tuple(dict.fromkeys(questions + conflicts)), tuple(dropped))
+
+
+def _open(
+    questions: list[Question], results: list[Result], changes: list[Change], context: Context
+) -> list[Question]:
+    """The questions without those on the days of a meeting that something else gives: `moved by a week,
+    see the invitation attached`.
+    """
+    asked = {r.text for r in results if isinstance(r, Doubt) and r.rule == "dates"}
+    if not asked:
+        return questions
+    told = {c.id for c in changes if c.target == "meeting" and "starts" in c.fields}
+    titles = tuple(f"{m.title}:" for m in context.directory.meetings if m.id in told)
+    return [q for q in questions if not (q.text in asked and titles and q.text.startswith(titles))]
 
 
 def _owner(doubt: Doubt, context: Context) -> str | None:

@@ -40,6 +40,14 @@ class Shown:
 
 def shown(line: str, context: Context) -> Shown | None:
     """What the line shows; None if it is no row of an own record."""
+    asked = ("shown", line)
+    if asked not in context.kept:
+        context.kept[asked] = _shown(line, context)
+    found: Shown | None = context.kept[asked]
+    return found
+
+
+def _shown(line: str, context: Context) -> Shown | None:
     bare = clean(_BULLET.sub("", line, count=1)).strip("| ")
     if not 4 < len(bare) <= MAX_LINE or context.organization is None:
         return None
@@ -146,7 +154,8 @@ def _text_of(text: str, cells: list[str], context: Context) -> tuple[Position | 
         at = text.find(own.text)
         if 0 <= at <= len(context.organization) + 4:
             return own, _cells(text[at + len(own.text) :])[1:]
-    reference = texts.find(cells[0], context) if len(cells[0]) <= 60 else None
+    told = any(_last(cell) in _ACTIONS or _stage(_last(cell), context) for cell in cells[1:])
+    reference = texts.find(cells[0], context) if told and len(cells[0]) <= 60 else None
     if reference is None or not reference.known:
         return None, []
     record = context.directory.get("position", f"{context.organization}/{reference.id}")

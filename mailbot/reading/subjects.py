@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mailbot.mail.patterns import compiled
+from mailbot.mail.phrases import refuse_nested
 from mailbot.reading.context import Context
 from mailbot.resources import PHRASES
 
@@ -39,9 +40,9 @@ class Subject:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, list[str]]]:
-    content: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
-        (PHRASES / "subjects.toml").read_text(encoding="utf-8")
-    )
+    text = (PHRASES / "subjects.toml").read_text(encoding="utf-8")
+    refuse_nested(text, "subjects")
+    content: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(text)
     return content
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from mailbot.directory.snapshot import Directory
 from mailbot.reading import numbers, topics
 from mailbot.reading.context import Context
+from mailbot.reading.number_words import numbered
 from mailbot.reading.numbers import TextRef, canonical, listed
 from mailbot.reading.values import ascii_digits, folded
 
@@ -32,6 +33,7 @@ _LIST = re.compile(
     rf"(?:(?:{_JOIN}|\s?[-–]\s?|\sto\s|\sà\s)\d{{1,3}}(?!\d|\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)))*)",
     re.I,
 )
+_HEAD = re.compile(rf"(?<!\w){_RESOLUTION}(?=\s[^\W\d_])", re.I)
 _CHINESE = re.compile(
     r"第\s?(?P<list>\d{1,3}(?:\s?号?\s?(?:、|和|及|，|,|至|到|[-–])\s?第?\s?\d{1,3})*)\s?号\s?决议"
     r"|决议\s?[（(]\s?第?\s?(?P<number>\d{1,3})\s?号?\s?[）)]"
@@ -68,6 +70,10 @@ def mentions(text: str, context: Context, lead: str = "") -> list[TextRef]:
         for match in pattern.finditer(plain):
             for number in listed(match.groupdict().get("number") or match["list"]):
                 add(match.start(), match.end(), "Resolution", number)
+    if not found:
+        for start, end, written in numbered(plain, _HEAD, context):
+            for number in written:
+                add(start, end, "Resolution", number)
     for match in _A_SERIES.finditer(plain):
         add(match.start(), match.end(), "A.", int(match["number"]))
     for match in _A_BARE.finditer(plain):

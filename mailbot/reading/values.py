@@ -53,12 +53,18 @@ def phone_spans(text: str) -> list[tuple[int, int, str]]:
     plain = ascii_digits(text)
     spans = []
     for found in _PHONE.finditer(plain):
-        raw = found[0]
+        raw = _without_aside(found[0])
         digits = re.sub(r"\D", "", raw)
         if not 7 <= len(digits) <= 17 or _is_date(raw.strip()):
             continue
-        spans.append((found.start(), found.end(), raw.strip()))
+        spans.append((found.start(), found.start() + len(raw), raw.strip()))
     return spans
+
+
+def _without_aside(raw: str) -> str:
+    """The number before a bracket that is not closed in it: `+31 70 379 8611 (6, not 1, after the 8)`."""
+    place = raw.rfind("(")
+    return raw[:place].rstrip() if place > 2 and ")" not in raw[place:] else raw
 
 
 def _is_date(raw: str) -> bool:

@@ -27,6 +27,8 @@ _MAILER = re.compile(
 _ANSWER_MARKS = re.compile(
     r"^(?:(?:re|aw|sv|tr|fwd?|res|rv|ha|antw|vs|odp|отв|回复|答复|رد)\s?(?:\[\d+\])?\s?[:：]\s*)+", re.I
 )
+# the rows of a table, or what is proposed for a text: `Resolution 54 | MOD | agreed`
+_TABLE = re.compile(r"(?m)^[^\n|]+\|[^\n|]+\||(?<!\w)(?:MOD|SUP|NOC)(?!\w)")
 _ITEMS = re.compile(r"(?im)^\s*(?:\d+[.)]|[-•])\s")
 _KEEPSAKES = (
     "image/",
@@ -100,8 +102,9 @@ def by_words(message: Message, new_text: str) -> Sign | None:
 def says_more(new_text: str) -> bool:
     """Whether a person writes: an absence told beside an answer on calls or tables, or a list of items."""
     words = every_language()
-    answers = any(words.pattern(name).search(new_text) for name in ("attendance.call", "modality.confirm"))
-    return answers or _ITEMS.search(new_text) is not None
+    told = ("attendance.call", "attendance.inter_regional", "modality.confirm", "auto.answers")
+    answers = any(words.pattern(name).search(new_text) for name in told)
+    return answers or _ITEMS.search(new_text) is not None or _TABLE.search(new_text) is not None
 
 
 def _carries_something(message: Message) -> bool:

@@ -17,6 +17,7 @@ from mailbot.reading.grids.markup import tables
 from mailbot.reading.grids.model import Cell, Grid, Row
 from mailbot.reading.grids.reader import read_grid
 from mailbot.reading.rows import cells
+from mailbot.reading.values import clean
 
 READER = "table"
 _RULE = re.compile(r"[\s|:+=_-]*")
@@ -47,7 +48,7 @@ def _is_ours(grid: Grid, context: Context) -> bool:
 
 def body_grids(material: Material) -> Iterator[Grid]:
     """The tables of the mail; where it is HTML, those of the HTML, for they keep what was struck out."""
-    marked = _of_html(material.message)
+    marked = _of_html(material.message) or _beside(material)
     if marked:
         yield from marked
         return
@@ -67,6 +68,24 @@ def _of_html(message: Message) -> list[Grid]:
     ):
         return []
     return [table.grid for table in tables(message.html)]
+
+
+def _beside(material: Material) -> list[Grid]:
+    """Tables of the HTML whose cells stand one below the other in the plain text, as Outlook writes them."""
+    html = material.message.html
+    if html is None or "<table" not in html.lower():
+        return []
+    lines = {clean(line) for line in material.reply.new_text.split("\n")}
+    found = [table.grid for table in tables(html)]
+    return [grid for grid in found if _stands_in(grid, lines)]
+
+
+def _stands_in(grid: Grid, lines: set[str]) -> bool:
+    """Whether it has columns, headings, and every cell of its first rows as a line of its own."""
+    if len(grid.rows) < 2 or max(len(row.cells) for row in grid.rows) < 3 or not _is_headed(grid):
+        return False
+    told = {clean(cell.old) for row in grid.rows[:6] for cell in row.cells} - {""}
+    return told <= lines
 
 
 def text_grids(text: str) -> Iterator[Grid]:

@@ -89,6 +89,7 @@ def _is_title(text: str, header: Header, above: _Above) -> bool:
 def _checked(header: Header, rows: Sequence[Row]) -> Header:
     """The columns, each with its heading believed only if its cells agree."""
     columns = dict(header.columns)
+    spare: int | None = None
     for number, field in header.columns.items():
         found = [row.cells[number].text for row in rows if number < len(row.cells)]
         values = [text for text in found if not cells.is_nothing(text)][:200]
@@ -109,8 +110,13 @@ def _checked(header: Header, rows: Sequence[Row]) -> Header:
             columns.pop(number)
             if header.target == "contact" and "affiliation" not in columns.values():
                 columns[number] = "affiliation"
+        elif field == "honorific" and not any(cells.honorific(v, header.context) for v in values):
+            columns.pop(number)  # `Title` beside `Position` is a post after all, if nothing else is
+            spare = number
     header = replace(header, columns=_with_summary(columns, header, rows))
     header = replace(header, columns=_told(header, rows))
+    if spare is not None and "job_title" not in header.columns.values():
+        header = replace(header, columns={**header.columns, spare: "job_title"})
     return replace(header, family_first=_is_family_first(header, rows))
 
 

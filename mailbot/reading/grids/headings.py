@@ -109,6 +109,8 @@ def _columns(
         field = field_of(target, cell.strip(), languages)
         if field is None and target == "position" and (code := _code(cell, context)):
             field = f"action of {code}"
+        if field == "job_title" and (first := _form_of_address(columns, cells, languages)) is not None:
+            columns[first] = "honorific"
         if field and field not in columns.values():
             columns[number] = field
     if "remark" not in columns.values() and (beside := _remark(cells, columns, languages)) is not None:
@@ -121,6 +123,18 @@ def _columns(
         renamed = {"name": other} if "name" in fields else {half: "name"}
         columns = {number: renamed.get(field, field) for number, field in columns.items()}
     return columns
+
+
+def _form_of_address(
+    columns: Mapping[int, str], cells: Sequence[str], languages: tuple[str, ...]
+) -> int | None:
+    """The column headed `Title`, where another one to its right is headed `Position`."""
+    first = next((number for number, field in columns.items() if field == "job_title"), None)
+    if first is None or "honorific" in columns.values():
+        return None
+    head = cells[first].strip()
+    addressed = any(phrases(language).pattern("sheet.may_address").fullmatch(head) for language in languages)
+    return first if addressed else None
 
 
 def _remark(cells: Sequence[str], columns: Mapping[int, str], languages: tuple[str, ...]) -> int | None:

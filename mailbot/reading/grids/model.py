@@ -77,11 +77,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A comment in a cell or margin; ``about`` are the words or the cell it is attached to."""
+    """A comment in a cell or margin: the words or the cell it is about, and the row of that cell."""
 
     text: str
     author: str = ""
     about: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

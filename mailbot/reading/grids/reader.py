@@ -13,6 +13,7 @@ from mailbot.directory.change import Change
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.grids import attendance, meetings, opinions, people, positions, remarks
+from mailbot.reading.grids.by_field import by_field
 from mailbot.reading.grids.columns import entries
 from mailbot.reading.grids.entry import Entry, Source
 from mailbot.reading.grids.headings import Header, find_header, header_of
@@ -36,6 +37,12 @@ MAX_FORM = 40  # rows of a table that is a form: names of fields in its first co
 
 def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | None:
     """What the table says; None if it is none of ours. Notes are left to the caller."""
+    if listed := by_field(grid, context):
+        return [
+            replace(result, evidence=rows)
+            for table, rows in listed
+            for result in read_grid(table, context, source) or []
+        ]
     grid = without_was(grid, context)
     views = opinions.read(grid, context, source)
     if views is not None:

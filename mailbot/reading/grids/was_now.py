@@ -24,7 +24,7 @@ _JOINT = re.compile(r"\s*[,/;·–—-]\s+|\s*/\s*")
 def without_was(grid: Grid, context: Context) -> Grid:
     """The table with one column of values; as it is where its headings are others."""
     for number, row in enumerate(grid.rows[:SEARCHED]):
-        found = _columns(row, context)
+        found = old_and_new(row, context)
         if found is None:
             continue
         was, now = found
@@ -38,7 +38,7 @@ def without_was(grid: Grid, context: Context) -> Grid:
     return grid
 
 
-def _columns(row: Row, context: Context) -> tuple[int, int] | None:
+def old_and_new(row: Row, context: Context) -> tuple[int, int] | None:
     """Where the old and the new values stand, if both headings do."""
     places: dict[str, list[int]] = {"was": [], "now": []}
     for number, cell in enumerate(row.cells):

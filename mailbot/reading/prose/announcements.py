@@ -8,8 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz.fuzz import ratio
-
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
@@ -128,6 +126,8 @@ def _is_new(scene: Scene, context: Context) -> bool:
 
 def _titles_one(title: str, own: Sequence[Meeting]) -> bool:
     """Whether it is the title of a meeting on file, as far as people copy titles."""
+    from rapidfuzz.fuzz import ratio  # it takes its time to load
+
     return any(ratio(folded(title), folded(m.title)) >= _ALIKE for m in own)
 
 

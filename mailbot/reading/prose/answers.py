@@ -11,6 +11,7 @@ SHORT = 9
 MOST_PIECES = 24
 MOST_JOINTS = 12  # nobody answers more often in one stretch
 SHORT_SIGNS = 14  # Chinese sets no blanks
+_SIGH = 30  # letters
 _SIGNS = re.compile(r"[\u3400-\u9fff]")
 _SAYS = r"(?:да|нет|yes|no|oui|non|sí|si|ok|okay|maybe|perhaps|нет|نعم|لا)\b"
 _HARD = re.compile(
@@ -51,6 +52,12 @@ def answer(text: str, words: Phrases) -> str | None:
     return None
 
 
+def answer_but(text: str, words: Phrases) -> str | None:
+    """The answer of a clause that excepts something: `I can do 21 and 28 January, but not 4 February`."""
+    found = words.pattern("attendance.except").search(text)
+    return (answer(text[: found.start()], words) if found else None) or answer(text, words)
+
+
 def weakly(text: str, words: Phrases) -> bool:
     """Whether nothing but a bare "not" says no."""
     weak = words.pattern("attendance.weak_no")
@@ -79,7 +86,24 @@ def pieces(text: str, words: Phrases) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for start, end in pairwise(stops):
         out += _between_answers(text, start, end, words)
-    return [(s, e) for s, e in out if text[s:e].strip(" ,;")][:MOST_PIECES]
+    return _without_sighs([(s, e) for s, e in out if text[s:e].strip(" ,;")], text, words)[:MOST_PIECES]
+
+
+def _without_sighs(stretches: list[tuple[int, int]], text: str, words: Phrases) -> list[tuple[int, int]]:
+    """`the second, alas, I miss`: what says nothing belongs to what follows."""
+    out: list[tuple[int, int]] = []
+    sigh: int | None = None
+    for start, end in stretches:
+        bare = text[start:end].strip(" ,;，；،")
+        if out and len(bare) <= _SIGH and words.pattern("attendance.please").fullmatch(bare):
+            sigh = out.pop()[0]  # "cancel, please, my participation"
+            continue
+        if end < len(text) and len(bare) <= _SIGH and words.pattern("attendance.alas").fullmatch(bare):
+            sigh = start if sigh is None else sigh
+            continue
+        out.append((start if sigh is None else sigh, end))
+        sigh = None
+    return out if sigh is None else [*out, (sigh, len(text))]
 
 
 def _between_answers(text: str, start: int, end: int, words: Phrases) -> list[tuple[int, int]]:
@@ -88,7 +112,10 @@ def _between_answers(text: str, start: int, end: int, words: Phrases) -> list[tu
     joints += [m.span() for m in _BEFORE_NUMBER.finditer(text, start, end)]
     out: list[tuple[int, int]] = []
     for left, right in sorted(joints)[:MOST_JOINTS]:
-        if left > start and answer(text[start:left], words) and answer(text[right:end], words):
+        behind = text[right:end]
+        out_of = words.pattern("attendance.except").search(behind)
+        behind = behind[: out_of.start()] if out_of else behind
+        if left > start and answer(text[start:left], words) and answer(behind, words):
             out.append((start, left))
             start = right
     return [*out, (start, end)]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailbot.reading.context import Context
-from mailbot.reading.prose.answers import answer, pieces, without_reason
+from mailbot.reading.prose.answers import answer, answer_but, pieces, without_reason
 from mailbot.reading.prose.attendance_topic import Clause, Topic
 from mailbot.reading.prose.attendance_turns import (
     conditional,
     denied_stand_in,
+    left_over,
     overruled,
     said_of,
     sent,
     turned,
 )
-from mailbot.reading.prose.events import named
+from mailbot.reading.prose.events import Named, expanded, named
 from mailbot.reading.prose.guests import guests, named_people
 from mailbot.reading.prose.scene import Scene
 
@@ -32,7 +34,7 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
     out: list[Clause] = []
     speaks = bool(re.match(r"[^:]{3,60}[:：]", scene.text)) and scene.has("attendance.call")
     for start, end in _stretches(scene):
-        said = answer(scene.text[start:end], words) or sent(scene, start, end)
+        said = answer_but(scene.text[start:end], words) or sent(scene, start, end)
         said = None if said is None or denied_stand_in(scene, start, end) else conditional(scene, said)
         piece = Clause(start, end, said, guests(scene, start, end))
         last = out[-1] if out else None
@@ -46,9 +48,22 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
         bare = without_reason(scene.text[start:end], words)
         before = next((c.named.ids for c in reversed(out) if c.named.ids), ())
         piece.named = named(
-            bare, context, before or hint or topic.events, [*topic.mentioned, *before], speaks
+            bare, context, before or hint or topic.events, [*topic.mentioned, *_ids(out)], speaks
         )
-        piece.answer = piece.answer or said_of(scene, piece)
+        if (
+            last
+            and not last.named.ids
+            and (words.has("attendance.then", bare) or _both_away(scene, last, piece))
+        ):
+            together = named(scene.text[last.start : end], context, hint or topic.events)
+            piece.named = (
+                together if together.ids else piece.named
+            )  # "away in the week of ... and miss it then"
+        if last and last.answer and _but_for(scene, last, piece, last.named.ids or hint or topic.events):
+            if piece.answer is not None:
+                out.append(piece)
+            continue
+        piece.answer = piece.answer or said_of(scene, piece) or left_over(scene, piece)
         if last and last.answer and not piece.answer:
             piece.answer = turned(scene, last, piece)
         if last is None or (last.answer and piece.answer) or (elliptic and piece.named.ids):
@@ -61,6 +76,35 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
         for clause in out:  # the date in one clause and the call in the other
             clause.named = together if together.ids else clause.named
     return out
+
+
+def _but_for(scene: Scene, last: Clause, piece: Clause, base: Sequence[str]) -> bool:
+    """`I am in, except for 2 February`; `all calls, but for the last, which Mr X follows`: the clause before
+    goes without what is excepted here, and who is named here takes that.
+    """
+    context = scene.context
+    text = scene.text[piece.start : piece.end].lstrip(" ,;，；")
+    if context.words.pattern("attendance.except").match(text) is None:
+        return False
+    out = piece.named.excepted or piece.named.ids
+    every = expanded(base, context)
+    if not out or not set(out) <= set(every) or set(out) == set(every):
+        return False
+    last.named = Named(tuple(i for i in every if i not in out), tuple(out))
+    others = {g.name for g in piece.guests} - {g.name for g in last.guests}
+    piece.named = Named(tuple(out))
+    piece.answer = piece.answer if others else None
+    return True
+
+
+def _both_away(scene: Scene, last: Clause, piece: Clause) -> bool:
+    """`on leave from 8 to 12 February, I miss the Tuesday call`: the days of the absence are those missed."""
+    days = any(last.start <= p.start < last.end for p in scene.periods)
+    return days and last.answer == piece.answer == "no" and len(piece.named.ids) == 1
+
+
+def _ids(clauses: Sequence[Clause]) -> list[str]:
+    return [i for c in clauses for i in c.named.ids]
 
 
 def _is_background(scene: Scene, last: Clause, piece: Clause) -> bool:
@@ -80,7 +124,8 @@ def _is_background(scene: Scene, last: Clause, piece: Clause) -> bool:
     hint = last.named.ids
     if {last.answer, piece.answer} != {"yes", "no"} or named(text, scene.context, hint, hint).ids:
         return False
-    said = [words.pattern(f"attendance.{name}") for name in ("but", "only_person", "third")]
+    third = () if any(g.start >= 0 for g in last.guests) else ("third",)  # "he" is who was named just before
+    said = [words.pattern(f"attendance.{name}") for name in ("but", "only_person", *third)]
     return not any(p.search(text) for p in said) and not words.pattern("attendance.but").match(text.lstrip())
 
 
@@ -111,7 +156,8 @@ def _with_their_dates(scene: Scene, stretches: list[tuple[int, int]]) -> list[tu
     said = [answer(scene.text[s:e], words) for s, e in stretches]
     if sum(value is not None for value in said) < _FEWEST - 1:
         return stretches
-    days = [bool(named(scene.text[s:e], context, (), (), True).ids) for s, e in stretches]
+    whole = named(scene.text, context).ids
+    days = [bool(named(scene.text[s:e], context, whole, whole, True).ids) for s, e in stretches]
     out: list[tuple[int, int]] = []
     number = 0
     while number < len(stretches):
@@ -132,7 +178,7 @@ def _joined(
     words = context.words
     text = scene.text[last.start : piece.end]
     bare = without_reason(text, words)
-    said = answer(scene.text[last.start : last.start + len(bare.rstrip())], words)
+    said = answer_but(scene.text[last.start : last.start + len(bare.rstrip())], words)
     bygone = words.has("attendance.past", text) and not words.has("attendance.ahead", text)
     whole = Clause(last.start, piece.end, None if bygone else last.answer or piece.answer or said)
     whole.guests = guests(scene, last.start, last.start + len(bare.rstrip()))

@@ -51,7 +51,8 @@ def _behind(text: str, start: int, words: Phrases, gap: int) -> int:
         m.end() for name in _MENTIONS for m in words.pattern(f"attendance.{name}").finditer(text, start, stop)
     ]
     near = [end for end in places if len(text[start:end].split()) <= gap]
-    return stop if near else start
+    dated = gap == len(text) and re.search(r"\d", text[start:stop])  # "the list of participants for the 8th"
+    return stop if near or dated else start
 
 
 def _before(text: str, end: int, words: Phrases) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, weakly
@@ -13,6 +13,10 @@ from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.events import Named, named
 from mailbot.reading.prose.guests import Guest, writer
 from mailbot.reading.prose.scene import Scene
+
+_CURT = 3  # words
+_HEADING = 14  # words
+_HEADING_SIGNS = 100
 
 
 @dataclass
@@ -28,7 +32,10 @@ class Topic:
     mentioned: list[str] = field(default_factory=list)
     newcomers: list[str] = field(default_factory=list)  # full names of new people named so far
     faint: bool = False  # the events were only mentioned: what goes on from them must speak of attending
-    only: tuple[int, tuple[str, ...]] = (-1, ())  # (paragraph, events) of the one sentence that names any
+    scenes: Sequence[Scene] = ()  # of the whole letter: what is said ahead of its event is told by them
+    heads: bool = False  # the events stand above the lines that follow
+    head_answer: str = "yes"
+    counts: bool = False  # the sentence before ended with a semicolon: what follows may go on counting
 
 
 @dataclass
@@ -44,7 +51,7 @@ class Clause:
 
 def only(scenes: Sequence[Scene], context: Context) -> tuple[int, tuple[str, ...]]:
     """(paragraph, events) of the one sentence that names any: what is said before it can mean them."""
-    naming = [(s.sentence.paragraph, named(s.text, context).ids) for s in scenes if not s.texts]
+    naming = [(s.sentence.paragraph, named(s.text, context).ids) for s in scenes if not (s.texts or s.asks)]
     naming = [(paragraph, ids) for paragraph, ids in naming if ids]
     return naming[0] if len({ids for _, ids in naming}) == 1 else (-1, ())
 
@@ -58,6 +65,21 @@ def heading(scene: Scene, context: Context) -> tuple[str, ...]:
     return tuple(e.id for e in context.directory.events if e.is_series and e.committee in codes)
 
 
+def is_heading(scene: Scene, clauses: Sequence[Clause]) -> bool:
+    """`Tuesday calls`, `Meeting of 8 January:` on a line above others: an event and nobody's answer."""
+    text = scene.text.rstrip()
+    if any(c.guests for c in clauses) or text[-1:] in ".!?。！？؟،,;；":
+        return False
+    return scene.sentence.first and len(text.split()) <= _HEADING and len(text) <= _HEADING_SIGNS
+
+
+def is_entry(scene: Scene, clauses: Sequence[Clause]) -> bool:
+    """`Karen Stone (NTIA): all`, `myself`: a line below a heading that says little more than a name."""
+    guests = [g for c in clauses for g in c.guests]
+    said = sum(len(p.raw.split()) for p in scene.people) + len(guests) + len(scene.emails)
+    return bool(guests) and len(scene.text.split()) <= said + _HEADING // 2
+
+
 def spoken_of(scene: Scene, context: Context, topic: Topic) -> None:
     """The link for the calls is nobody's attendance, but what follows goes on from the calls."""
     if ids := named(scene.text, context).ids:
@@ -69,9 +91,9 @@ def remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool)
     said = next((c.answer for c in clauses if c.answer), None)
     people = [g for c in clauses for g in c.guests]
     topic.people = people or topic.people
-    if scene.sentence.item and topic.lead and scene.sentence.lead == topic.lead:
+    if scene.sentence.item and topic.lead and scene.sentence.lead == topic.lead and not topic.heads:
         return
-    opens = scene.text.rstrip().endswith((":", "：", "by", "are"))
+    opens = scene.text.rstrip().endswith((":", "：", "by", "are", "follows"))
     heading = opens and fresh and len(scene.text.split()) <= 14 and not any(c.guests for c in clauses)
     if fresh or said:
         topic.listing = opens and (bool(said) or heading)
@@ -80,13 +102,13 @@ def remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool)
 
 def ahead(scene: Scene, topic: Topic) -> tuple[str, ...]:
     """The events that are named only further down in the paragraph or right below it."""
-    paragraph, ids = topic.only
-    near = 0 <= paragraph - scene.sentence.paragraph <= 3
-    if topic.events or not near or scene.periods or scene.texts or scene.has("meeting.noun"):
-        return ()
     once = scene.has("attendance.verb") or scene.has("attendance.excuse")
-    told = (scene.people or scene.says_i) and once and not scene.phones
-    return ids if told and answer(scene.text, scene.context.words) else ()
+    if topic.events or not once or scene.periods or scene.texts or scene.phones or scene.has("meeting.noun"):
+        return ()
+    if not (scene.people or scene.says_i) or not answer(scene.text, scene.context.words):
+        return ()
+    paragraph, ids = only(topic.scenes, scene.context)
+    return ids if 0 <= paragraph - scene.sentence.paragraph <= 3 else ()
 
 
 def goes_on(scene: Scene, topic: Topic) -> bool:
@@ -95,11 +117,15 @@ def goes_on(scene: Scene, topic: Topic) -> bool:
         return False
     if topic.paragraph == scene.sentence.paragraph or scene.sentence.lead == topic.lead != "":
         return True
+    if topic.heads and scene.sentence.item:
+        return True
     if scene.periods or scene.has("meeting.noun"):
         return False
     if topic.paragraph == -1 and len(scene.text.split()) <= 12 and not scene.has("attendance.not_about"):
         said = answer(scene.text, scene.context.words)
-        if said and (said == "yes" or not weakly(scene.text, scene.context.words)):
+        if said and (said != "no" or not weakly(scene.text, scene.context.words)):
+            return True
+        if said and len(scene.text.split()) <= _CURT:
             return True
     if not (scene.says_i or scene.people or len(scene.text.split()) <= 9):
         return False
@@ -135,12 +161,30 @@ def by_first_name(scene: Scene, clause: Clause, topic: Topic) -> list[Guest]:
     return found
 
 
+def in_full(guests: Sequence[Guest], topic: Topic) -> list[Guest]:
+    """`Mr Keita`: somebody new who was named in full before."""
+    out: list[Guest] = []
+    for guest in guests:
+        same = [
+            n for n in dict.fromkeys(topic.newcomers) if " " not in guest.name and guest.name in n.split()
+        ]
+        out.append(replace(guest, name=same[0]) if len(same) == 1 and guest.start >= 0 else guest)
+    return out
+
+
 def is_echo(scene: Scene, clauses: Sequence[Clause], topic: Topic) -> bool:
     """`And the next one, 9 February, as well.`: an event of its own, and the answer given before."""
     words = scene.context.words
     if not topic.answer or len(clauses) != 1 or clauses[0].answer or not clauses[0].named.ids:
         return False
     return words.has("attendance.too", scene.text) and len(scene.text.split()) <= 10
+
+
+def is_same_for(scene: Scene, clauses: Sequence[Clause]) -> bool:
+    """`The same goes for Mr Stone.`: somebody else, and the answer given before."""
+    if len(clauses) != 1 or clauses[0].answer or clauses[0].named.ids or len(scene.text.split()) > 10:
+        return False
+    return scene.has("attendance.too") and any(g.start >= 0 for g in clauses[0].guests) and not scene.texts
 
 
 def of_an_event(scene: Scene, clauses: Sequence[Clause]) -> bool:

@@ -49,6 +49,29 @@ def sent(scene: Scene, start: int, end: int) -> str | None:
     return "yes"
 
 
+def left_over(scene: Scene, piece: Clause) -> str | None:
+    """`..., but Mr Moyo can`, `he told me he will`: a subject and what is left of the sentence before."""
+    words = scene.context.words
+    text = scene.text[piece.start : piece.end].rstrip(" .,;!…。，；)")
+    if not any(g.start >= 0 for g in piece.guests) and not words.has("attendance.third", text):
+        return None
+    for name, said in (("elliptic", "yes"), ("elliptic_no", "no")):
+        for found in words.pattern(f"attendance.{name}").finditer(text):
+            before = text[: found.start()].rstrip()
+            if found.end() == len(text) and before and _ends_in_subject(scene, piece, before):
+                return said
+    return None
+
+
+def _ends_in_subject(scene: Scene, piece: Clause, before: str) -> bool:
+    """Whether somebody is named right before the verb."""
+    end = piece.start + len(before)
+    if any(p.end == end for p in named_people(scene, piece.start, piece.end)):
+        return True
+    subjects = (scene.context.words.pattern(f"attendance.{name}") for name in ("third", "only_person"))
+    return any(m.end() == len(before) for subject in subjects for m in subject.finditer(before))
+
+
 def said_of(scene: Scene, piece: Clause) -> str | None:
     """What a clause without an answer says all the same of the people it names: `A. Verne and B. Stone follow
     the Friday calls`, `whether Ms Verne can come is not yet decided`.
@@ -57,10 +80,10 @@ def said_of(scene: Scene, piece: Clause) -> str | None:
     text = scene.text[piece.start : piece.end]
     subjects = [g.start for g in piece.guests if g.start >= 0]
     verb = words.pattern("attendance.verb").search(scene.text, piece.start, piece.end)
+    if verb is not None and words.has("attendance.unknown", text):
+        return "tentative" if words.has("attendance.whether", text) else None
     if not subjects or verb is None:
         return None
-    if words.has("attendance.unknown", text):
-        return "tentative" if words.has("attendance.whether", text) else None
     if any(words.has(f"attendance.{name}", text) for name in ("past", "hypothetical", "no", "whether")):
         return None
     return "yes" if subjects[0] < verb.start() and piece.named.ids else None
@@ -81,5 +104,5 @@ def denied_stand_in(scene: Scene, start: int, end: int) -> bool:
     found = words.pattern("attendance.stand_in").search(scene.text, start, end)
     if found is None:
         return False
-    before = scene.text[max(start, found.start() - 10) : found.start()]
+    before = re.split(r"[,;，；،]", scene.text[max(start, found.start() - 10) : found.start()])[-1]
     return words.pattern("modality.negation").search(before) is not None

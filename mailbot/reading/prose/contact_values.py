@@ -11,13 +11,15 @@ import re
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.aligned import aligned
 from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.owners import Talk, answered, whose
 from mailbot.reading.prose.scene import Scene, Value
 from mailbot.reading.prose.stated import denies_elsewhere, states
-from mailbot.reading.values import phone, same
+from mailbot.reading.values import folded, phone, same
 
 READER = "prose"
+_REPORTS = re.compile(r"\b(?:that|que|что|أن)$")
 
 
 def deleted(scene: Scene, context: Context, talk: Talk, following: Scene | None) -> list[Result]:
@@ -57,13 +59,36 @@ def _refused(scene: Scene, value: Value | None) -> bool:
     """Whether the value is for one occasion, of somebody else, or not meant for the sheet."""
     if scene.temporary or scene.has("contact.occasion") or scene.has("contact.not_for_sheet"):
         return True
+    if value is not None and value.start in aligned(scene):
+        return False
     others = ("third_party", "use_elsewhere")
     if value is None:
         return any(scene.has(f"contact.{n}") for n in others)
     given = [v.end for v in (*scene.phones, *scene.emails) if v.end <= value.start]
     instead = [e for _, e in scene.spans("contact.old_before") if e <= value.start]
-    before = scene.text[max([0, _owner_clause(scene, value), *given, *instead]) : value.start]
+    told = max(_reported_clause(scene, value), _own_phrase(scene, value))
+    before = scene.text[max([0, _owner_clause(scene, value), told, *given, *instead]) : value.start]
     return any(scene.has_in(f"contact.{n}", part) for n in others for part in (before, _behind(scene, value)))
+
+
+def _own_phrase(scene: Scene, value: Value) -> int:
+    """Where `my direct line` begins: `when our secretariat moved, my direct line changed; it is ...`."""
+    mine = [start for start, _ in scene.says_i if start < value.start]
+    begin = clause(scene.text, value.start)[0]
+    subject = [start for start, _ in scene.spans("contact.subject_i") if begin <= start < value.start]
+    if subject and not any(a <= subject[-1] < b for a, b in scene.spans("contact.teller")):
+        return subject[-1]  # `we have a new switchboard: I am now at ...`
+    fields = ("phone_field", "email_field")
+    kept = [s for s in mine if any(scene.has_in(f"contact.{n}", scene.text[s : value.start]) for n in fields)]
+    return max(kept, default=0)
+
+
+def _reported_clause(scene: Scene, value: Value) -> int:
+    """Where the clause of the value begins if it is reported: `his assistant says that his number is`."""
+    begin = clause(scene.text, value.start)[0]
+    if _REPORTS.search(scene.text[:begin].rstrip()) is None:
+        return 0
+    return begin if scene.has_in("contact.pronoun", scene.text[begin : value.start]) else 0
 
 
 def _owner_clause(scene: Scene, value: Value) -> int:
@@ -102,13 +127,30 @@ def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
             if not scene.asserted and not denies_elsewhere(scene, value):
                 continue
             contact, raw = whose(scene, context, talk, value)
-            if _refused(scene, value) or _is_old(scene, value) or _on_file(contact, name, value, context):
+            named = bool(scene.says_i or scene.own_people())
+            if _refused(scene, value) or _is_old(scene, value):
                 continue
-            stated = cue or states(scene, name, value, contact, talk.earlier) or _ambiguous(scene, value)
+            if _on_file(contact, name, value, context, named):
+                continue
+            sure = cue or value.start in aligned(scene) or _beside_old(scene, given, context)
+            stated = sure or states(scene, name, value, contact, talk.earlier) or _ambiguous(scene, value)
             if stated:
                 by_person.setdefault(contact.id if contact else raw, []).append((contact, raw, value))
         results += [_one_value(scene, name, group) for group in by_person.values()]
     return results
+
+
+def _beside_old(scene: Scene, given: list[Value], context: Context) -> bool:
+    """`+34 91 346 1500 -> +34 91 346 1577`: the value on file stands beside the one that takes its place."""
+    on_file = {folded(str(v)) for c in context.own_contacts for v in (c.phone, c.email) if v}
+    old = [v for v in given if folded(v.raw) in on_file or folded(str(phone(v.raw, None))) in on_file]
+    return len(given) == 2 and len(old) == 1 and not _elsewhere(scene)
+
+
+def _elsewhere(scene: Scene) -> bool:
+    return any(scene.has(name) for name in ("attendance.call", "attendance.inter_regional")) or bool(
+        scene.texts
+    )
 
 
 def _ambiguous(scene: Scene, value: Value) -> bool:
@@ -116,13 +158,17 @@ def _ambiguous(scene: Scene, value: Value) -> bool:
     return any(len(p.contacts) > 1 and p.start < value.start for p in scene.people)
 
 
-def _on_file(contact: Contact | None, name: str, value: Value, context: Context) -> bool:
+def _on_file(contact: Contact | None, name: str, value: Value, context: Context, named: bool = True) -> bool:
+    """Whether it is the contact's on file, or that of another where nobody is ``named``."""
     if contact is None:
         return name == "email" and any(
             c.email and c.email.lower() == value.raw.lower() for c in context.directory.contacts
         )
     written = phone(value.raw, contact.country) if name == "phone" else value.raw
-    return same(name, getattr(contact, name), written)
+    if same(name, getattr(contact, name), written):
+        return True
+    others = [c for c in context.own_contacts if c != contact and same(name, getattr(c, name), written)]
+    return bool(others) and not named  # `the number +30 ... goes to another department`
 
 
 def _announced(scene: Scene) -> bool:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.people import Person
+from mailbot.reading.prose.card_lines import written_out
 from mailbot.reading.prose.contact_values import deleted, given_values
 from mailbot.reading.prose.edits import edited_fields
+from mailbot.reading.prose.exchanged import exchanged
 from mailbot.reading.prose.honorifics import addressed_as
 from mailbot.reading.prose.names import respelled
 from mailbot.reading.prose.owners import Talk, addressed, signed_from, whose
@@ -48,10 +52,13 @@ def read(
             told = roles(scene, context, cast, talk.earlier) if scene.asserted else []
             results += [r for r in told if isinstance(r, Finding) and r.key not in moved]
             continue
+        results += written_out(scenes[:signed], number, context)
         results += _sentence(scene, context, talk)
         if scene.asserted:
             results += roles(scene, context, cast, talk.earlier)
-    return results
+    gone = {r.key for r in moves if isinstance(r, Finding) and r.op == "remove"}
+    # `I retire; you find me at ...`: the private address of somebody who goes is not for the sheet
+    return [r for r in results if not (isinstance(r, Finding) and r.key in gone)]
 
 
 def _beside(scene: Scene, other: Scene) -> Scene | None:
@@ -64,12 +71,21 @@ def _follow(talk: Talk, scene: Scene) -> None:
     named = [p for p in scene.people if (p.contacts or p.honorific) and not addressed(p, scene)]
     if scene.has("contact.not_meant"):
         return  # `not to be confused with Mr X`
+    if not named and (newcomer := _introduced(scene)) is not None:
+        talk.person, talk.contact, talk.paragraph = newcomer, None, scene.sentence.paragraph
+        return
     if not named:
         if scene.spans("contact.subject_i"):
             talk.person = talk.contact = None
         return
     last = named[-1] if len({p.name for p in named}) == 1 else named[0]
     talk.person, talk.contact, talk.paragraph = last, last.contact, scene.sentence.paragraph
+
+
+def _introduced(scene: Scene) -> Person | None:
+    """`Jana Novak (CTU) joins us.`: a full name that nobody on file has, in a sentence of additions."""
+    fresh = [p for p in scene.people if p.is_new and " " in p.name and "@" not in p.raw]
+    return fresh[0] if fresh and scene.has("contact.add") and not scene.texts else None
 
 
 def _doubts_value(scene: Scene, talk: Talk) -> bool:
@@ -98,6 +114,19 @@ def _of_another(scene: Scene) -> bool:
     return bool(scene.others) and not ours and behind_name
 
 
+def _affirmed(scene: Scene, talk: Talk) -> tuple[Scene, Talk]:
+    """Of `my title is not up to date: I am now Director` what stands behind the denial, after the rest."""
+    if not scene.denied or scene.supposed or scene.doubted:
+        return scene, talk
+    for mark in reversed(list(re.finditer(r"[:;：；]\s*|,\s", scene.text))):
+        rest = scene.saying(scene.text[mark.end() :])
+        if rest.denied or not rest.asserted:
+            break
+        if rest.spans("contact.subject_i") or rest.own_people():
+            return rest, replace(talk, before=scene.saying(scene.text[: mark.start()]))
+    return scene, talk
+
+
 def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
     found: list[Result] = []
     wanted = bool(scene.phones or scene.emails)
@@ -117,11 +146,13 @@ def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
         text = f"A number or address of somebody of {scene.others[0]}; please check there: {scene.text}"
         return [Doubt(text, (scene.text,), "body", READER, "authority")]
     if not wanted:
+        found += exchanged(scene, context)
         found += deleted(scene, context, talk, talk.after)
     if wanted:
         found += given_values(scene, context, talk)
+    scene, talk = _affirmed(scene, talk)
     if scene.asserted:
-        edited = edited_fields(scene, context, whose(scene, context, talk, None))
+        edited = edited_fields(scene, context, whose(scene, context, talk, None), talk.before)
         found += edited
         found += posts(
             scene, context, lambda place: whose(scene, context, talk, Value(place, place, "")), talk.before

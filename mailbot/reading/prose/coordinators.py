@@ -13,7 +13,7 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.people import Person
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.text_groups import grouped, joined
-from mailbot.reading.prose.windows import Window
+from mailbot.reading.prose.window import Window
 from mailbot.reading.texts import TextRef
 
 READER = "prose"

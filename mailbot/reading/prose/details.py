@@ -7,7 +7,9 @@ In the sentence itself ("Ms X of the Y Agency (x@y, +33 ...)"), in those that go
 from __future__ import annotations
 
 import re
+import zoneinfo
 from collections.abc import Sequence
+from functools import cache
 
 from mailbot.mail.phrases import every_language
 from mailbot.reading.countries import at_end
@@ -18,6 +20,7 @@ from mailbot.reading.prose.post_words import proper as _proper
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
+_DOMAIN = re.compile(r"(?:tele|télé)?com\w*|r[eé]gul\w*", re.I)  # what a body deals with
 REACH = 7  # sentences or lines that may go on about the same person
 
 
@@ -113,7 +116,10 @@ def _described(text: str) -> dict[str, str]:
             if not pieces[1][:1].islower():
                 out["affiliation"] = ", ".join(pieces[1:])
         elif words.pattern("contact.post_word").match(text) and len(pieces) == 1:
-            return {**out, "job_title": text} if len(text.split()) <= 3 else out  # `Head of Department`
+            bodies = [m[0] for m in words.pattern("contact.employer_word").finditer(text)]
+            # `Head of Department`, `Director General of Telecommunications`
+            is_post = len(text.split()) <= 3 or all(_DOMAIN.fullmatch(body) for body in bodies)
+            return {**out, "job_title": text} if is_post else out
         else:
             out["affiliation"] = text
     elif words.pattern("contact.post_word").match(text) and len(text.split()) <= 9:
@@ -124,6 +130,12 @@ def _described(text: str) -> dict[str, str]:
         else:
             out["job_title"] = text
     return out
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """The towns that time zones are named after."""
+    return frozenset(zone.rpartition("/")[2] for zone in zoneinfo.available_timezones())
 
 
 def _apposition(rest: str) -> dict[str, str]:
@@ -171,6 +183,8 @@ def _apposition(rest: str) -> dict[str, str]:
             return {"country": country[0]}
         name = _proper(what)
         described = _described(clean(name or what))
+        if name and name.replace(" ", "_") in _towns():  # `Mr X from Rome`
+            return described
         if country and "country" not in described:
             described["country"] = country[0]
         return (

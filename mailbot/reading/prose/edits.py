@@ -13,6 +13,7 @@ from functools import lru_cache
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
+from mailbot.reading.prose.post_words import fits_employer, is_employer, names_post
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
@@ -60,6 +61,11 @@ def _value(written: str, scene: Scene) -> str:
     """The new value without the words that lead up to it: `it should read X`."""
     marks = list(scene.context.words.pattern("contact.edit.lead_in").finditer(written))
     text = written[marks[-1].end() :] if marks else written
+    named = [p for p in scene.people if p.contacts and p.raw in text]
+    if named and len(text) > len(named[-1].raw) + 4:  # `record Ms X as Director instead of ...`
+        behind = text[text.rfind(named[-1].raw) + len(named[-1].raw) :]
+        link = scene.context.words.pattern("contact.honorific_link").match(behind.lstrip(" :,"))
+        text = behind.lstrip(" :,")[link.end() :].strip() if link else text
     end = (
         None
         if written.startswith(tuple(_QUOTES))
@@ -69,9 +75,11 @@ def _value(written: str, scene: Scene) -> str:
     return clean(text.rpartition(": ")[2]).strip(_QUOTES + " .,")
 
 
-def edited_fields(scene: Scene, context: Context, about: tuple[Contact | None, str]) -> list[Result]:
+def edited_fields(
+    scene: Scene, context: Context, about: tuple[Contact | None, str], before: Scene | None = None
+) -> list[Result]:
     """Edits whose old value is on file for the person meant, else for exactly one own contact."""
-    results: list[Result] = []
+    results: list[Result] = list(_of_last(scene, context, before))
     done: set[str] = set()
     if not _names_value(scene, context):
         return results
@@ -103,6 +111,33 @@ def edited_fields(scene: Scene, context: Context, about: tuple[Contact | None, s
             )
         )
     return results
+
+
+def _of_last(scene: Scene, context: Context, before: Scene | None) -> Iterator[Finding]:
+    """`X is shown for Mr Y; it should read Z`: the old value stands in the sentence before."""
+    if before is None or scene.own_people() or scene.texts or before.texts:
+        return
+    mark = scene.context.words.pattern("contact.edit.lead_in").search(scene.text)
+    if mark is None or len(scene.text[: mark.start()].split()) > 2 or " " not in mark[0]:
+        return
+    said = f" {folded(before.text)} "
+    named = before.own_people() or list(context.own_contacts)
+    held = [
+        (c, f)
+        for c in named
+        for f in ("job_title", "affiliation")
+        if len(getattr(c, f) or "") > 2 and f" {folded(getattr(c, f))} " in said
+    ]
+    value = _value(scene.text[mark.start() :], scene)
+    if len(held) != 1 or not value or len(value.split()) > 12:
+        return
+    contact, name = held[0]
+    fits = names_post(value) if name == "job_title" else fits_employer(scene, value) and is_employer(value)
+    if fits and folded(value) != folded(str(getattr(contact, name))):
+        yield Finding(
+            "contact", "update", contact.name, contact.id, None, {name: value},
+            (before.text, scene.text), "body", 0.9, "prose", "edit",
+        )  # fmt: skip
 
 
 def _names_value(scene: Scene, context: Context) -> bool:

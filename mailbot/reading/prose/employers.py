@@ -7,11 +7,18 @@ from collections.abc import Iterator
 
 from mailbot.mail.phrases import every_language
 from mailbot.reading.context import Context
+from mailbot.reading.declension import basic_post
+from mailbot.reading.names import latin
 from mailbot.reading.prose.post_words import fits_employer, is_employer, proper
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _BODY = re.compile(r"[\u3400-\u9fff]{3,30}?(?=工作|任职|就职|上班|担任|[^\u3400-\u9fff]|$)")
+_AT = re.compile(
+    r",?\s(?:at|in|with|of|chez|au sein d[eu]|au|à|en|del|de|в|во)\s(?:the|la|el|l['’])?\s?|,?\sà l['’]", re.I
+)
+QUOTED = re.compile(r"[\"“«„「‘]([^\"“”«»„「」]{3,120})[\"”»“」’]")
+_TAIL = re.compile(r"[,\s]+(?:and|et|y|и|но|but|mais|pero)(?:\s.*)?$")
 _SIGNS = re.compile(r"\s*[“「]?[\u3400-\u9fff（）]{4,30}")
 
 
@@ -19,8 +26,12 @@ def employers(scene: Scene, context: Context, before: Scene | None) -> Iterator[
     """`now with the Ministry of X`, `has joined Y`."""
     for found in context.words.pattern("contact.now_with").finditer(scene.text):
         place = proper(scene.text[found.end() :]) or _caseless(scene, found.end())
-        if place and fits_employer(scene, place):
+        place, post = _without_post(place) if place else ("", "")
+        named = place and (is_employer(place) or _is_title(place))
+        if named and fits_employer(scene, place):
             yield found.start(), "affiliation", place
+            if post:
+                yield found.start(), "job_title", post
             return
     for found in context.words.pattern("contact.moved_with").finditer(scene.text):
         place = proper(scene.text[found.end() :])
@@ -28,6 +39,22 @@ def employers(scene: Scene, context: Context, before: Scene | None) -> Iterator[
             yield found.start(), "affiliation", place
             return
     yield from _renamed(scene, context, before)
+
+
+def new_body(scene: Scene, post: str) -> str | None:
+    """`appointed Director at the Ministry of X and has left Y`: the body behind a mover's post."""
+    place = scene.text.find(post)
+    led = _AT.match(scene.text, place + len(post)) if place >= 0 else None
+    said = spoken_of(scene.text)
+    old = any(c.affiliation and f" {folded(c.affiliation)} " in said for c in scene.context.own_contacts)
+    if led is None or not (old or scene.has("contact.leaving") or scene.has("contact.keeps_duty")):
+        return None
+    name = proper(scene.text[led.end() :]) or ""
+    for mark in ("leaving", "keeps_duty"):
+        cut = scene.context.words.pattern(f"contact.{mark}").search(name)
+        name = name[: cut.start()] if cut else name
+    name = _TAIL.sub("", name).strip(" ,")
+    return name if name and fits_employer(scene, name) and is_employer(name) else None
 
 
 def _caseless(scene: Scene, start: int) -> str | None:
@@ -54,18 +81,49 @@ def _renamed(scene: Scene, context: Context, before: Scene | None) -> Iterator[t
     """`EETT has been merged into the X Authority`: the body that somebody works for has another name."""
     if scene.texts or scene.has("meeting.noun"):
         return
-    said = folded(f"{before.text if before is not None else ''} {scene.text}")
-    ours = any(c.affiliation and folded(c.affiliation) in said for c in context.own_contacts)
+    said = spoken_of(f"{before.text if before is not None else ''} {scene.text}")
+    ours = any(c.affiliation and f" {folded(c.affiliation)} " in said for c in context.own_contacts)
     near = (scene,) if before is None else (scene, before)
     told = any(s.has(f"contact.{n}") for s in near for n in ("our_body", "affiliation_label"))
     if not (ours or told):
         return
     for found in context.words.pattern("contact.renamed").finditer(scene.text):
-        signs = _SIGNS.match(scene.text, found.end())
-        place = signs[0].strip() if signs else proper(scene.text[found.end() :])
-        if place and fits_employer(scene, place) and is_employer(place) and _is_title(place):
+        place = _new_name(scene, found.end())
+        if place and fits_employer(scene, place) and is_employer(place):
             yield len(scene.text), "affiliation", place
             return
+
+
+def spoken_of(text: str) -> str:
+    """The text for comparison with names on file, in Latin letters and between blanks."""
+    return f" {folded(text)} {folded(latin(text.casefold())) if not text.isascii() else ''} "
+
+
+def _new_name(scene: Scene, start: int) -> str | None:
+    """The name behind the words that announce it, behind a colon, or in quotation marks."""
+    if signs := _SIGNS.match(scene.text, start):
+        return signs[0].strip(" “「")
+    rest = scene.text[start:]
+    colon = re.search(r"[:：]\s*", rest)
+    place = proper(rest) or (proper(rest[colon.end() :]) if colon else None)
+    if place:
+        first = every_language().pattern("contact.employer_word").match(place)
+        return place if _is_title(place) or (first and scene.context.language != "en") else None
+    if quoted := QUOTED.search(rest):
+        return quoted[1].strip()
+    text = re.split(r"[,.،؛;:(]", rest.strip(), maxsplit=1)[0].strip()
+    bodied = re.match(r"[\u0600-\u06ff]", text) and every_language().pattern("contact.employer_word").match(
+        text
+    )
+    return text if bodied and len(text.split()) <= 9 else None
+
+
+def _without_post(place: str) -> tuple[str, str]:
+    """`Минцифры начальником отдела`: the body, and the post that stands behind it in small letters."""
+    for found in every_language().pattern("contact.post_word").finditer(place):
+        if found.start() and found[0][:1].islower() and place[found.start() - 1] == " ":
+            return place[: found.start()].strip(" ,"), basic_post(place[found.start() :].strip(" ,"))
+    return place, ""
 
 
 def _is_title(name: str) -> bool:

@@ -26,7 +26,7 @@ _LIST_BEFORE = re.compile(
 _LIST_AFTER = re.compile(
     rf"(?:{_AND}(?:the\s)?\d{{1,2}}(?:st|nd|rd|th|日|号)?(?![\d:/.]|\s?[A-Za-zА-я]))+", re.I
 )
-_SHORT = re.compile(r"(?<![\d.+/:,-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?![\d:/%]|[.-]\d)")
+_SHORT = re.compile(r"(?<![\d.+/:,-])(\d{1,2})\s?[./-]\s?(\d{1,2})(?![\d/%]|:\d|[.-]\d)")
 _COUNTED = (  # what a number behind an article can count instead
     r"calls?|sessions?|meetings?|appels?|séances?|llamadas?|sesion\w*|comm?i\w+|contacts?|people|personnes"
     r"|delegates|regions?|or so|of|o?'clock|heures?|horas?|h"
@@ -64,6 +64,10 @@ def days(text: str, held: Collection[date], context: Context, with_weekdays: boo
     upto: date | None = None
     spans = periods(text, context.today)
     for period in spans:
+        if period.is_day and _is_week(text, period.start, period.end, context):
+            monday = period.first - timedelta(days=period.first.weekday())
+            wide |= {d for d in held if monday <= d < monday + timedelta(days=7)}
+            continue
         if period.is_day:
             side = _side(text, period.start, period.end, context)
             since = period.first if side == "from" else since
@@ -85,9 +89,18 @@ def days(text: str, held: Collection[date], context: Context, with_weekdays: boo
         found |= bare
     if not found and not since and not upto:
         found |= from_today(text, held, context)
-    if not found and not since and not upto and with_weekdays:
-        found |= one_day(text, held, context)
+        found |= one_day(text, held, context) if with_weekdays else set()
+    if not found and not since and context.words.has("attendance.from_now", plain):
+        since = context.today
     return Days(frozenset(found & set(held)), since, upto, frozenset(found - set(held)), span)
+
+
+def _is_week(text: str, start: int, end: int, context: Context) -> bool:
+    """`in the week of 8 February`, `2月8日那一周`"""
+    if context.words.pattern("attendance.week_behind").match(text, end):
+        return True
+    before = text[max(0, start - 24) : start].rstrip()
+    return any(m.end() == len(before) for m in context.words.pattern("attendance.week_of").finditer(before))
 
 
 def _side(text: str, start: int, end: int, context: Context) -> str:
@@ -117,10 +130,13 @@ def _listed(text: str, period: Period) -> set[date]:
     found: set[date] = set()
     before = _LIST_BEFORE.search(text[max(0, period.start - 60) : period.start])
     after = _LIST_AFTER.match(text, period.end)
-    for listed in (before[1] if before else "", after[0] if after else ""):
+    for listed, day in (
+        (before[1] if before else "", period.first),
+        (after[0] if after else "", period.last),
+    ):
         for number in re.findall(r"\d+", listed):
             try:
-                found.add(period.last.replace(day=int(number)))
+                found.add(day.replace(day=int(number)))
             except ValueError:
                 continue
     return found
@@ -138,6 +154,8 @@ def _bare(text: str, held: Collection[date], context: Context) -> tuple[set[date
     found: set[date] = set()
     ends: dict[str, date] = {}
     for start, end, number in [*_figures(text), *_in_words(text, context)]:
+        if _counts_meeting(text, end, context):
+            continue
         near = sorted(d for d in held if d.day == number and d >= context.today)[:1]
         side = _side(text, start, end, context)
         if near and side:
@@ -145,6 +163,18 @@ def _bare(text: str, held: Collection[date], context: Context) -> tuple[set[date
         else:
             found |= set(near)
     return found, ends.get("from"), ends.get("until")
+
+
+def _counts_meeting(text: str, end: int, context: Context) -> bool:
+    """`the eighth meeting`, `our 8th working group meeting`: an ordinal and no day."""
+    noun = context.words.pattern("meeting.noun").search(text, end, end + 40)
+    if noun is None:
+        return False
+    gap = text[end : noun.start()]
+    if len(gap.split()) > 3 or re.search(r"[,;:.!?()]", gap):
+        return False
+    said = ("attendance.only_person", "attendance.verb", "attendance.yes", "attendance.no")
+    return not any(context.words.has(name, gap) for name in said)
 
 
 def _figures(text: str) -> list[tuple[int, int, int]]:

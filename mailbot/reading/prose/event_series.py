@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +12,12 @@ from mailbot.mail.phrases import Phrases
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.prose.event_days import Days
+from mailbot.reading.prose.event_months import of_months
 from mailbot.reading.prose.event_names import without_names
 from mailbot.reading.prose.event_numbers import by_number
+
+_BRIEF = 6  # words
+SOME = "Only some of the calls; which ones are meant?"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Scope:
     hinted: bool
     context: Context
     firm: bool = False  # told by more than a weekday, which may be that of something else
+    wide: bool = False  # spoken of before as a whole
 
     def calls(self) -> list[Occurrence]:
         ids = {e.id for e in self.series}
@@ -59,9 +63,14 @@ def of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[st
         return [c.id for c in ahead if told.upto is None or day_of(c, context) <= told.upto], ""
     if told.unmatched and not whole:
         return [], ""
+    if context.words.has("attendance.some_calls", text):
+        return [], SOME
     spans = [(p.start, p.end) for p in periods(text, context.today)]
     plain = without_names(text, context, spans)
     series = scope.series if scope.told else _mine(text, scope) or scope.series
+    own = {e.id for e in series}
+    if in_months := of_months(text, [c for c in calls if c.event_id in own], context):
+        return in_months, ""
     numbered = [
         c.id for e in series for c in by_number(plain, [c for c in calls if c.event_id == e.id], context)
     ]
@@ -70,10 +79,12 @@ def of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[st
     if numbered:
         return numbered, ""
     if whole:
-        return _of_month(plain, scope) or [e.id for e in scope.series], ""
+        return [e.id for e in scope.series], ""
     if context.words.pattern("attendance.next").search(text):
         ahead = [c for c in calls if c.takes_place and day_of(c, context) >= context.today]
         return [c.id for c in ahead[:1]] if len(scope.series) == 1 else [], ""
+    if scope.wide and scope.firm and len(plain.split()) <= _BRIEF:
+        return [e.id for e in scope.series], ""  # "Committee 4: Ms X" below "calls:"
     if scope.told and len(scope.series) == 1 and context.words.pattern("attendance.one_call").search(text):
         return [], "Which of the calls is meant?"
     return [], ""
@@ -87,13 +98,6 @@ def _mine(text: str, scope: Scope) -> list[Event]:
     if not (context.words.has("attendance.call", meant) or scope.hinted):
         return []
     return [e for e in scope.series if e.committee == own]
-
-
-def _of_month(text: str, scope: Scope) -> list[str]:
-    """`all calls in July`."""
-    months = scope.context.words.months
-    wanted = {months[w.casefold()] for w in re.findall(r"[^\W\d_]{4,}", text) if w.casefold() in months}
-    return [c.id for c in scope.calls() if c.takes_place and day_of(c, scope.context).month in wanted]
 
 
 def remaining(scope: Scope, mentioned: Sequence[str]) -> list[str]:

@@ -18,7 +18,15 @@ _THIS_ONE = re.compile(r"(?:本|下|这|上|下个|这个|本月|\d日|\d日（|
 
 def weekly(text: str, context: Context) -> list[Event]:
     """The series whose weekday the text names as a habit."""
-    found = []
+    asked = ("weekly", text)
+    if asked not in context.kept:
+        context.kept[asked] = _weekly(text, context)
+    found: list[Event] = context.kept[asked]
+    return list(found)
+
+
+def _weekly(text: str, context: Context) -> list[Event]:
+    found: list[Event] = []
     for name, pattern in context.words.patterns("attendance.weekly").items():
         if any(not _THIS_ONE.search(text[: m.start()]) for m in pattern.finditer(text)):
             found += [e for e in context.directory.events if e.is_series and e.weekday == name]

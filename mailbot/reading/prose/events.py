@@ -36,6 +36,14 @@ def named(
     """The events a clause names. ``hint`` are those spoken of just before, ``mentioned`` all so far;
     ``speaks``: the sentence around it is about calls.
     """
+    asked = ("events named", text, tuple(hint), tuple(mentioned), speaks)
+    if asked not in context.kept:
+        context.kept[asked] = _named(text, context, hint, mentioned, speaks)
+    found: Named = context.kept[asked]
+    return found
+
+
+def _named(text: str, context: Context, hint: Sequence[str], mentioned: Sequence[str], speaks: bool) -> Named:
     text = _without_verbs(Digits(ascii_digits(text)).text, context)
     scope = _scope(text, context, hint, speaks)
     rest, exception = _without_exception(text, context)
@@ -43,7 +51,7 @@ def named(
     if not exception:
         return Named(ids, (), problem)
     out, _ = _ids(exception, Scope(scope.series, True, True, True, context), mentioned)
-    excepted = tuple(_expanded(out, context))
+    excepted = tuple(expanded(out, context))
     if (
         not excepted
         and not re.search(r"\d", exception)
@@ -60,7 +68,7 @@ def named(
     owners = dict.fromkeys(c.event_id for c in context.directory.calls if c.id in excepted)
     kept: list[str] = []
     for one in ids:
-        kept += [i for i in _expanded((one,), context) if i not in excepted] if one in owners else [one]
+        kept += [i for i in expanded((one,), context) if i not in excepted] if one in owners else [one]
     return Named(tuple(i for i in kept if i not in excepted), excepted)
 
 
@@ -74,7 +82,7 @@ def _is_call(event: str, context: Context) -> bool:
     return call is None or call.is_call
 
 
-def _expanded(ids: Sequence[str], context: Context) -> list[str]:
+def expanded(ids: Sequence[str], context: Context) -> list[str]:
     """Each series as its calls."""
     out: list[str] = []
     for one in ids:
@@ -128,7 +136,8 @@ def _scope(text: str, context: Context, hint: Sequence[str], speaks: bool = Fals
     owners = {c.event_id for c in context.directory.calls if c.is_call and c.id in hint} | set(hint)
     hinted = [e for e in every if e.id in owners]
     series = tuple(told) or (tuple(hinted) if not codes else ()) or (() if codes else every)
-    return Scope(series, bool(told), call_word, bool(hinted), context, firm)
+    wide = any(e.id in hint for e in every)
+    return Scope(series, bool(told), call_word, bool(hinted), context, firm, wide)
 
 
 def _ids(text: str, scope: Scope, mentioned: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -141,19 +150,31 @@ def _ids(text: str, scope: Scope, mentioned: Sequence[str]) -> tuple[tuple[str, 
         if c.id in lowered and re.search(rf"(?<![\w-]){re.escape(c.id)}(?![\w-])", lowered)
     ]
     whole = _whole(text, scope)
-    held = {day_of(c, context) for c in context.directory.calls}
-    told = days(text, held, context, not whole)
+    told, one = _told(text, context, not whole)
     on_days, problem = _on_days(told, text, scope)
     found += on_days
-    one = single(text, context, told.days)
     found += one
     if (scope.speaks or scope.hinted) and not any(_is_call(i, context) for i in found):
         more, trouble = of_series(text, scope, whole, told)
         found += more
         problem = problem or ("" if found else trouble)
+    if not found and not scope.speaks and words.has("attendance.the_meeting", text):
+        meant = [i for i in mentioned if not _is_call(i, context)]
+        found = meant if len(set(meant)) == 1 else []
     if words.pattern("attendance.rest").search(text) and (scope.hinted or mentioned):
         found = [i for i in found if not _is_call(i, context)] + remaining(scope, mentioned)
     return tuple(dict.fromkeys(found)), "" if found else problem
+
+
+def _told(text: str, context: Context, with_weekdays: bool) -> tuple[Days, list[str]]:
+    """The days that the text names, and the single meetings."""
+    asked = ("events told", text, with_weekdays)
+    if asked not in context.kept:
+        held = {day_of(c, context) for c in context.directory.calls}
+        told = days(text, held, context, with_weekdays)
+        context.kept[asked] = (told, single(text, context, told.days))
+    found: tuple[Days, list[str]] = context.kept[asked]
+    return found
 
 
 def _whole(text: str, scope: Scope) -> bool:

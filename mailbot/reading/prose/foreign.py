@@ -14,7 +14,8 @@ from mailbot.reading.findings import Doubt
 from mailbot.reading.prose.position_values import new_action, new_status
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.view_stances import stances
-from mailbot.reading.prose.windows import Window, of_others
+from mailbot.reading.prose.window import Window
+from mailbot.reading.prose.windows import of_others
 
 READER = "prose"
 
@@ -31,6 +32,15 @@ def told_of_others(found: Sequence[Window], context: Context) -> list[Doubt]:
             text = f"About {scene.others[0]}; please check there: {scene.text}"
             out.append(Doubt(text, (scene.text,), "body", READER, "authority"))
     return out
+
+
+def only_repeats(scene: Scene, context: Context) -> bool:
+    """`CITEL wants to suppress 48`: whether nothing is said of it but what the table has."""
+    if len(scene.others) != 1 or not scene.texts:
+        return False
+    window = Window(tuple(scene.texts), scene.text, scene)
+    said = new_action(scene.text, context) or new_status(scene.text, context)
+    return bool(said) and not _is_news(window, scene.others[0], context)
 
 
 def _is_opinion(scene: Scene, context: Context) -> bool:

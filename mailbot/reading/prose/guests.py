@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from mailbot.mail.phrases import Phrases
 from mailbot.reading import countries
 from mailbot.reading.context import Context
 from mailbot.reading.declension import nominative
@@ -15,6 +15,7 @@ from mailbot.reading.prose.attendance_names import unmarked
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
+_WITH = 25  # signs between "we with" and the name
 _BESIDE = re.compile(r"\b(?:to|for|and)\s$", re.I)  # "the link for me and Ms X", "Ms X and me"
 _CHINESE_PLURAL = "方们国组处区的"
 
@@ -35,18 +36,34 @@ def writer(context: Context, start: int = -1) -> Guest:
     return Guest(context.sender_name or context.sender_address or "", context.sender_address, start)
 
 
+def is_writer(guest: Guest, context: Context) -> bool:
+    return guest.name == writer(context).name
+
+
 def named_people(scene: Scene, start: int, end: int) -> list[Person]:
     """Persons in a stretch of the sentence who can be meant: own contacts and new names."""
+    return [p for p in _can_be_meant(scene) if start <= p.start < end]
+
+
+@lru_cache(maxsize=64)
+def _can_be_meant(scene: Scene) -> tuple[Person, ...]:
+    """Kept, since the clauses of a sentence are asked about one by one."""
     everybody = [*scene.people, *unmarked(scene, scene.people)]
-    found = sorted(
-        (p for p in everybody if start <= p.start < end and "@" not in p.raw), key=lambda p: p.start
-    )
+    found = sorted((p for p in everybody if "@" not in p.raw), key=lambda p: p.start)
     found = [_by_office(_looked_up(p, scene.context), scene) for p in found]
-    return [p for p in found if not (p.is_new and _no_person(p, scene))]
+    return tuple(p for p in found if not (p.is_new and _no_person(p, scene)))
 
 
 def _looked_up(person: Person, context: Context) -> Person:
-    """`Neither Ms Papadaki ...`: a name whose first word turns out to be an honorific."""
+    """`Neither Ms Papadaki ...`: a name whose first word turns out to be an honorific; `Thursdays Stone`."""
+    first, _, rest = person.raw.partition(" ")
+    days = (
+        *context.words.patterns("attendance.weekly").values(),
+        *context.words.patterns("attendance.weekday").values(),
+    )
+    if person.is_new and rest and not person.honorific and any(day.fullmatch(first) for day in days):
+        bare = replace(person, start=person.end - len(rest), raw=rest, name=rest)
+        return replace(bare, contacts=find(rest, context))
     if person.is_new and not person.honorific and (contacts := find(person.name, context)):
         return replace(person, contacts=contacts)
     return person
@@ -79,7 +96,11 @@ def _no_person(person: Person, scene: Scene) -> bool:
         return True
     if countries.code(person.name) or any(part.isupper() and len(part) > 2 for part in person.name.split()):
         return True
+    if person.name.split()[0].rstrip(".").casefold() in words.months:
+        return True  # `19 Jan OK`
     before = scene.text[max(0, person.start - 14) : person.start].rstrip()
+    if re.search(r"\d\w{0,2}\s?\($", before):
+        return True  # `on the 9th (Spring Festival)`
     reached = any(0 <= v.start - person.end <= 3 for v in scene.emails)
     if not reached and any(
         m.end() == len(before) for m in words.pattern("attendance.place_before").finditer(before)
@@ -115,6 +136,9 @@ def guests(scene: Scene, start: int, end: int) -> list[Guest]:
             name = nominative(person.name, person.honorific)
             found.append(Guest(name, mine[0] if mine else None, person.start))
     place = _writer_at(scene, start, end, bool(found))
+    with_me = scene.context.words.pattern("attendance.we_with").finditer(scene.text, start, end)
+    if place is None and any(0 <= p.start - m.end() <= _WITH for m in with_me for p in people):
+        place = start  # `мы с Андреем`
     if place is not None:
         found.append(writer(scene.context, place))
     return found
@@ -169,7 +193,7 @@ def implied_writer(scene: Scene, clause: str, own_event: bool = True) -> list[Gu
         return []
     if context.organization is None:
         return []
-    for name in ("contact.we", "attendance.third", "attendance.nobody", "attendance.not_about"):
+    for name in _OTHERS:
         if words.pattern(name).search(clause):
             return []
     if scene.says_i:
@@ -185,61 +209,7 @@ def implied_writer(scene: Scene, clause: str, own_event: bool = True) -> list[Gu
     return [writer(context)] if brief or told else []
 
 
+_OTHERS = (
+    "contact.we", "attendance.third", "attendance.nobody", "attendance.unnamed", "attendance.not_about",
+)  # fmt: skip
 _TERSE = 5  # words
-_FIRST = re.compile(
-    r"\b(?:my|me|mine|ma|mon|mes|moi|mi|m[ií]o|меня|моего|моём|моем|мне)\b|m['’]|عني|مكاني|محلي|يمثلني|تمثلني|مني|مقامي|منابي|本人|我",
-    re.I,
-)
-_THIRD = re.compile(
-    r"\b(?:his|her|their|him|them|le|la|l['’]|lui|sa|son|su|lo|его|е[её]|ним|ней)\b|عنه|عنها|محله|منه|منها|مقامه|مقامها|منابه|منابها|他|她|其",
-    re.I,
-)
-
-
-def stood_in_for(
-    scene: Scene, start: int, end: int, last: Sequence[Guest]
-) -> tuple[list[Guest], list[Guest]] | None:
-    """(who comes, who does not) where one stands in for another on that occasion; else None."""
-    words = scene.context.words
-    text = scene.text
-    if words.pattern("attendance.permanent").search(text):
-        return None
-    everybody = guests(scene, start, end)
-    gives = words.pattern("attendance.gives_way").search(text, start, end)
-    if gives and (heirs := [g for g in everybody if g.start >= gives.end()]):
-        givers = [g for g in everybody if g.start < gives.start()]
-        return heirs, givers or [writer(scene.context)]
-    passive = words.pattern("attendance.replaced_by").search(text, start, end)
-    if passive:
-        out = [g for g in everybody if g.start < passive.start()] or _pronoun(
-            text[start : passive.end()], scene, last
-        )
-        come = [g for g in everybody if g.start >= passive.end()]
-        if out and come:
-            return come, out
-    active = words.pattern("attendance.stand_in").search(text, start, end)
-    if active is None or _refused(text[max(start, active.start() - 25) : active.start()], words):
-        return None
-    after = re.match(r"\s*(?:the\s|our\s)?([\w'’.]+)", text[active.end() : end])
-    before = [g for g in everybody if 0 <= g.start < active.start() and g.name != writer(scene.context).name]
-    told = bool(last)
-    last = last or before
-    out = _pronoun(active[0], scene, last) or (_pronoun(after[1], scene, last) if after else [])
-    if not out:
-        out = [g for g in everybody if active.end() <= g.start <= active.end() + 6][:1]
-    if not out:
-        return None
-    come = [g for g in everybody if all(g.name != o.name for o in out)]
-    return (come, out) if come or told or _FIRST.search(active[0]) else None
-
-
-def _refused(before: str, words: Phrases) -> bool:
-    """`he cannot deputize for me either`; "he isn't taking over from me" speaks of his post."""
-    weak = words.pattern("attendance.weak_no")
-    return any(not weak.fullmatch(m[0]) for m in words.pattern("attendance.no").finditer(before))
-
-
-def _pronoun(text: str, scene: Scene, last: Sequence[Guest]) -> list[Guest]:
-    if _FIRST.search(text):
-        return [writer(scene.context)]
-    return list(last[-1:]) if _THIRD.search(text) else []

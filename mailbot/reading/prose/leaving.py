@@ -81,7 +81,10 @@ def _who(scene: Scene, found: re.Match[str], context: Context, last: Contact | N
     near = [p for p in named if p.start >= found.start()]
     if near and near[0].start < end and _object(scene.text[found.end() : near[0].start]):
         return own(near[0], context)  # `the departure of Ms X`
-    if any(begin <= s < max(found.end() + 4, end) for s in _mine(scene, found)):
+    mine = _mine(scene, found)
+    if before and own(before[-1], context) is None and (before[-1].contacts or before[-1].honorific):
+        mine = [s for s in mine if s > before[-1].end and not _tells(scene, s)]  # `Ms X of Y left, I hear`
+    if any(begin <= s < max(found.end() + 4, end) for s in mine):
         return context.contact
     subject = [c for p in before if (c := own(p, context))]
     if subject:
@@ -91,6 +94,10 @@ def _who(scene: Scene, found: re.Match[str], context: Context, last: Contact | N
     if last is not None and not named and _means_last(scene, found, (begin, end)):
         return last
     return None
+
+
+def _tells(scene: Scene, place: int) -> bool:
+    return any(a <= place < b for a, b in scene.spans("contact.teller"))
 
 
 def _object(gap: str) -> bool:
@@ -129,6 +136,8 @@ def _moves_on(scene: Scene, found: re.Match[str], contact: Contact, context: Con
     """Whether the same person only gets another post or another role."""
     begin, end = clause(scene.text, found.start())
     said = scene.text[begin:end]
+    if re.search(r"\b(?:but|mais|sino|но|а)\s?$|بل\s?$|而是$", said):  # `no longer alternate but coordinator`
+        said = scene.text[begin : clause(scene.text, end)[1]]
     if scene.has_in("contact.old_role", said) and fresh_roles(said, context):
         return True
     if contact.job_title and folded(contact.job_title) in folded(scene.text[found.start() :]):

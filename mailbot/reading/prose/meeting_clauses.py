@@ -9,36 +9,101 @@ from dataclasses import replace
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
+from mailbot.reading.ordinals import ordinals
 from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_values import values
 from mailbot.reading.prose.scene import Scene
 
 _COMMAS = re.compile(r"[,;]\s|[，；、،]")
+_TWO = 2
+_OFF = ("meeting.cancel", "meeting.postpone")
 _MOST_PIECES = 12
+_COMMA = re.compile(r"[,;:(，；：（،]")
+_OPENING = 3  # characters: a sentence that begins with its reason
+_REASON_END = re.compile(r"[,;，；،]")
+_SIGNS = re.compile(r"[\u3400-\u9fff]")
 
 
 def part(scene: Scene, text: str) -> Scene:
     return Scene(replace(scene.sentence, text=text), scene.context)
 
 
-def per_meeting(scene: Scene, context: Context) -> list[Scene]:
+def per_meeting(scene: Scene, context: Context) -> list[tuple[Scene, Meeting]]:
     """The sentence cut where another meeting begins: `May is cancelled, July goes to Oslo`."""
     pieces = _COMMAS.split(scene.text)
     if not 2 <= len(pieces) <= _MOST_PIECES:
         return []
+    own = {m.id: m for m in context.directory.meetings if m.organization == context.organization}
     cuts: list[str] = []
     names: list[str | None] = []
     for piece in pieces:
         found = candidates(part(scene, piece), context)
         name = found[0].id if len(found) == 1 and found[0].organization == context.organization else None
+        name = name or (_by_ordinal(piece, context) if cuts else None)
         if cuts and (name is None or name == names[-1]):
             cuts[-1] = f"{cuts[-1]}, {piece}"
         else:
             cuts.append(piece)
             names.append(name)
-    return (
-        [part(scene, cut) for cut in cuts] if len({n for n in names if n}) > 1 and None not in names else []
-    )
+    told = [(part(scene, cut), own[name]) for cut, name in zip(cuts, names, strict=True) if name]
+    return told if len(set(names)) > 1 and len(told) == len(cuts) else []
+
+
+def at_and(scene: Scene, context: Context) -> list[tuple[Scene, Meeting]]:
+    """The sentence cut at the "and" that stands between two meetings and what is said of each."""
+    for found in context.words.pattern("attendance.and").finditer(scene.text):
+        halves = (part(scene, scene.text[: found.start()]), part(scene, scene.text[found.end() :]))
+        named = [candidates(half, context) for half in halves]
+        if any(len(one) != 1 or one[0].organization != context.organization for one in named):
+            continue
+        told = [values(half, context, one[0]) for half, one in zip(halves, named, strict=True)]
+        if named[0] != named[1] and all(told):
+            return [(half, one[0]) for half, one in zip(halves, named, strict=True)]
+    return []
+
+
+def both(scene: Scene, context: Context) -> list[Meeting]:
+    """`both our meetings will be virtual`: the two that are still to come; one date holds of one only."""
+    if scene.periods or scene.has("meeting.attending") or not scene.has("meeting.both"):
+        return []
+    own = [m for m in context.directory.meetings if m.organization == context.organization]
+    coming = [m for m in own if m.starts >= context.today and m.status != "cancelled"]
+    return coming if len(coming) == _TWO else []
+
+
+def _by_ordinal(piece: str, context: Context) -> str | None:
+    """`..., and the 9th is cancelled`: an ordinal at the head of a piece, without the word for a meeting."""
+    head = " ".join(piece.split()[:4]) if not _SIGNS.search(piece) else piece[:8]
+    numbers = ordinals(head, context)
+    own = [m for m in context.directory.meetings if m.organization == context.organization]
+    fits = [m.id for m in own if numbers & ordinals(m.title, context)] if len(numbers) == 1 else []
+    return fits[0] if len(fits) == 1 else None
+
+
+def named_first(scene: Scene, context: Context) -> tuple[Meeting, Scene] | None:
+    """The meeting that follows or precedes another one, and the sentence without that other one."""
+    found = context.words.pattern("meeting.relation").search(scene.text)
+    if found is None:
+        return None
+    head = candidates(part(scene, scene.text[: found.start()]), context)
+    ends = [m.start() for m in _COMMA.finditer(scene.text, found.end())]
+    ends += [m.start() for m in context.words.pattern("attendance.and").finditer(scene.text, found.end())]
+    end = min([*ends, *(p.start for p in scene.periods if p.start > found.end())], default=len(scene.text))
+    rest = scene.text[found.end() : end]
+    other = candidates(part(scene, rest), context)
+    if len(head) != 1 or head[0].organization != context.organization or not other or other == head:
+        return None
+    return head[0], part(scene, f"{scene.text[: found.start()]}{scene.text[end:]}")
+
+
+def is_reference(scene: Scene, context: Context) -> bool:
+    """`Before the 9th meeting, 1-2 April, drafting groups meet`: the meeting only tells when."""
+    found = context.words.pattern("meeting.relation").search(scene.text)
+    if found is None or found.start() > _OPENING:
+        return False
+    end = _COMMA.search(scene.text, found.end())
+    own = candidates(part(scene, scene.text[: end.start()]), context) if end else []
+    return bool(own) and end is not None and not candidates(part(scene, scene.text[end.end() :]), context)
 
 
 def behind_colon(scene: Scene, context: Context, spoken_of: Meeting | None) -> Scene:
@@ -51,6 +116,40 @@ def behind_colon(scene: Scene, context: Context, spoken_of: Meeting | None) -> S
     rest = Scene(replace(scene.sentence, text=tail), context)
     named = rest.has("meeting.noun") and candidates(rest, context)
     return rest if named or (spoken_of is not None and values(rest, context, spoken_of)) else scene
+
+
+def without_reasons(scene: Scene) -> list[Scene]:
+    """The sentence without what tells why: `is put off since the interpreters could not come`, `will be
+    virtual: nobody was able to travel`.
+    """
+    out: list[Scene] = []
+    text = scene.text
+    news = scene.context.words.pattern("attendance.except_clause").search(text)
+    if news is not None:
+        out.append(part(scene, text[news.end() :]))  # "nothing changes, except that ..."
+    found = scene.context.words.pattern("meeting.reason").search(text)
+    if found is not None:
+        behind = _REASON_END.search(text, found.end())
+        if found.start() < _OPENING:
+            rest = text[behind.end() :] if behind else ""
+        else:
+            rest = text[: found.start()] + (text[behind.start() :] if behind else "")
+        out += [part(scene, rest)] if len(rest.split()) > 1 or _SIGNS.search(rest) else []
+    off = [m.end() for name in _OFF for m in scene.context.words.pattern(name).finditer(text)]
+    denial = scene.context.words.pattern("modality.denial").search(text, min(off)) if off else None
+    ends = [m.start() for m in _REASON_END.finditer(text)]
+    ends += [m.start() for m in scene.context.words.pattern("attendance.and").finditer(text)]
+    cut = [end for end in ends if denial and min(off) <= end <= denial.start()]
+    if cut:
+        out.append(part(scene, text[: cut[-1]]))  # "is called off and will not be replaced"
+    head, colon, tail = text.partition(": ")
+    if (
+        colon
+        and len(head.split()) > 2
+        and not Scene(replace(scene.sentence, text=tail), scene.context).periods
+    ):
+        out.append(part(scene, head))
+    return out
 
 
 def moved_after_all(results: Sequence[Result]) -> list[Result]:

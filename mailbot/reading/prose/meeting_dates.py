@@ -11,6 +11,7 @@ from datetime import date
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.dates import Period
+from mailbot.reading.ordinals import of_meetings
 from mailbot.reading.prose.meeting_mode import visits
 from mailbot.reading.prose.meeting_shift import shifted
 from mailbot.reading.prose.scene import Scene
@@ -65,8 +66,11 @@ def _bare_days(scene: Scene, meeting: Meeting | None) -> list[Period]:
     if meeting is None:
         return []
     out = []
+    counted = of_meetings(scene.text, scene.context)
     for found in _BARE.finditer(ascii_digits(scene.text)):
         number = found[1] or found[2]
+        if int(number) in counted:
+            continue
         if any(p.start <= found.end() - 1 and found.start() < p.end for p in scene.periods):
             continue
         with contextlib.suppress(ValueError):
@@ -106,6 +110,15 @@ def _days(days: list[Period], scene: Scene, meeting: Meeting | None) -> dict[str
             open_days.append(day)
         elif out.setdefault(end, day.first.isoformat()) != day.first.isoformat():
             return {"unclear": "several dates; which hold?"}
+    if meeting and not (scene.has("meeting.moved") or scene.has("meeting.postpone")):
+        inside = [
+            d
+            for d in open_days
+            if meeting.starts <= d.first <= meeting.ends and meeting.starts != meeting.ends
+        ]
+        if len(days) == 1 and inside and _one_day(scene) and inside[0].first == meeting.starts:
+            return {"ends": inside[0].first.isoformat()}
+        open_days = [d for d in open_days if d not in inside]
     if meeting and (out or len(open_days) > 1):
         open_days = [d for d in open_days if d.first not in (meeting.starts, meeting.ends)]
     if not open_days:
@@ -117,6 +130,11 @@ def _days(days: list[Period], scene: Scene, meeting: Meeting | None) -> dict[str
     return {
         "unclear": f"it lasts {(meeting.ends - meeting.starts).days + 1} days; when does it start and end?"
     }
+
+
+def _one_day(scene: Scene) -> bool:
+    """`loses a day: only 24 February`"""
+    return scene.has("meeting.shorter") or scene.has("meeting.only")
 
 
 def _end_named(day: Period, scene: Scene) -> str | None:

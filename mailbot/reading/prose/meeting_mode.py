@@ -15,10 +15,17 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")  # written without blanks: signs are c
 
 def visits(scene: Scene) -> bool:
     """Whether the sentence is about somebody who comes to a meeting, not about the meeting."""
-    text = scene.context.words.pattern("meeting.mode.hybrid").sub(" ", scene.text)
+    words = scene.context.words
+    text = words.pattern("meeting.mode.hybrid").sub(" ", scene.text)
+    if not words.has("meeting.attending", text):
+        return False
     named = any(person.contacts or person.honorific for person in scene.people)
-    someone = scene.says_i or named or scene.emails or scene.has("contact.we")
-    return bool(someone) and scene.context.words.has("meeting.attending", text)
+    if scene.says_i or named or scene.emails:
+        return True
+    if not scene.has("contact.we"):
+        return False
+    clauses = _CLAUSE.split(text)  # "nobody can travel, so we hold it online" is about the meeting
+    return any(words.has("contact.we", c) and words.has("meeting.attending", c) for c in clauses)
 
 
 def _refused(before: str, end: int, scene: Scene) -> bool:

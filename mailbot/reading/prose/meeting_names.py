@@ -14,7 +14,7 @@ from mailbot.reading.values import folded
 _COMMON = {
     "the", "of", "for", "meeting", "on", "wtsa", "20", "24", "28", "preparatory", "group", "preparation",
     "and", "a", "an", "to", "working", "party", "regional", "itu", "t", "in", "st", "nd", "rd", "th", "la",
-    "de", "le", "el", "du", "des", "reunion",
+    "committee", "de", "le", "el", "du", "des", "reunion",
 }  # fmt: skip
 
 
@@ -77,20 +77,43 @@ def dateless(scene: Scene) -> str:
 def _months(scene: Scene) -> set[int]:
     """Months named outside dates: `our July meeting`, `заседание в августе`, `майское заседание`."""
     text, words = dateless(scene), scene.context.words
+    lowered = text.casefold()
     named = {
         number
         for name, number in words.months.items()
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
+        if name in lowered and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
     }
     return named | {int(n) for n, p in words.patterns("time.month_adjective").items() if p.search(text)}
 
 
 def _meeting_ordinals(scene: Scene, context: Context) -> set[int]:
-    return of_meetings(dateless(scene), context)
+    asked = ("ordinals of meetings", scene.text)
+    if asked not in context.kept:
+        context.kept[asked] = of_meetings(dateless(scene), context)
+    found: set[int] = context.kept[asked]
+    return found
 
 
 def _title_words(meeting: Meeting, text: str, plain: str, context: Context) -> set[str]:
     """Words of the title that only this meeting of the organization has, and the sentence too."""
+    asked = ("words of titles", text)
+    if asked not in context.kept:
+        titles = context.words.patterns("meeting.title_word").items()
+        context.kept[asked] = {name for name, pattern in titles if pattern.search(text)}
+    translated: set[str] = context.kept[asked]
+    return _rare(meeting, context) & (set(plain.split()) | translated)
+
+
+def _rare(meeting: Meeting, context: Context) -> set[str]:
+    asked = ("rare words", meeting.id)
+    if asked not in context.kept:
+        context.kept[asked] = _rare_words(meeting, context)
+    found: set[str] = context.kept[asked]
+    return found
+
+
+def _rare_words(meeting: Meeting, context: Context) -> set[str]:
+    """Words of the title that only this meeting of the organization has."""
     own = [
         m for m in context.directory.meetings if m.organization == meeting.organization and m.id != meeting.id
     ]
@@ -102,5 +125,4 @@ def _title_words(meeting: Meeting, text: str, plain: str, context: Context) -> s
     }
     rare -= {w for o in context.directory.organizations for w in folded(f"{o.code} {o.name}").split()}
     numerals = {folded(w) for words in context.words.table("ordinal").values() for w in words}
-    translated = {name for name, p in context.words.patterns("meeting.title_word").items() if p.search(text)}
-    return (rare - numerals) & (set(plain.split()) | translated)
+    return rare - numerals

@@ -29,6 +29,7 @@ _CHINESE = (
     r"(?P<place>[\u4e00-\u9fff]{2,8}?)"
     r"(?=举行|召开|举办|进行|主办|[，。；、,.;（(”』」\"\s]|$|但|而|时间|以|的?形式|线)"
 )
+_BRIEF = 7  # words: a line that names a meeting and a place
 _BEHIND = rf"(?:\s?,\s|\s?\(|\s[–—-]\s){_PLACE}"
 # what may stand between the cue and the place: `the new venue will be the city of ...`
 _LEAD = re.compile(
@@ -45,7 +46,13 @@ def new_place(scene: Scene, meeting: Meeting | None, moves: bool = False) -> str
     labelled = _labelled(scene)
     found: str | None = None
     sure = False
-    for name, vague in [labelled] if labelled else _named(scene):
+    named = [labelled] if labelled else list(_named(scene))
+    comes = meeting is not None and meeting.place is None and _in_person(scene)
+    lone = re.search(r"\w\s?[:–—-]\s[A-ZÀ-ÞА-ЯЁ]", scene.text) if len(scene.text.split()) <= _BRIEF else None
+    comes = comes or (meeting is not None and lone is not None and not scene.has("modality.negation"))
+    if (moves or comes) and not any(_as_place(name, scene, meeting, vague) for name, vague in named):
+        named += [(name, False) for name in _with_its_country(scene)]
+    for name, vague in named:
         place = _as_place(name, scene, meeting, vague)
         if place is None:
             continue
@@ -55,8 +62,43 @@ def new_place(scene: Scene, meeting: Meeting | None, moves: bool = False) -> str
         if found is not None:
             return None
         found, sure = place, not vague
-    moved = meeting is None or sure or moves or scene.has("meeting.place_moves") or meeting.place is None
+    moved = (
+        meeting is None or sure or moves or comes or scene.has("meeting.place_moves") or meeting.place is None
+    )
     return _with_country(found, scene, meeting) if found is not None and moved else None
+
+
+def _in_person(scene: Scene) -> bool:
+    modes = scene.context.words.patterns("meeting.mode")
+    return any(modes[name].search(scene.text) for name in ("physical", "hybrid") if name in modes)
+
+
+def _with_its_country(scene: Scene) -> list[str]:
+    """`Almaty, Kazakhstan`: what its country tells to be a place, or a city that is known."""
+    found = [m["place"] for m in re.finditer(_PLACE, scene.text) if countries.code(_tail(m["place"]))]
+    return found or [scene.text[c.start : c.end] for c in scene.cities]
+
+
+def only_name(scene: Scene, meeting: Meeting) -> str | None:
+    """The one word in capitals beside a place that is taken back: `the host city is Osh, not Bishkek`."""
+    title = folded(meeting.title).split()
+    people = [(p.start, p.end) for p in scene.people]
+    found = [
+        m["place"]
+        for m in re.finditer(_PLACE, scene.text)
+        if m.start() > 0
+        and not re.search(r"[.:!?]\s$", scene.text[: m.start()])
+        and not any(word in title for word in folded(m["place"]).split())
+        and not any(a < m.end() and m.start() < b for a, b in people)
+        and not any(o[0] < m.end() and m.start() < o[1] for o in scene.organizations)
+    ]
+    named = [place for raw in found if (place := _as_place(raw, scene, meeting, True))]
+    return named[0] if len(named) == 1 and not named[0].isupper() else None
+
+
+def _tail(place: str) -> str:
+    """What stands behind the city."""
+    return re.split(r",\s|\s\(", place, maxsplit=1)[-1].rstrip(")") if re.search(r",\s|\s\(", place) else ""
 
 
 def _with_country(place: str, scene: Scene, meeting: Meeting | None) -> str:

@@ -13,7 +13,7 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean
 
 QUOTED = re.compile(r"[\"“«„「《]([^\"“”«»„「」《》]{5,200})[\"”»」》]")
-_BREAK = re.compile(r"[,;:()，；：、。（）!?！？]|\s[–—-]\s|\.(?=\s|$)")
+_BREAK = re.compile(r"[,;:()，；：、。（）!?！？]|\s[–—-]\s|(?<!\b[Nn]o)\.(?=\s|$)")
 _ARTICLE = re.compile(
     r"(?:the|an?|our|this|that|its|la|le|les|l['’]|une?|notre|nos|el|los|las|una?|nuestr[ao]|nous|we|also)\s+"
     r"|l['’]",

@@ -10,30 +10,42 @@ import re
 from dataclasses import replace
 
 from mailbot.directory.records import Meeting
-from mailbot.reading.cities import at
 from mailbot.reading.context import Context
-from mailbot.reading.prose.meeting_dates import is_on_file, new_dates
+from mailbot.reading.prose.meeting_dates import new_dates
 from mailbot.reading.prose.meeting_mode import mode_of, visits
-from mailbot.reading.prose.meeting_places import new_place
+from mailbot.reading.prose.meeting_month import leaves_month
+from mailbot.reading.prose.meeting_places import new_place, only_name
+from mailbot.reading.prose.meeting_taken_back import leaves_place, not_there, place_gone, without_old
 from mailbot.reading.prose.meeting_titles import renamed
 from mailbot.reading.prose.scene import Scene
 
 Values = dict[str, str | None]
 _URL = re.compile(r"https?://[^\s<>\"'“”«»）)]+[^\s<>\"'“”«»）).,;:!?]")
-_REACH = 25  # characters between a negation and what it takes back
+_NUMBER = re.compile(r"\b[Nn]os?(?:\.\s?(?=\d)|\s(?=\d{1,2}(?![\w])))")
 
 
-def values(scene: Scene, context: Context, meeting: Meeting | None) -> Values:
-    """The fields the sentence sets; `unclear` holds a question where the days cannot be told."""
+def values(scene: Scene, context: Context, meeting: Meeting | None, leaves: bool = False) -> Values:
+    """The fields the sentence sets; `unclear` holds a question where the days cannot be told.
+
+    ``leaves``: the sentence before said where the meeting is not held any more.
+    """
+    scene = _numbered(scene)
     if scene.has("meeting.not_concerned"):
         return {}
     own = _about_itself(scene)
     said = without_old(own, meeting)
-    turned = said is not own  # an old value is taken back, so what stands beside it is new
+    turned = leaves or said is not own  # an old value is taken back, so what stands beside it is new
+    turned = turned or (meeting is not None and leaves_place(said, meeting))
     dates = new_dates(said, context, meeting, turned)
     place = new_place(said, meeting, turned)
-    ended = _ended(said, bool(dates) or (place is not None and (turned or said.has("meeting.place_moves"))))
-    if ended == "postponed" and meeting and _leaves(said, meeting):
+    if place is None and meeting and said is not own and place_gone(own, said, meeting):
+        place = only_name(said, meeting)
+    ended = _ended(
+        said, meeting, bool(dates) or (place is not None and (turned or said.has("meeting.place_moves")))
+    )
+    if meeting and _goes_on_line(said, meeting):
+        ended = None
+    if ended == "postponed" and meeting and leaves_place(said, meeting):
         ended = None  # "is moved from Tashkent": its days stay
     if ended:
         return {"status": ended}
@@ -41,12 +53,30 @@ def values(scene: Scene, context: Context, meeting: Meeting | None) -> Values:
     about_it = not visits(said) and not said.has("meeting.not_itself")
     status = _certainty(said) if about_it else None
     mode = mode_of(said, context, turned or (meeting is not None and about_it))
+    mode = mode or (_other_half(said, meeting) if meeting and about_it else None)
     title = renamed(said) if said.has("meeting.rename") else None
     url = None if visits(said) else _url(said)
     for name, value in (("status", status), ("mode", mode), ("place", place), ("title", title), ("url", url)):
         if value and not (meeting and getattr(meeting, name) == value):
             out[name] = value
     return out
+
+
+def _numbered(scene: Scene) -> Scene:
+    """The "no" of `meeting no. 10` is no negation."""
+    text = _NUMBER.sub("n° ", scene.text)
+    return scene if text == scene.text else Scene(replace(scene.sentence, text=text), scene.context)
+
+
+def _other_half(scene: Scene, meeting: Meeting) -> str | None:
+    """`there will be no physical part any more`: what is left of a hybrid meeting."""
+    if meeting.mode != "hybrid" or not scene.has("modality.negation"):
+        return None
+    modes = scene.context.words.patterns("meeting.mode")
+    named = [name for name in ("physical", "virtual") if modes[name].search(scene.text)]
+    if len(named) != 1 or mode_of(scene, scene.context, True) is not None:
+        return None
+    return "virtual" if named == ["physical"] else "physical"
 
 
 def _about_itself(scene: Scene) -> Scene:
@@ -59,12 +89,15 @@ def _about_itself(scene: Scene) -> Scene:
     return Scene(replace(scene.sentence, text=" ".join(kept)), scene.context) if kept else scene
 
 
-def _ended(scene: Scene, goes_on: bool) -> str | None:
+def _ended(scene: Scene, meeting: Meeting | None, goes_on: bool) -> str | None:
     """`cancelled` or `postponed`, where the meeting does not simply move."""
-    if goes_on:
+    if goes_on or (meeting and not_there(scene, meeting)):
         return None
+    if meeting and leaves_month(scene, meeting):
+        return "postponed"
     if scene.has("meeting.cancel") and not undone(scene, "meeting.cancel"):
-        later = scene.has("meeting.unknown_date") or scene.has("meeting.not_as_planned")
+        put_off = scene.has("meeting.postpone") and not undone(scene, "meeting.postpone")
+        later = put_off or scene.has("meeting.unknown_date") or scene.has("meeting.not_as_planned")
         return "postponed" if later else "cancelled"
     if scene.has("meeting.postpone") and not undone(scene, "meeting.postpone"):
         return "postponed"
@@ -72,15 +105,13 @@ def _ended(scene: Scene, goes_on: bool) -> str | None:
     return "postponed" if open_date and (scene.has("meeting.moved") or scene.has("meeting.late")) else None
 
 
-def _leaves(scene: Scene, meeting: Meeting) -> bool:
-    """Whether the meeting moves away from the place on file."""
-    words = scene.context.words.pattern("meeting.from_place")
-    spans = [(start, end) for start, end, kind in _on_file(scene, meeting) if kind == "place"]
-    return any(
-        not scene.text[found.end() : start].strip()
-        for start, _ in spans
-        for found in words.finditer(scene.text, 0, start)
-    )
+def _goes_on_line(scene: Scene, meeting: Meeting) -> bool:
+    """`Copenhagen is off, we meet online`: behind what is off stands how it is held instead."""
+    modes = scene.context.words.patterns("meeting.mode")
+    off = [m.end() for m in scene.context.words.pattern("meeting.cancel").finditer(scene.text)]
+    if not off or not scene.has("meeting.same_days"):
+        return False
+    return any(name != meeting.mode and p.search(scene.text, max(off)) for name, p in modes.items())
 
 
 def _certainty(scene: Scene) -> str | None:
@@ -132,53 +163,3 @@ def _url(scene: Scene) -> str | None:
     """The one address of a meeting's page."""
     found = list(dict.fromkeys(_URL.findall(scene.text)))
     return found[0] if len(found) == 1 else None
-
-
-def without_old(scene: Scene, meeting: Meeting | None) -> Scene:
-    """The sentence without the values on file that it takes back for others of their kind: `not on 2-4 July
-    but on 9-11 July`; "nor has the meeting in Cairo been cancelled" takes no place back.
-    """
-    if meeting is None:
-        return scene
-    cuts = []
-    negations = [m.span() for m in scene.context.words.pattern("modality.negation").finditer(scene.text)]
-    for start, end, kind in _on_file(scene, meeting) if negations else ():
-        near = [n for n in negations if 0 <= start - n[1] <= _REACH and not _breaks(scene.text[n[1] : start])]
-        rest = _cut(scene, near[-1][0], end) if near else None
-        if rest is not None and _has_other(rest, kind, meeting):
-            cuts.append((near[-1][0], end))
-    out = scene
-    for start, end in sorted(set(cuts), reverse=True):
-        out = _cut(out, start, end)
-    return out
-
-
-def _cut(scene: Scene, start: int, end: int) -> Scene:
-    return Scene(replace(scene.sentence, text=scene.text[:start] + scene.text[end:]), scene.context)
-
-
-def _has_other(scene: Scene, kind: str, meeting: Meeting) -> bool:
-    """Whether another value of that kind is left in the sentence."""
-    if kind == "days":
-        return any(not is_on_file(p, meeting) for p in scene.periods)
-    if kind == "place":
-        return new_place(scene, meeting, True) is not None
-    modes = scene.context.words.patterns("meeting.mode")
-    return any(p.search(scene.text) for name, p in modes.items() if name != meeting.mode)
-
-
-def _breaks(gap: str) -> bool:
-    return re.search(r"[.;:!?；：。]", gap) is not None or len(gap.split()) > 4
-
-
-def _on_file(scene: Scene, meeting: Meeting) -> list[tuple[int, int, str]]:
-    """Where the sentence names what is on file: its days, its city, its mode."""
-    spans = [(p.start, p.end, "days") for p in scene.periods if is_on_file(p, meeting)]
-    if meeting.place:
-        words = [m.span() for m in re.finditer(r"[^\W\d_][\w'’-]{2,}", scene.text)]
-        named = [(a, b) for a, b in words if scene.text[a].isupper()]
-        named += [(c.start, c.end) for c in scene.cities]
-        language = scene.context.language
-        spans += [(a, b, "place") for a, b in named if at(meeting.place, scene.text[a:b], language)]
-    pattern = scene.context.words.patterns("meeting.mode").get(meeting.mode or "")
-    return spans + ([(*m.span(), "mode") for m in pattern.finditer(scene.text)] if pattern else [])

@@ -12,22 +12,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mailbot.directory.records import Meeting
+from mailbot.reading.cities import at
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.findings import Finding, Result
 from mailbot.reading.prose import announcements
 from mailbot.reading.prose.announcements import Draft
-from mailbot.reading.prose.clauses import stated
-from mailbot.reading.prose.meeting_clauses import behind_colon, moved_after_all, part, per_meeting
+from mailbot.reading.prose.meeting_clauses import (
+    at_and,
+    behind_colon,
+    both,
+    is_reference,
+    moved_after_all,
+    named_first,
+    part,
+    per_meeting,
+)
 from mailbot.reading.prose.meeting_mode import visits
 from mailbot.reading.prose.meeting_names import candidates
-from mailbot.reading.prose.meeting_values import Values, values, without_old
+from mailbot.reading.prose.meeting_taken_back import not_there
+from mailbot.reading.prose.meeting_updates import doubt, update
+from mailbot.reading.prose.meeting_values import values
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.sentences import Sentence
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
 from mailbot.reading.values import folded
 
-READER = "prose"
+_BRIEF = 6  # words
 # where a sentence about two meetings is cut
 _CLAUSES = re.compile(r",\s+(?:and|while|but|et|mais|y|pero|и|а|но)\s|[:：;；]\s|，|、而")
 
@@ -39,6 +50,7 @@ class Topic:
     meeting: Meeting | None = None
     paragraph: int = -1
     draft: Draft | None = field(default=None)
+    leaves: bool = False  # the sentence before said that it is not held where it was to be
 
 
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
@@ -87,13 +99,21 @@ def _about_events(scene: Scene, context: Context) -> bool:
     """Whether the sentence is about ITU's own meetings and calls, which a region does not move."""
     if scene.has("attendance.inter_regional"):
         return True
-    days = {call.starts.astimezone(context.directory.zone).date() for call in context.directory.calls}
-    return any(p.is_day and p.first in days for p in scene.periods) and scene.has("attendance.call")
+    zone = context.directory.zone
+    days = {call.starts.astimezone(zone).date() for call in context.directory.calls}
+    named = {p.first for p in scene.periods if p.is_day}
+    if any(
+        call.starts.astimezone(zone).date() in named for call in context.directory.calls if not call.is_call
+    ):
+        return True
+    return bool(named & days) and scene.has("attendance.call")
 
 
 def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> list[Result]:
     if scene.texts or scene.has("attendance.inter_regional"):
         return []
+    if (scene.phones or scene.emails) and not scene.has("meeting.noun"):
+        return []  # who leaves, and who can be reached where
     scene = behind_colon(
         scene, context, topic.meeting if topic.paragraph == scene.sentence.paragraph else None
     )
@@ -104,8 +124,16 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     if fresh is not None:
         topic.draft, topic.meeting, topic.paragraph = fresh, None, scene.sentence.paragraph
         return []
+    if names_it and not answering and is_reference(scene, context):
+        return []
+    first = named_first(scene, context) if names_it and not answering else None
+    if first is not None:
+        topic.meeting, topic.paragraph = first[0], scene.sentence.paragraph
+        return [replace(r, evidence=(scene.text,)) for r in update(first[1], context, first[0], True)]
     found = [topic.meeting] if answering and topic.meeting else []
-    if not found and (names_it or scene.periods or _by_place(scene) or _names_mode(scene)):
+    if not found and (
+        names_it or scene.periods or _by_place(scene) or _names_mode(scene) or _turns_away(scene, context)
+    ):
         found = candidates(scene, context)
     if not found and topic.draft:
         topic.draft.add(scene)
@@ -114,14 +142,22 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return []
     if not found and topic.meeting and _goes_on(scene, topic):
         found = [topic.meeting]
-    clauses = per_meeting(scene, context) if not answering else []
-    if not clauses and len(found) > 1:
-        clauses = [part(scene, text) for text in _CLAUSES.split(scene.text)]
+    if shared := both(scene, context):
+        return [r for meeting in shared for r in update(scene, context, meeting) if isinstance(r, Finding)]
+    if (each := per_meeting(scene, context)) and not answering:
+        topic.meeting, topic.paragraph = each[-1][1], scene.sentence.paragraph
+        return [result for clause, meeting in each for result in update(clause, context, meeting)]
+    if len(found) > 1 and (each := at_and(scene, context)):
+        topic.meeting, topic.paragraph = each[-1][1], scene.sentence.paragraph
+        return [result for clause, meeting in each for result in update(clause, context, meeting)]
+    clauses = [part(scene, text) for text in _CLAUSES.split(scene.text)] if len(found) > 1 else []
     if len(clauses) > 1:
         return [result for clause in clauses for result in _sentence(clause, context, topic, answering)]
     if len(found) == 1:
+        same = topic.meeting == found[0] and topic.paragraph == scene.sentence.paragraph
+        leaves, topic.leaves = topic.leaves and same, not_there(scene, found[0])
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
-        return _update(scene, context, found[0])
+        return update(scene, context, found[0], leaves)
     return _unresolved(scene, context, found) if names_it else []
 
 
@@ -130,6 +166,11 @@ def _goes_on(scene: Scene, topic: Topic) -> bool:
     if topic.paragraph == scene.sentence.paragraph:
         return True
     speaks = scene.has("meeting.noun") or scene.has("meeting.its_things")
+    if topic.paragraph == -1:
+        dated = bool(scene.periods) and scene.has("meeting.move")
+        brief = len(scene.text.split()) <= _BRIEF and not (scene.people or visits(scene))
+        if dated or scene.has("meeting.postpone") or (brief and _by_place(scene)):
+            return True
     return speaks and (topic.paragraph == -1 or scene.sentence.paragraph - topic.paragraph == 1)
 
 
@@ -141,7 +182,7 @@ def _unresolved(scene: Scene, context: Context, found: list[Meeting]) -> list[Re
     said = values(scene, context, None)
     if said and (_changes(scene) or "status" in said or (said.keys() & {"starts", "mode"} and _ours(scene))):
         names = "; ".join(m.title for m in found) or f"the meetings of {context.organization}"
-        return [_doubt(f"Which meeting is meant ({names})?", scene, "which")]
+        return [doubt(f"Which meeting is meant ({names})?", scene, "which")]
     return []
 
 
@@ -156,65 +197,16 @@ def _by_place(scene: Scene) -> bool:
     )
 
 
+def _turns_away(scene: Scene, context: Context) -> bool:
+    """`not in Bishkek but in Almaty`: a place on file beside a word that takes it back."""
+    if not (scene.has("modality.negation") or scene.has("time.old_before")) or visits(scene):
+        return False
+    own = [m.place for m in context.directory.meetings if m.organization == context.organization and m.place]
+    return any(at(place, scene.text, context.language) for place in own)
+
+
 def _names_mode(scene: Scene) -> bool:
     return any(p.search(scene.text) for p in scene.context.words.patterns("meeting.mode").values())
-
-
-def _doubt(text: str, scene: Scene, rule: str) -> Doubt:
-    return Doubt(f"{text} {scene.text}", (scene.text,), "body", READER, rule)
-
-
-def _update(scene: Scene, context: Context, meeting: Meeting) -> list[Result]:
-    """What the sentence says of a meeting on file."""
-    if scene.has("meeting.dropped"):
-        return []
-    kept = _stated(scene, context, meeting)
-    said = values(kept or scene, context, meeting)
-    if not said:
-        return []
-    past = scene.bygone or (scene.past and not ("starts" in said or scene.has("meeting.now")))
-    certain = kept is not None and not (kept.supposed or scene.doubted or scene.asks or past)
-    if meeting.organization != context.organization:
-        if certain or scene.doubted:
-            return [_doubt(f"A meeting of {meeting.organization} ({meeting.title}):", scene, "authority")]
-        return []
-    if scene.doubted and kept is not None:
-        return [_doubt("Not certain; please check:", scene, "doubt")]
-    if not certain:
-        return []
-    if "unclear" in said:
-        return [_doubt(f"{meeting.title}: {said['unclear']}", scene, "dates")]
-    return [_finding(meeting, said, scene)]
-
-
-def _finding(meeting: Meeting, said: Values, scene: Scene) -> Finding:
-    return Finding(
-        "meeting",
-        "update",
-        meeting.title,
-        meeting.id,
-        None,
-        said,
-        (scene.text,),
-        "body",
-        0.93,
-        READER,
-        "meeting",
-    )
-
-
-def _stated(scene: Scene, context: Context, meeting: Meeting) -> Scene | None:
-    """The sentence without its denied clauses; None if it only denies.
-
-    "Will not take place" is no denial, nor is a value on file that is taken back.
-    """
-    if not scene.denied:
-        return scene
-    bare = context.words.pattern("meeting.cancel").sub(" ", without_old(scene, meeting).text)
-    if not context.words.pattern("modality.denial").search(bare):
-        return scene
-    text = stated(scene.text, context)
-    return Scene(replace(scene.sentence, text=text), context) if text else None
 
 
 def _changes(scene: Scene) -> bool:

@@ -30,7 +30,9 @@ def respelled(
     contact = about[0]
     if contact is None or contact.organization != context.organization or scene.past:
         return []
-    for found in context.words.pattern("contact.name_link").finditer(scene.text):
+    told = scene.says_i or scene.own_people() or scene.has("contact.pronoun") or _of_names(scene, before)
+    links = context.words.pattern("contact.name_link").finditer(scene.text) if told else ()
+    for found in links:
         written = _written(scene.text[found.end() :], context)
         if not written or set(units(written)) <= set(units(contact.name)):
             continue

@@ -18,6 +18,7 @@ from mailbot.reading.prose.details import details
 from mailbot.reading.prose.roles import fresh_committees, fresh_roles
 from mailbot.reading.prose.scene import Scene
 
+_REACH = 5  # sentences that may go on about a newcomer
 _OCCASION = ("attendance.call", "attendance.inter_regional")
 
 
@@ -31,6 +32,29 @@ def announced(scenes: Sequence[Scene], number: int) -> Iterator[str]:
         yield scene.context.words.pattern("contact.old_role").sub(" ", scenes[number - 1].text)
     elif number and (scene.sentence.alone or _open(scenes[number - 1].text) or len(scene.text.split()) <= 12):
         yield scenes[number - 1].text
+    for following in going_on(scenes, number):
+        yield following.text
+
+
+def going_on(scenes: Sequence[Scene], number: int) -> list[Scene]:
+    """The sentences that are still about the newcomer: `He will be our alternate`, `Role: alternate`."""
+    scene = scenes[number]
+    names = {p.name for p in scene.people}
+    found: list[Scene] = []
+    for following in scenes[number + 1 : number + 1 + _REACH]:
+        near = following.sentence.paragraph == scene.sentence.paragraph and following.asserted
+        if not near or following.texts or following.past or following.temporary:
+            break
+        subject = any(
+            start <= 2 for n in ("Mr", "Ms") for start, _ in following.spans(f"contact.subject_pronoun.{n}")
+        )
+        others = [p for p in following.people if not (p.is_new and p.name in names)]
+        if (others and not subject) or following.spans("contact.subject_i"):
+            break
+        label = re.match(r"[^\W\d_][^:：]{1,24}[:：]", following.text)
+        if subject or label or not found:
+            found.append(following)
+    return found
 
 
 def _open(text: str) -> bool:

@@ -53,7 +53,8 @@ def opinions(
             gap = scene.text[group[-1].end : own_after[0][0]]
             own_after = [] if _parts(gap, context) else own_after
         stance = (before[-1:] or own_after[:1] or [(floor, "")])[0]
-        name = stance[1] or _curt(scene.text[group[-1].end : ceiling], found[-1:] or [last], context)
+        name = stance[1] or _in_a_word(scene.text[group[-1].end : ceiling], context)
+        name = name or _curt(scene.text[group[-1].end : ceiling], found[-1:] or [last], context)
         if not stance[1] and name and not found and last is not None:
             heading = heading or tuple(code for code in last.abouts if code)
         name = name or (_inherited(found[-1], scene.text, groups, number, context) if found else "")
@@ -66,6 +67,15 @@ def opinions(
         if name and abouts:
             found.append(Opinion(tuple(group), abouts, name, stance[0]))
     return [o for o in found if o.stance != "none"]
+
+
+def _in_a_word(behind: str, context: Context) -> str:
+    """`Resolution 1 yes, Resolution 11 no`: all that is said of it."""
+    word = behind.strip(" ,:;.!–—-،؛，；：。")
+    for name, stance in (("in_favour", "support"), ("in_opposition", "oppose")):
+        if word and context.words.pattern(f"view.{name}").fullmatch(word):
+            return stance
+    return ""
 
 
 def _curt(behind: str, before: Sequence[Opinion | None], context: Context) -> str:

@@ -10,9 +10,10 @@ from mailbot.directory.records import Contact
 from mailbot.mail.phrases import every_language
 from mailbot.reading import normal
 from mailbot.reading.context import Context
-from mailbot.reading.names import units
+from mailbot.reading.names import skeleton, units
 from mailbot.reading.people import Person, matching
 from mailbot.reading.pinyin import HAN, fits
+from mailbot.reading.prose.aligned import aligned
 from mailbot.reading.prose.scene import Scene, Value
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
@@ -59,6 +60,9 @@ def addressed(person: Person, scene: Scene) -> bool:
 def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tuple[Contact | None, str]:
     """(the contact, the reference as written) a statement is about."""
     place = value.start if value else len(scene.text)
+    beside = aligned(scene).get(value.start) if value else None
+    if beside is not None:
+        return beside.contact, beside.raw
     named = [
         p for p in scene.people if p.contacts and p.start < place and p.raw != (value.raw if value else "")
     ]
@@ -66,19 +70,10 @@ def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tu
     if scene.says_i:
         named = [p for p in named if not addressed(p, scene)]
     if named:
-        newer = [p for p in scene.people if p.is_new and p.start > named[-1].start and p.end <= place]
-        if value and newer and len(newer[-1].name.split()) > 1:
-            gap = scene.text[newer[-1].end : place]
-            if len(re.findall(r"\w{2,}", re.sub(r"\S+@\S+", "", gap))) <= 3:
-                return None, newer[-1].raw  # somebody new is nearer to the value
-        ambiguous = named[-1]
-        return ambiguous.contact, ambiguous.raw
+        return _of_named(scene, named, value, place)
     mine = [start for start, _ in scene.says_i if start < place]
-    newer = [p for p in scene.people if p.is_new and p.end <= place and len(p.name.split()) > 1]
-    if value and newer and mine and newer[-1].start > mine[-1]:
-        return None, newer[-1].raw
     if mine:
-        return context.contact, context.contact.name if context.contact else context.sender_name
+        return _of_writer(scene, talk, value, mine)
     row = answered(scene)
     if row is not None:
         return row, row.name
@@ -95,7 +90,65 @@ def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tu
         return role, role.name
     if talk.person is not None:
         return talk.contact, talk.person.raw
+    given = value is not None and (value.raw or place >= len(scene.text))
+    if given and _of_nobody(scene, place, context):
+        return None, scene.text[:place].strip()[-40:]
     return context.contact, context.contact.name if context.contact else context.sender_name
+
+
+def _of_named(
+    scene: Scene, named: Sequence[Person], value: Value | None, place: int
+) -> tuple[Contact | None, str]:
+    """Of several people on file who stand before the value the last, unless somebody new is nearer."""
+    newer = [p for p in scene.people if p.is_new and p.start > named[-1].start and p.end <= place]
+    newer = [p for p in newer if p.honorific or not scene.text[: p.start].rstrip().endswith("(")]
+    if value and newer and len(newer[-1].name.split()) > 1:
+        gap = scene.text[newer[-1].end : place]
+        if len(re.findall(r"\w{2,}", re.sub(r"\S+@\S+", "", gap))) <= 3:
+            return None, newer[-1].raw
+    last = named[-1]
+    if len(named) > 1 and value and _shares_verb(scene, named, place):
+        last = named[0]
+    if last.contact is None:  # `Anna (Svensson, no relation) ... her number`: the first name told which
+        last = next((p for p in reversed(named[:-1]) if p.contact in last.contacts), last)
+    return last.contact, last.raw
+
+
+def _of_writer(scene: Scene, talk: Talk, value: Value | None, mine: list[int]) -> tuple[Contact | None, str]:
+    """Where the writer speaks of himself: his own, unless he passes it on or says it of somebody new."""
+    context = scene.context
+    place = value.start if value else len(scene.text)
+    if (told := _told_of(scene, place, talk, mine)) is not None:
+        return told, told.name
+    fresh = [p for p in scene.people if p.is_new and p.end <= place]
+    if value and value.raw and fresh and fresh[0].honorific and _is_mine(scene, fresh[0], mine[0]):
+        return None, fresh[0].raw
+    newer = [p for p in fresh if len(p.name.split()) > 1]
+    if value and newer and newer[-1].start > mine[-1]:
+        return None, newer[-1].raw
+    return context.contact, context.contact.name if context.contact else context.sender_name
+
+
+def _is_mine(scene: Scene, person: Person, place: int) -> bool:
+    """`Mr X, my driver, waits for you: ...`: the writer only says whose the other is."""
+    opens = len(scene.text[: person.start].split()) <= 1
+    return opens and scene.text[person.end : place].strip() == ","
+
+
+def _shares_verb(scene: Scene, named: Sequence[Person], place: int) -> bool:
+    """`Anna sits next to Bert and can be called on ...`: the second verb has the subject of the first."""
+    behind = scene.text[named[-1].end : place].lstrip()
+    opens = len(scene.text[: named[0].start].split()) <= 1
+    joined = re.search(r"\w", scene.text[named[-2].end : named[-1].start]) is not None
+    return opens and joined and scene.context.words.pattern("contact.and_verb").match(behind) is not None
+
+
+def _told_of(scene: Scene, place: int, talk: Talk, mine: list[int]) -> Contact | None:
+    """`... asks me to tell you that her line is`: who only passes it on is not the one the pronoun means."""
+    telling = scene.spans("contact.teller")
+    if any(not any(a <= start < b for a, b in telling) for start in mine):
+        return None
+    return _by_pronoun(scene, place, talk)
 
 
 def _by_pronoun(scene: Scene, place: int, talk: Talk) -> Contact | None:
@@ -108,6 +161,18 @@ def _by_pronoun(scene: Scene, place: int, talk: Talk) -> Contact | None:
     ]
     meant = [c for c in talk.recent if spans and c.honorific == max(spans)[1]]
     return meant[0] if len(meant) == 1 else None
+
+
+def _of_nobody(scene: Scene, place: int, context: Context) -> bool:
+    """`her number is now ...` from a man who has spoken of no woman: it is not his own."""
+    meant = [
+        (start, honorific)
+        for honorific in ("Mr", "Ms")
+        for start, _ in scene.spans(f"contact.possessive.{honorific}")
+        if start < place
+    ]
+    me = context.contact.honorific if context.contact else None
+    return bool(meant) and me in ("Mr", "Ms") and max(meant)[1] != me
 
 
 def _by_role(scene: Scene, context: Context) -> Contact | None:
@@ -143,4 +208,7 @@ def _is_own_name(text: str, context: Context) -> bool:
     if HAN.match(signs):
         return fits(signs[:4], units(contact.name)) or fits(signs[:3], units(contact.name))
     words = bare.split()
+    if re.match(r"[\u0600-\u06ff]", bare) and len(words) <= 4:  # the given name, by its consonants
+        first = skeleton(units(contact.name)[0])
+        return len(first) >= 2 and skeleton(words[0]) == first
     return len(words) <= 5 and bool(matching(words, None, (contact,)))

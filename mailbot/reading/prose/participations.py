@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.attendance_boxes import is_box_line
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
 from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_somebody_else, without_topics
 from mailbot.reading.prose.attendance_settled import settled
+from mailbot.reading.prose.attendance_shares import each_for_himself, is_list_of_names, shares
 from mailbot.reading.prose.attendance_topic import (
     Clause,
     Topic,
@@ -24,24 +24,29 @@ from mailbot.reading.prose.attendance_topic import (
     by_first_name,
     goes_on,
     heading,
+    in_full,
     is_echo,
+    is_entry,
+    is_heading,
+    is_same_for,
     of_an_event,
-    only,
     remember,
     spoken_of,
     we_two,
 )
 from mailbot.reading.prose.attendance_turns import denied_stand_in
+from mailbot.reading.prose.event_series import SOME
 from mailbot.reading.prose.events import named
 from mailbot.reading.prose.guests import (
     Guest,
     ambiguous,
     guests,
     implied_writer,
+    is_writer,
     named_people,
-    stood_in_for,
 )
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.stand_ins import stood_in_for
 
 READER = "prose"
 _OPPOSITE = {"yes": "no", "no": "yes"}
@@ -51,7 +56,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
     results: list[Result] = []
     subject = named(context.subject, context)
     topic = Topic(subject.ids if len(subject.ids) == 1 else ())
-    topic.only = only(scenes, context)
+    topic.scenes = scenes
     for number, scene in enumerate(scenes):
         topic.newcomers += [
             p.name for p in named_people(scene, 0, len(scene.text)) if p.is_new and " " in p.name
@@ -70,6 +75,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
 
 
 def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
+    topic.heads = topic.heads and scene.sentence.item
     quoted = answered(scene, context)
     if quoted:
         topic.events, topic.paragraph = quoted, scene.sentence.paragraph
@@ -80,7 +86,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     clauses = clauses_of(scene, context, hint, topic)
     topic.events = spoken
     for clause in clauses:
-        clause.guests += by_first_name(scene, clause, topic)
+        clause.guests = in_full([*clause.guests, *by_first_name(scene, clause, topic)], topic)
     fresh = tuple(dict.fromkeys(i for c in clauses for i in c.named.ids))
     listed = topic.listing and scene.sentence.item and scene.sentence.lead == topic.lead
     enrolled = scene.has("attendance.register") and bool(scene.people or scene.has("attendance.me"))
@@ -93,57 +99,55 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         return []
     problem = next((c.named.problem for c in clauses if c.named.problem and c.answer), "")
     results: list[Result] = []
-    if not fresh and not hint:
-        topic.people = [g for c in clauses for g in c.guests] or topic.people
+    if not fresh and (not hint or problem == SOME):
+        others = [g for c in clauses for g in c.guests if not is_writer(g, context)]
+        topic.people = others or topic.people
         somebody = scene.says_i or scene.people or scene.has("attendance.only_person")
-        if problem and somebody and (scene.has("attendance.verb") or scene.says_i):
+        if problem == SOME or (problem and somebody and (scene.has("attendance.verb") or scene.says_i)):
             results = [Doubt(problem, (scene.text,), "body", READER, "which call")]
         return results
-    if listed and not any(c.answer for c in clauses) and topic.answer:
-        found = [g for c in clauses for g in c.guests][:1]
-        return [_finding(e, g, topic.answer, scene) for g in found for e in (fresh or hint)]
+    if listed and not any(c.answer for c in clauses) and topic.answer and any(c.guests for c in clauses):
+        found = [g for c in clauses for g in c.guests]
+        found = found if is_list_of_names(scene, clauses) else found[:1]
+        out = [e for c in clauses for e in c.named.excepted if topic.answer in _OPPOSITE]
+        results = [_finding(e, g, topic.answer, scene) for g in found for e in (fresh or hint)]
+        return [*results, *(_finding(e, g, _OPPOSITE[topic.answer], scene) for g in found for e in out)]
+    if topic.heads and not any(c.answer for c in clauses) and is_entry(scene, clauses):
+        next(c for c in clauses if c.guests).answer = topic.head_answer
+    counting, topic.counts = topic.counts, scene.text.rstrip().endswith((";", "；"))
+    if counting and hint and topic.answer and not any(c.answer for c in clauses) and is_entry(scene, clauses):
+        clauses[0].answer = topic.answer
     brief = bool(quoted) and len(scene.text.split()) <= 12 and any(c.guests for c in clauses)
-    if not any(c.answer for c in clauses) and (brief or _is_list_of_names(scene, clauses)):
+    if not any(c.answer for c in clauses) and (brief or is_list_of_names(scene, clauses)):
         for clause in clauses:
             clause.answer = "yes"
     if is_echo(scene, clauses, topic):
         clauses[0].answer = topic.answer
         clauses[0].guests = clauses[0].guests or topic.people
+    if hint and topic.answer and is_same_for(scene, clauses):
+        clauses[0].answer = topic.answer
     if doubt := _unclear_person(scene, clauses):
         results.append(doubt)
     else:
         results += _answers(scene, clauses, hint, topic)
     if fresh:
-        topic.events, topic.paragraph, topic.faint = fresh, scene.sentence.paragraph, False
+        opens = is_heading(scene, clauses)
+        topic.events = topic.events if topic.heads and not opens else fresh
+        topic.paragraph, topic.faint, topic.heads = scene.sentence.paragraph, False, opens or topic.heads
+        topic.head_answer = (
+            next((c.answer for c in clauses if c.answer), "yes") if opens else topic.head_answer
+        )
         topic.mentioned += [
             i for i in (*fresh, *(e for c in clauses for e in c.named.excepted)) if i not in topic.mentioned
         ]
+    elif results:
+        topic.paragraph = scene.sentence.paragraph
     remember(scene, clauses, topic, bool(fresh))
     return results
 
 
 def _hearsay(scene: Scene) -> bool:
     return scene.doubted and not (scene.has("attendance.tentative") or scene.has("attendance.tentative_firm"))
-
-
-def _is_list_of_names(scene: Scene, clauses: Sequence[Clause]) -> bool:
-    """`Committee 3 calls: Małgorzata Wiśniewska, Joaquín Iriarte`."""
-    head, colon, tail = scene.text.partition(":")
-    people = named_people(scene, len(head) + 1, len(scene.text))
-    if (
-        not colon
-        or not people
-        or scene.phones
-        or scene.has("attendance.permanent")
-        or scene.has("meeting.noun")
-    ):
-        return False
-    words = sum(len(p.raw.split()) for p in people)
-    return (
-        bool(clauses[0].named.ids)
-        and len(head.split()) <= 10
-        and len(tail.split()) <= words + 2 * len(people)
-    )
 
 
 def _unclear_person(scene: Scene, clauses: Sequence[Clause]) -> Doubt | None:
@@ -156,7 +160,10 @@ def _unclear_person(scene: Scene, clauses: Sequence[Clause]) -> Doubt | None:
 
 def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], topic: Topic) -> list[Result]:
     results: list[Result] = []
-    people = topic.people if scene.has("attendance.third") or scene.has("attendance.stand_in") else []
+    back = ("attendance.third", "attendance.stand_in", "attendance.anaphora")
+    people = topic.people if any(scene.has(name) for name in back) else []
+    if scene.has("attendance.third"):  # "he" is not the writer
+        people = [g for g in people if not is_writer(g, scene.context)] or people
     events = hint
     fallback = next((c.named.ids for c in clauses if c.named.ids), hint)
     for clause in clauses:
@@ -170,7 +177,13 @@ def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], top
             results += [_finding(e, g, "no", scene) for g in out for e in events]
             people = come or people
             continue
-        if each := _each_for_himself(scene, clause):
+        if own_events := shares(scene, clause):
+            results += [
+                _finding(e, g, clause.answer, scene) for g, own in own_events for e in own if clause.answer
+            ]
+            people = [g for g, _ in own_events]
+            continue
+        if each := each_for_himself(scene, clause):
             results += [_finding(e, g, a, scene) for g, a in each for e in events]
             continue
         besides = scene.has_in("attendance.not_about", text) and not scene.has_in("attendance.verb", text)
@@ -191,24 +204,6 @@ def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], top
         results += [_finding(e, g, other, scene) for g in found for e in clause.named.excepted if other]
         people = found
     return results
-
-
-def _each_for_himself(scene: Scene, clause: Clause) -> list[tuple[Guest, str]]:
-    """`Oskar Berg yes, Jaak Tamm no`: each name followed by its own answer, and not all the same."""
-    named_here = named_people(scene, clause.start, clause.end)
-    words = scene.context.words
-    if len(named_here) < 2 or answer(scene.text[clause.start : named_here[0].start], words):
-        return []
-    stops = [*(p.start for p in named_here[1:]), clause.end]
-    said = [answer(scene.text[p.end : stop], words) for p, stop in zip(named_here, stops, strict=True)]
-    if len(set(said)) < 2 or None in said:
-        return []
-    return [
-        (guest, value)
-        for p, stop, value in zip(named_here, stops, said, strict=True)
-        for guest in guests(scene, p.start, stop)[:1]
-        if value
-    ]
 
 
 def _finding(event: str, guest: Guest, said: str, scene: Scene) -> Finding:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mailbot.reading.context import Context
+from mailbot.reading.prose.position_standing import behind_new_mind
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.windows import Window, of_others
+from mailbot.reading.prose.window import Window
+from mailbot.reading.prose.windows import of_others
 from mailbot.reading.texts import TextRef
 
 
@@ -19,7 +21,7 @@ def is_refused(window: Window, context: Context) -> bool:
     if any(words.has(f"position.{n}", window.text) for n in ("awaited", "other_subject")):
         return True
     if words.has("position.no_entry", window.text) and not words.has("position.instead", window.text):
-        return True
+        return not behind_new_mind(window.text, context)
     if words.has(
         "position.falsely", (window.whole or window.scene).text
     ):  # "it is not true that we have withdrawn it"

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from mailbot.reading.context import Context
-from mailbot.reading.prose.clauses import stated
-from mailbot.reading.prose.windows import Window
 
 _FUTURE = {
     "es": re.compile(r"\b\w{2,}(?:ar|er|ir|dr)(?:á|án|é|emos)\b"),
@@ -15,62 +12,12 @@ _FUTURE = {
     "ar": re.compile(r"(?<!\w)[وف]?س(?:ي|ن|ت|أ)\w{3,}"),
 }
 _STOP = r"[,;:،؛，；：。]"
+_ARTICLE = re.compile(
+    r"\s+(?:(?:the|its|our|le|la|el|su|nuestro|notre|du|del|de la|de son|de notre)\s+)?", re.I
+)
 _WE_VERB = re.compile(r"\b\w{2,}mos\b")
 STAGES = ("preliminary", "draft", "agreed", "submitted", "withdrawn")
 _ARROW = re.compile(r"\s*(?:->|-->|→|=>|⇒)")
-
-
-def standing(window: Window, context: Context) -> Window | None:
-    """The window without what is denied or past; None if nothing is left.
-
-    A denial elsewhere in the sentence counts too, unless a comma and the text's own name set the window off.
-    """
-    words, scene = context.words, window.scene
-    text = words.pattern("position.was").sub(" ", window.text)
-    place = scene.text.find(window.text)
-    before = scene.text[:place] if place > 0 else ""
-    apart = re.search(r"[,;:()，；、]\s*(?:\w+\s){0,3}$", before) is not None
-    apart = apart or words.has("position.but", before[-24:])  # "not 55 but 54"
-    if scene.past and words.pattern("modality.past").search(text) and not words.has("position.now", text):
-        since = _since(text, context)
-        if since is None:
-            return None
-        text = since
-    if not scene.denied or _only_by_withdrawal(scene.text, context) or _only_by_noc(scene.text, context):
-        return replace(window, text=text)
-    left = stated(text, context)
-    denial = words.pattern("modality.denial")
-    settled = denial.search(window.text) is not None and not denial.search(text)  # "no longer a draft"
-    if left is not None and (left != text or apart or settled):
-        return replace(window, text=left)
-    spoken = _hits(text, context)
-    turned = any(_is_old(text, spoken, number, context) for number in range(len(spoken)))
-    return replace(window, text=text) if turned and len(spoken) > 1 else None
-
-
-def _since(text: str, context: Context) -> str | None:
-    """What holds now, behind a clause on the past: `we used to think ..., but now we modify it`."""
-    words = context.words
-    past = list(words.pattern("modality.past").finditer(text))[-1]
-    turns = list(words.pattern("position.but").finditer(text, past.end()))
-    turns += [m for m in re.finditer(r"[;；]|\s[–—-]\s", text) if m.start() > past.end()]
-    if not turns:
-        return None
-    rest = text[min(m.start() for m in turns) :]
-    return rest if _hits(rest, context) or new_status(rest, context) else None
-
-
-def _only_by_noc(text: str, context: Context) -> bool:
-    """`we do not modify 20` denies nothing either: it is an action."""
-    bare = context.words.pattern("position.action.NOC").sub(" ", text)
-    return bare != text and not context.words.pattern("modality.denial").search(bare)
-
-
-def _only_by_withdrawal(text: str, context: Context) -> bool:
-    """`will not be pursued` denies nothing: it withdraws."""
-    words = context.words
-    bare = words.pattern("position.withdraw").sub(" ", text)
-    return bare != text and not words.pattern("modality.denial").search(bare)
 
 
 def speaks_for_us(text: str, context: Context) -> bool:
@@ -99,7 +46,7 @@ def _is_said(text: str, hits: list[tuple[int, str, bool]], context: Context, car
     return not context.words.has("position.talk", text)  # nothing but the text and its action
 
 
-def _hits(text: str, context: Context) -> list[tuple[int, str, bool]]:
+def action_hits(text: str, context: Context) -> list[tuple[int, str, bool]]:
     """(place, action, is a code) of every action named, codes in capitals only."""
     found: list[tuple[int, int, str, bool]] = []
     for name, pattern in context.words.patterns("position.action").items():
@@ -114,6 +61,7 @@ def _hits(text: str, context: Context) -> list[tuple[int, str, bool]]:
         for m in context.words.pattern(f"position.{name}").finditer(text)
     ]
     found = [h for h in found if not any(s <= h[0] < e for s, e in asides)]  # "delete the summary"
+    found = [h for h in found if h[3] or not _of_field(text, h[0], h[1], context)]
     # the reading that begins first counts, then the longest: "no change" holds "change", `不修改` `修改`
     found.sort(key=lambda hit: (hit[0], -hit[1]))
     kept: list[tuple[int, int, str, bool]] = []
@@ -124,9 +72,27 @@ def _hits(text: str, context: Context) -> list[tuple[int, str, bool]]:
     return [(start, name, code) for start, _, name, code in found]
 
 
+def _of_field(text: str, start: int, end: int, context: Context) -> bool:
+    """`modify the status to draft`, `content unchanged`: a field of the entry is modified, or is not."""
+    article = _ARTICLE.match(text, end)
+    place = article.end() if article else end
+    words = context.words
+    fields = ("status_field", "value_summary", "value_coordinator")
+    if any(words.pattern(f"position.{n}").match(text, place) for n in fields):
+        return True
+    before = text[max(0, start - 24) : start].rstrip()
+    return any(m.end() == len(before) for m in words.pattern("position.content").finditer(before))
+
+
+def names_old_action(text: str, context: Context) -> bool:
+    """Whether an action is named that no longer holds: `we no longer ask for suppression, ...`."""
+    hits = action_hits(text, context)
+    return any(is_old(text, hits, number, context) for number in range(len(hits)))
+
+
 def new_action(text: str, context: Context, carried: bool = False) -> str | None:
     """The new action, "" if none is named, None if several are left."""
-    hits = _hits(text, context)
+    hits = action_hits(text, context)
     codes = [hit for hit in hits if hit[2]]
     if not hits or (not codes and not _is_said(text, hits, context, carried)):
         return ""
@@ -144,11 +110,11 @@ def new_action(text: str, context: Context, carried: bool = False) -> str | None
 
 def _named(text: str, spoken: list[tuple[int, str, bool]], context: Context) -> list[str]:
     """The actions named that hold."""
-    held = (hit[1] for number, hit in enumerate(spoken) if not _is_old(text, spoken, number, context))
+    held = (hit[1] for number, hit in enumerate(spoken) if not is_old(text, spoken, number, context))
     return list(dict.fromkeys(held))
 
 
-def _is_old(text: str, spoken: list[tuple[int, str, bool]], number: int, context: Context) -> bool:
+def is_old(text: str, spoken: list[tuple[int, str, bool]], number: int, context: Context) -> bool:
     """Whether the action named is the one that no longer holds: `instead of SUP`, `from SUP to MOD`."""
     words = context.words
     start, name, is_code = spoken[number]
@@ -189,6 +155,8 @@ def new_status(text: str, context: Context) -> dict[str, str]:
     fresh = [
         (start, name) for start, name in sorted(hits) if _holds(text, start, context, name in STAGES[:2])
     ]
+    arrived = [place for place, _ in fresh if _arrives(text[:place], context)]
+    fresh = [hit for hit in fresh if not arrived or hit[0] >= arrived[-1]]  # "finalized and is now a draft"
     if words.has("position.attached", text) and not words.has("position.status_field", text):
         fresh = [(start, name) for start, name in fresh if name != "draft"]  # "the draft is attached"
     weak = [m.span() for m in words.pattern("position.weak_agreed").finditer(text)]
@@ -201,6 +169,15 @@ def new_status(text: str, context: Context) -> dict[str, str]:
     names = list(dict.fromkeys(name for _, name in fresh))
     names.sort(key=STAGES.index)  # "adopted, and sent to ITU on Monday": the furthest stage it has reached
     return {"status": names[-1]} if names else {}
+
+
+def _arrives(before: str, context: Context) -> bool:
+    """Whether the words lead to the stage reached: `goes from preliminary to ...`, `is now a ...`."""
+    marks = list(context.words.pattern("position.arrives").finditer(before, max(0, len(before) - 28)))
+    if not marks:
+        return False
+    gap = before[marks[-1].end() :]
+    return len(gap) <= 10 and len(gap.split()) <= 1
 
 
 def _holds(text: str, start: int, context: Context, early: bool = False) -> bool:
@@ -233,7 +210,7 @@ def _marked(before: str, name: str, context: Context) -> bool:
     if not marks:
         return False
     gap = before[marks[-1].end() :]
-    if re.search(r"[,;:.，、：；（()）]|\bto\b", gap) or context.words.has("position.from_to", gap):
+    if re.search(r"[,;:.،؛，、：；（()）]|\bto\b", gap) or context.words.has("position.from_to", gap):
         return False
     return len(gap.split()) <= 2 and (gap.isascii() or context.language != "zh" or len(gap) <= 4)
 

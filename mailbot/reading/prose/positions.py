@@ -17,17 +17,21 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.coordinators import assigned, new_coordinator, unclear
 from mailbot.reading.prose.foreign import told_of_others
 from mailbot.reading.prose.new_texts import says_action
+from mailbot.reading.prose.position_moods import is_classified, is_intended, is_stated, is_supposed
 from mailbot.reading.prose.position_refusals import asks, is_refused, is_view
+from mailbot.reading.prose.position_results import last_word, unknown
+from mailbot.reading.prose.position_standing import standing
 from mailbot.reading.prose.position_values import (
     deleted,
+    names_old_action,
     new_action,
     new_status,
     speaks_for_us,
-    standing,
 )
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.summaries import new_summary, offered, summaries_below
-from mailbot.reading.prose.windows import Window, of_others, windows
+from mailbot.reading.prose.window import Window
+from mailbot.reading.prose.windows import windows
 from mailbot.reading.texts import TextRef
 
 READER = "prose"
@@ -38,15 +42,25 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
     begun: set[str] = set()  # texts for which the message has given an action
     imagined: set[str] = set()  # texts named last in a supposition, which following sentences go on about
+    planned: dict[str, Window] = {}  # what is only intended, until a sentence behind it gives the stage
     last: Values = {}  # what was said of the text before, for "likewise"
     found = windows(scenes)
     for window in found:
         keys = {key.id for key in window.keys}
         if not window.carried:
-            imagined = imagined | keys if window.scene.supposed else imagined - keys
+            planned = {}
+            if is_intended(window.scene, context) and not is_classified(window, context):
+                planned = dict.fromkeys(keys, window)
+            supposed = is_supposed(window.scene, context) and not is_intended(window.scene, context)
+            imagined = imagined | keys if supposed else imagined - keys
         elif keys & imagined and not window.scene.has("position.table"):
             continue
-        for result in _window(window, context, last):
+        said = _window(window, context, last)
+        plan = next((planned[key] for key in keys if key in planned), None)
+        if window.carried and plan is not None and any(isinstance(r, Finding) for r in said):
+            said = [*_window(plan, context, last, classified=True), *said]
+            planned = {}
+        for result in said:
             if isinstance(result, Finding):
                 if (
                     window.carried
@@ -55,25 +69,12 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
                 ):
                     continue
                 begun |= {result.subject} if "action" in result.values else set()
-                last = dict(result.values)
+                last = {name: value for name, value in result.values.items() if name != "summary"}
             results.append(result)
-    results = [*_last_word(results), *summaries_below(scenes, found, context)]
+    results = [*last_word(results, context), *summaries_below(scenes, found, context)]
     held = begun | {p.text for p in context.directory.positions if p.organization == context.organization}
     results += [r for r in assigned(scenes, found, context) if isinstance(r, Doubt) or r.subject in held]
-    return [*results, *told_of_others(found, context), *_unknown(found, results)]
-
-
-def _last_word(results: Sequence[Result]) -> list[Result]:
-    """A proposal given up for another is not withdrawn: `we renounce the suppression; MOD instead`."""
-    again: set[str] = set()
-    kept: list[Result] = []
-    for result in reversed(results):
-        if isinstance(result, Finding):
-            if result.values.get("status") == "withdrawn" and result.subject in again:
-                continue
-            again |= {result.subject} if "action" in result.values else set()
-        kept.append(result)
-    return kept[::-1]
+    return [*results, *told_of_others(found, context), *unknown(found, results)]
 
 
 def _is_on_file(finding: Finding, context: Context, begun: set[str]) -> bool:
@@ -81,7 +82,8 @@ def _is_on_file(finding: Finding, context: Context, begun: set[str]) -> bool:
     return finding.subject in begun or context.directory.get("position", finding.key) is not None
 
 
-def _window(window: Window, context: Context, last: Values) -> list[Result]:
+def _window(window: Window, context: Context, last: Values, classified: bool = False) -> list[Result]:
+    """What a window yields; ``classified``: the sentence behind it tells the stage of what it intends."""
     scene = window.scene
     evidence = (scene.text,)
     if is_view(window) or _is_theirs(window, context):
@@ -94,7 +96,13 @@ def _window(window: Window, context: Context, last: Values) -> list[Result]:
         return [Doubt(f"Not certain; please check: {scene.text}", evidence, "body", READER, "doubt")]
     if scene.supposed and (summary := offered(window, context)):
         return [r for ref in window.keys if (r := _finding(ref, dict(summary), window, context)) is not None]
-    if scene.supposed or scene.doubted or asks(scene) or is_refused(window, context):
+    planned = is_intended(scene, context) and (classified or is_classified(window, context))
+    if (
+        (is_supposed(scene, context) and not planned)
+        or scene.doubted
+        or asks(scene)
+        or is_refused(window, context)
+    ):
         return []
     told = standing(window, context)
     if told is None:
@@ -141,7 +149,7 @@ def _led(window: Window, context: Context) -> Values:
     if not sentence.lead or sentence.lead == sentence.text or window.carried or not sentence.item:
         return {}
     above = Scene(replace(sentence, text=sentence.lead, lead=""), context)
-    if above.texts or above.others or not above.asserted or above.asks:
+    if above.texts or above.others or not is_stated(above, context) or above.asks:
         return {}
     lead = Window(window.keys, above.text, above)
     said = _said(lead, context) or {}
@@ -152,8 +160,17 @@ def _led(window: Window, context: Context) -> Values:
 
 
 def _is_likewise(window: Window, context: Context) -> bool:
+    """`likewise 48`, `..., and so is 48`: what was said of the text before holds for this one."""
     words = context.words
-    return words.has("position.same", window.text) and not words.has("position.same_as_before", window.text)
+    same = words.pattern("position.same").search(window.text)
+    if same is not None and same.start() == 0 and window.text[same.end() :].lstrip()[:1] in (",", "،", "，"):
+        return False  # "Also, I had to hand over 98" only goes on
+    if same is None and len(window.text.split()) <= 4:  # nothing but its name: "..., and so is Resolution 48"
+        place = window.scene.text.find(window.text)
+        before = window.scene.text[max(0, place - 30) : max(place, 0)].rstrip()
+        marks = words.pattern("position.same").finditer(before)
+        same = next((m for m in marks if len(before[m.end() :].split()) <= 1), None)
+    return same is not None and not words.has("position.same_as_before", window.text)
 
 
 def _is_on_file_new(ref: TextRef, context: Context) -> bool:
@@ -176,7 +193,8 @@ def _finding(ref: TextRef, values: Values, window: Window, context: Context) -> 
     on_file = record is not None
     if _only_unchanged(values, record, window, context):
         return None
-    evidence = (window.scene.text,)
+    corrected = window.asked if window.scene.has("position.should_be") else None
+    evidence = (window.scene.text, corrected.text) if corrected else (window.scene.text,)
     if (
         not on_file
         and not window.carried
@@ -192,28 +210,18 @@ def _finding(ref: TextRef, values: Values, window: Window, context: Context) -> 
     )
 
 
-def _unknown(found: Sequence[Window], results: Sequence[Result]) -> list[Result]:
-    """A Resolution that the programme does not have is a question, whatever is said of it."""
-    asked = {r.subject for r in results if isinstance(r, Finding)}
-    out: list[Result] = []
-    for window in found:
-        scene = window.scene
-        for ref in window.keys:
-            if ref.known or ref.id in asked or scene.has("text.elsewhere_body") or of_others(scene):
-                continue
-            if (scene.denied or scene.past) and not scene.has("text.not_found"):
-                continue
-            asked.add(ref.id)
-            text = f"{ref.id} is not among the texts of the programme: {scene.text}"
-            out.append(Doubt(text, (scene.text,), "body", READER, "unknown text"))
-    return out
-
-
 def _only_unchanged(values: Values, record: Record | None, window: Window, context: Context) -> bool:
     """`Resolution 60 - no change` of an entry that says MOD leaves the entry as it is."""
-    if values != {"action": "NOC"} or not isinstance(record, Position) or record.action in (None, "NOC"):
+    if not isinstance(record, Position) or record.action in (None, "NOC"):
         return False
-    if "NOC" in window.text or context.words.has("position.noc_cue", window.text):
+    fresh = {name: value for name, value in values.items() if getattr(record, name) != value}
+    if fresh != {"action": "NOC"}:
+        return False
+    if "NOC" in window.text or names_old_action(window.text, context):
+        return False
+    if window.answer and not window.scene.has("position.proposes_new"):
+        return True  # "no change for now" beneath the row leaves it
+    if context.words.has("position.noc_cue", window.text):
         return False
     return not (window.scene.has("position.leave") and speaks_for_us(window.scene.text, context))
 

@@ -104,6 +104,8 @@ def fits_employer(scene: Scene, value: str) -> bool:
         return False
     if any(p.search(value) for p in scene.context.words.patterns("contact.committee").values()):
         return False
+    if every_language().has("contact.premises", value):
+        return False
     return not scene.texts and not any(
         value in (o.code, o.name) for o in scene.context.directory.organizations
     )

@@ -15,7 +15,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.countries import code as country_code
 from mailbot.reading.findings import Finding, Result
 from mailbot.reading.prose.clauses import clause
-from mailbot.reading.prose.employers import employers
+from mailbot.reading.prose.employers import QUOTED, employers, new_body, spoken_of
 from mailbot.reading.prose.post_words import (
     MOST_WORDS,
     cut_post,
@@ -25,8 +25,6 @@ from mailbot.reading.prose.post_words import (
 )
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
-
-QUOTED = re.compile(r"[\"“«„「‘]([^\"“”«»„「」]{3,120})[\"”»“」’]")
 
 Whose = Callable[[int], tuple[Contact | None, str]]
 
@@ -47,16 +45,28 @@ def posts(scene: Scene, context: Context, whose: Whose, before: Scene | None = N
     )
     for place, name, value in candidates:
         contact = whose(place)[0]
+        if name == "affiliation" and not scene.people and not scene.says_i:
+            contact = _employed(scene, context) or contact
         if contact is None or contact.organization != context.organization or _past(scene, place):
             continue
         if value and folded(value) != folded(str(getattr(contact, name) or "")):
-            given.setdefault(contact.id, (contact, {}))[1].setdefault(name, value)
+            told = given.setdefault(contact.id, (contact, {}))[1]
+            told.setdefault(name, value)
+            if name == "job_title" and (body := new_body(scene, value)):
+                told.setdefault("affiliation", body)
     return [
         Finding(
             "contact", "update", c.name, c.id, None, values, (scene.text,), "body", 0.9, "prose", "post"
         )
         for c, values in given.values()
     ]  # fmt: skip
+
+
+def _employed(scene: Scene, context: Context) -> Contact | None:
+    """The one who works for the body that the sentence names: `EETT has become the X Authority`."""
+    said = spoken_of(scene.text)
+    found = [c for c in context.own_contacts if c.affiliation and f" {folded(c.affiliation)} " in said]
+    return found[0] if len(found) == 1 else None
 
 
 def _past(scene: Scene, place: int) -> bool:
@@ -132,6 +142,8 @@ def _owned(scene: Scene, label: str, named: bool) -> bool:
     """Whether the field named is a person's: titles and functions are also those of texts and meetings."""
     if scene.texts or scene.has("position.new_resolution"):
         return False
+    if not named and _heads(scene, label):
+        return True
     return named or bool(
         scene.says_i
         or any(p.contacts for p in scene.people)
@@ -140,11 +152,19 @@ def _owned(scene: Scene, label: str, named: bool) -> bool:
     )
 
 
+def _heads(scene: Scene, label: str) -> bool:
+    """`Title: Head of Unit now.`: the label begins the sentence, and a post stands behind its colon."""
+    text = scene.text.lstrip(" -*•")
+    rest = text[len(label) :].lstrip()
+    return text.startswith(label) and rest[:1] in (":", "：") and names_post(rest[1:])
+
+
 def _further_on(scene: Scene, start: int) -> int | None:
     """`job title Principal Researcher`, `my title is not up to date, please put: Chief Director`."""
     rest = scene.text[start:]
     bare = rest.lstrip(" ,،，")
-    if bare[:1].isupper() and names_post(bare):
+    caseless = bare[:1].isalpha() and bare[:1].lower() == bare[:1].upper()
+    if (bare[:1].isupper() or caseless) and names_post(bare):
         return len(scene.text) - len(bare)
     colon = re.search(r"[:：]\s", rest)
     if colon and names_post(rest[colon.end() :]):
@@ -180,20 +200,26 @@ def _stated(scene: Scene, context: Context, before: Scene | None) -> Iterator[tu
     changed = (
         words.has("contact.post_change", scene.text)
         or words.has("contact.appoints", scene.text)
+        or (scene.has("contact.title_label") and scene.has("contact.wrong"))
+        or (before is not None and before.has("contact.title_label") and before.has("contact.wrong"))
         or (before is not None and words.has("contact.promotion", before.text))
         or (lead and words.has("contact.announce", lead))
         or any(c.job_title and f" {folded(c.job_title)} " in said for c in context.own_contacts)
     )
     if not changed or scene.texts or scene.has("contact.duty_ends_only"):
         return
-    verbs = [m for n in ("appoints", "post_verb") for m in words.pattern(f"contact.{n}").finditer(scene.text)]
+    names = ("appoints", "post_verb", "subject_i") if context.language == "ru" else ("appoints", "post_verb")
+    verbs = [m for n in names for m in words.pattern(f"contact.{n}").finditer(scene.text)]
     for found in verbs:
-        rest = scene.text[found.end() :]
+        end = next(  # `عُيّن السيد X مديراً`, `назначен г-н X начальником`: the name stands between
+            (p.end for p in scene.people if p.contact and 0 <= p.start - found.end() <= 1), found.end()
+        )
+        rest = scene.text[end:]
         if not names_post(rest) or _denies(scene, found.start(), found.end()):
             continue
         value = cut_post(scene, rest)
         if value and fits_title(scene, value, ""):
-            yield found.end(), "job_title", value
+            yield end, "job_title", value
             return
 
 

@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.events import named
+from mailbot.reading.prose.foreign import only_repeats
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.windows import of_others
 
 READER = "prose"
 MOST = 5
@@ -78,7 +80,8 @@ def _asked(scene: Scene, others: bool) -> Doubt | None:
     told = scene.asks and scene.has("modality.request") and scene.has("modality.tell")
     idle = scene.has("modality.no_request") and not told
     done = others and not _wants_answer(scene)
-    if idle and (done or not scene.asks or not scene.has("modality.apply")):
+    ours = idle and scene.asks and not others and bool(named(scene.text, scene.context).ids)
+    if idle and not ours and (done or not scene.asks or not scene.has("modality.apply")):
         return None  # "can you correct it?" asks for what was not understood, where nothing was
     head = scene.context.words.pattern("modality.interrogative").match(scene.text.lstrip("¿ "))
     unmarked = head is not None and not any(c in scene.text for c in ",，،;")  # "Where can we find it"
@@ -101,12 +104,12 @@ def _reported(scene: Scene, context: Context) -> Doubt | None:
     if scene.denied and not scene.has("modality.hearsay"):
         return None
     about = ", ".join(scene.others)
-    theirs = bool(scene.others) and context.organization not in [c for _, _, c in scene.organizations]
+    theirs = of_others(scene)
     authority = Doubt(
         f"About {about}; please check there: {scene.text}", (scene.text,), "body", READER, "authority"
     )
     if theirs and not scene.denied and not scene.supposed and scene.has("modality.claim"):
-        return authority
+        return None if only_repeats(scene, context) else authority
     if _of_stranger(scene, context):
         return Doubt(
             f"About somebody of another organization; please check there: {scene.text}",
@@ -120,7 +123,7 @@ def _reported(scene: Scene, context: Context) -> Doubt | None:
         return None
     if scene.doubted:
         return hearsay
-    return authority if theirs else None
+    return authority if theirs and not only_repeats(scene, context) else None
 
 
 def _of_stranger(scene: Scene, context: Context) -> bool:

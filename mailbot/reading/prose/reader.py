@@ -24,8 +24,10 @@ from mailbot.reading.prose import (
 )
 from mailbot.reading.prose.refuted import without_refuted
 from mailbot.reading.prose.scene import Scene, scenes
-from mailbot.reading.prose.sentences import sentences
+from mailbot.reading.prose.sentences import MAX_READ, sentences
+from mailbot.reading.prose.typed_rows import typed_rows
 from mailbot.reading.rows import is_row
+from mailbot.reading.values import folded
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,8 @@ logger = logging.getLogger(__name__)
 def read_prose(material: Material, context: Context) -> list[Result]:
     forms = form_lines(material.reply.new_text, context)
     every = sentences(material.reply, context)
-    found = [s for s in every if not is_row(s.text)]
+    rows = typed_rows(material.reply.new_text[:MAX_READ], context)
+    found = [s for s in every if not is_row(s.text) and not (rows and folded(s.text) in rows)]
     kept = [s for s in found if not any(s.text in line for line in forms)] if forms else found
     stage = without_refuted(scenes(kept, context))
     results: list[Result] = []

@@ -17,7 +17,7 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.people import Person
 from mailbot.reading.prose.details import details
 from mailbot.reading.prose.leaving import leaves, own, together
-from mailbot.reading.prose.newcomers import announced, fresh_for_new, joins, successor
+from mailbot.reading.prose.newcomers import announced, fresh_for_new, going_on, joins, successor
 from mailbot.reading.prose.pairs import pair
 from mailbot.reading.prose.posts import posts
 from mailbot.reading.prose.roles import Cast, fresh_committees, roles
@@ -109,7 +109,8 @@ def _stays(move: Move, scenes: Sequence[Scene]) -> bool:
         other = [c for c in scene.own_people() if c != move.old]
         if not other and not scene.denied and scene.has("contact.keeps_duty"):
             return True
-        if not other and any(posts(scene, scene.context, lambda _: (move.old, ""))):
+        ends = scene.has("contact.duty_ends") and scene.has("contact.leaving")
+        if not other and not ends and any(posts(scene, scene.context, lambda _: (move.old, ""))):
             return True  # the same person elsewhere
     return False
 
@@ -150,10 +151,17 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
     if move.new is None:
         return results, used if move.old else set()
     values, more = details(move.new, move.at, scenes)
+    if move.new.is_new:
+        later = {scene.text for scene in going_on(scenes, move.at)}
+        more = more | {n for n, scene in enumerate(scenes) if n > move.at and scene.text in later}
     stated = {**_inherited(move.old), **_stated(scenes, move, context)}
     on_file = own(move.new, context)
     if on_file is not None:
         changed = {k: v for k, v in {**stated, **values}.items() if k not in ("name", "honorific")}
+        if move.old is not None and move.old.role == "alternate" and on_file.role != "alternate":
+            changed = {k: v for k, v in changed.items() if k not in ("role", "committee")}
+            if not changed:  # a coordinator who does without an alternate stays what he is
+                return results, used
         results.append(
             Finding(
                 "contact",

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from mailbot.directory.records import Contact
 from mailbot.mail.phrases import Phrases
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.findings import Finding, Result
 from mailbot.reading.prose.clauses import clause
+from mailbot.reading.prose.exchanged import swapped
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
@@ -141,9 +142,12 @@ def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] =
         return []
     results: list[Finding] = []
     if scene.has("contact.role_verb") or scene.has("contact.role_anchor"):
+        leads = [_lead(scene, actors, number) for number in range(len(actors))]
+        fresh = [p.start for p in scene.people if p.is_new and p.honorific]
         for number, (begin, start, contact) in enumerate(actors):
-            stop = actors[number + 1][0] if number + 1 < len(actors) else len(scene.text)
-            lead = scene.text[:begin] if number == 0 else ""
+            ends = [actors[number + 1][0] - len(leads[number + 1])] if number + 1 < len(actors) else []
+            stop = min([len(scene.text), *ends, *(place for place in fresh if place > start)])
+            lead = scene.text[begin - len(leads[number]) : begin]
             changed = _assigned(scene, lead, start, stop, contact)
             if changed:
                 results.append(_finding(scene, contact, changed))
@@ -152,6 +156,16 @@ def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] =
     if not results or (len(said) == 1 and all(isinstance(r, Finding) for r in exchanged) and exchanged):
         return exchanged
     return list(results)
+
+
+def _lead(scene: Scene, actors: list[tuple[int, int, Contact]], number: int) -> str:
+    """What stands before somebody and is about him: all before the first one, and `, coordinator becomes`."""
+    begin, start, contact = actors[number]
+    if number == 0:
+        return scene.text[:begin]
+    between = scene.text[actors[number - 1][1] : begin]
+    lead = re.split(r"[,;،，；]", between)[-1] if re.search(r"[,;،，；]", between) else ""
+    return lead if lead and _given_before(lead, scene.text[start:], contact, scene.context) else ""
 
 
 def _assigned(scene: Scene, lead: str, start: int, stop: int, contact: Contact) -> dict[str, str]:
@@ -192,7 +206,8 @@ def _chosen(lead: str, window: str, named: list[tuple[str, int]], on_file: str, 
     first = words.has("contact.duty_verb", " ".join(lead.split()[-2:]))
     for value, place in named:
         between = window[:place]
-        governed = first or words.has("contact.duty_verb", between) or len(between.split()) <= 2
+        near = len(between.split()) <= 2 and not words.has("contact.mentioned_post", between)
+        governed = first or words.has("contact.duty_verb", between) or near
         if words.has("modality.past", between) or _OF_ANOTHER.search(between):
             continue  # `used to be our coordinator`, `and Marko, who is our coordinator`
         if value != on_file and governed and value not in out:
@@ -213,31 +228,6 @@ def _given_before(lead: str, window: str, contact: Contact, context: Context) ->
     linked = context.words.pattern("contact.becomes").search(lead[place:])
     gap = lead[place + linked.end() :] if linked else ""
     return [role] if linked and len(gap.split()) <= 2 else []
-
-
-def swapped(scene: Scene, context: Context, actors: list[tuple[int, int, Contact]]) -> list[Result]:
-    """`Please swap the roles of Mr X and Ms Y`."""
-    contacts = list(dict.fromkeys(c for _, _, c in actors))
-    if not scene.has("contact.swap") or scene.phones or scene.emails or scene.has("contact.swap_values"):
-        return []
-    me = scene.says_i or scene.has("contact.we_with")
-    if len(contacts) == 1 and context.contact and me and context.contact not in contacts:
-        contacts.append(context.contact)
-    if len(contacts) != 2:
-        return []
-    one, two = contacts
-    fields = [name for name in ("role", "committee") if getattr(one, name) != getattr(two, name)]
-    if scene.has("contact.committee_word"):
-        fields = [name for name in fields if name == "committee"]
-    if len(fields) != 1:
-        return [
-            Doubt(f"{one.name} and {two.name}: what is exchanged?", (scene.text,), "body", READER, "exchange")
-        ]
-    name = fields[0]
-    return [
-        _finding(scene, one, {name: getattr(two, name)}),
-        _finding(scene, two, {name: getattr(one, name)}),
-    ]
 
 
 def _finding(scene: Scene, contact: Contact, changed: dict[str, str]) -> Finding:

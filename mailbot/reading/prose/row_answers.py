@@ -118,7 +118,8 @@ def _action(text: str, context: Context) -> str | None:
     found = [h for h in found if not any(o[0] <= h[0] and h[1] <= o[1] and o[:2] != h[:2] for o in found)]
     codes = {name for start, end, name in found if text[start:end] == name}
     named = codes or {name for _, _, name in found}
-    if not codes and not words.has("position.noc_cue", text):
+    timeless = words.pattern("position.now").sub(" ", text)
+    if not codes and not words.has("position.noc_cue", timeless):
         named -= {"NOC"}  # "no change" leaves the row as it is
     return named.pop() if len(named) == 1 else None
 

@@ -56,7 +56,10 @@ class Scene:
         return self.context.words.pattern(name).search(text) is not None
 
     def spans(self, name: str) -> list[tuple[int, int]]:
-        return [m.span() for m in self.context.words.pattern(name).finditer(self.text)]
+        found = [m.span() for m in self.context.words.pattern(name).finditer(self.text)]
+        if found and "i.e" in self.text:  # that is not `I`
+            found = [(a, b) for a, b in found if not (b - a == 1 and self.text.startswith("i.e", a))]
+        return found
 
     @cached_property
     def people(self) -> list[Person]:
@@ -103,8 +106,10 @@ class Scene:
         """(start, end, code) of every organization named, the sender's own included."""
         found = []
         for organization in self.context.directory.organizations:
-            own = self.context.words.pattern(f"organization.{organization.code}")
-            for pattern in (_named(organization.code, organization.name), own):
+            patterns = [self.context.words.pattern(f"organization.{organization.code}")]
+            if organization.code in self.text or organization.name in self.text:
+                patterns.append(_named(organization.code, organization.name))
+            for pattern in patterns:
                 found += [(m.start(), m.end(), organization.code) for m in pattern.finditer(self.text)]
         addresses = [(v.start, v.end) for v in self.emails]  # `x@crc-co.example` names nobody
         return sorted({f for f in found if not any(a <= f[0] < b for a, b in addresses)})
@@ -120,7 +125,7 @@ class Scene:
         return self.spans("contact.i")
 
     @cached_property
-    def _bare(self) -> str:
+    def bare(self) -> str:
         """Without polite forms, which look like doubt ("could you please") and are none, and without
         the month of May.
         """
@@ -134,7 +139,7 @@ class Scene:
     @cached_property
     def supposed(self) -> bool:
         """Hypothesis, plan or condition."""
-        return self.context.words.pattern("modality.hypothesis").search(self._bare) is not None
+        return self.context.words.pattern("modality.hypothesis").search(self.bare) is not None
 
     @cached_property
     def doubted(self) -> bool:

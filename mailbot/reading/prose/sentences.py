@@ -20,8 +20,8 @@ ITEM = re.compile(
     r"\s*(?:[-–—•*·▪◦]\s+|\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*|[ivx]{1,4}[.)]\s+)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:Mr|Ms|Mrs|Dr|Prof|Ing|Eng|Res|Rés|Rec|Rev|No|Nos|Com|Sr|Sra|Mme|Mlle|M|Dña|e\.g|i\.e|etc|cf|vs|ext|tel|Tel|approx|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|г|гг|тел|рез|Рез|Suppl?|St|Art|art|núm|nº|n|p|pp|Av|[^\W\d_])\.$"
+    r"(?:^|[\s(])(?:Mr|Ms|Mrs|Dr|Prof|Ing|Eng|Res|Rés|Rec|Rev|No|Nos|Com|Sr|Sra|Mme|Mlle|M|Dña|e\.g|i\.e|etc|cf|vs|ext|tel|Tel|approx|tél|Tél|téléc|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|г|гг|тел|рез|Рез|Suppl?|St|Art|art|núm|nº|n|p|pp|Av|(?:[^\W\d_]\.-)?[^\W\d_])\.$"
 )
 _END = re.compile(r";(?=\s)|[.!?…]+[\"”»')]*(?=\s+|$)|[。！？；]+[”』」]*")
 
@@ -121,6 +121,8 @@ def _cut(text: str) -> list[str]:
             _ABBREVIATION.search(before.rstrip("\"”»')")) or (following[:1].islower() and not hasty)
         ):
             continue
+        if found[0][0] in "!?…" and _in_aside(before, following):
+            continue
         if re.search(r"\b(?:no|nos|num|núm)\.$", before, re.I) and following[:1] in "0123456789+(":
             continue  # `new no. 010 6820 5599`
         if found[0][0] == "." and re.fullmatch(r"\s*\(?\w{1,2}\.", before):
@@ -129,6 +131,12 @@ def _cut(text: str) -> list[str]:
         start = found.end()
     rest = text[start:].strip()
     return [s for s in [*out, rest] if s]
+
+
+def _in_aside(before: str, following: str) -> bool:
+    """`Anna (no relation!) asks me ...`, `he - at last! - is back`: the sentence goes on."""
+    aside = before.rfind("(") > before.rfind(")", 0, -1) or following[:2] in ("- ", "– ", "— ")
+    return aside and following.lstrip("-–— ")[:1].islower()
 
 
 def _blocks(block: Block) -> list[list[str]]:

@@ -24,11 +24,13 @@ def states(scene: Scene, name: str, value: Value, owner: Contact | None, before:
     """
     if owner is None or _elsewhere(scene):
         return False
+    if before and before[-1].asks and not scene.has("contact.post_change"):
+        return False  # `Which number do you have? I have ...`
     if _claimed(scene):
         return True
     if scene.has(f"contact.{name}_field") or any(s.has(f"contact.{name}_field") for s in before):
         return _owned(scene)
-    if scene.has("contact.reach") and _owned(scene):
+    if (scene.has("contact.reach") or scene.has("contact.details_label")) and _owned(scene):
         return True
     return _beside(scene, value)
 
@@ -74,6 +76,8 @@ def denies_elsewhere(scene: Scene, value: Value) -> bool:
     if scene.supposed or scene.doubted:
         return False
     begin, end = clause(scene.text, value.start)
+    if scene.text[:begin].rstrip().endswith((":", "：")):  # the label stands before the colon
+        begin = clause(scene.text, len(scene.text[:begin].rstrip()) - 1)[0]
     part = scene.text[begin:end]
     if scene.has_in("modality.denial", part) or scene.has_in("modality.negation", part):
         return False

@@ -16,15 +16,17 @@ from mailbot.reading.prose.new_texts import QUOTED
 from mailbot.reading.prose.position_values import deleted
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.text_groups import outside_quotes
-from mailbot.reading.prose.windows import Window, of_others
+from mailbot.reading.prose.window import Window
+from mailbot.reading.prose.windows import of_others
 from mailbot.reading.values import clean, folded
 
 LONGEST = 400
+_FOLLOWS = re.compile(r"\s*[:：]\s*(\S.*)$")
 _BEHIND = re.compile(r"[:：]\s*(\S.{8,})$")
 
 
 def new_summary(window: Window, context: Context) -> dict[str, str]:
-    """`the summary should read: ...`, quoted or behind a colon."""
+    """`the summary should read: ...`, quoted or behind a colon; or what the proposal is for."""
     text = window.scene.text
     begin, end = 0, len(text)
     if len(outside_quotes(window.scene)) > 1:  # each of several texts has its own words
@@ -32,13 +34,33 @@ def new_summary(window: Window, context: Context) -> dict[str, str]:
         end = begin + len(window.text)
     field = context.words.pattern("position.summary_set").search(text, begin, end)
     if field is None:
-        return {}
+        return _purpose(window, text[begin:end], context)
     if quotes := _quoted(text, field.start(), end, context):
         return {"summary": quotes[-1]}
     after = _BEHIND.search(text[field.start() : end])
-    if after is None or context.words.has("modality.unchanged", " ".join(after[1].split()[:3])):
+    if after is None:
+        return _purpose(window, text[begin:end], context)
+    if context.words.has("modality.unchanged", " ".join(after[1].split()[:3])):
         return {}
     return {"summary": clean(after[1]).rstrip(".")}
+
+
+def _purpose(window: Window, text: str, context: Context) -> dict[str, str]:
+    """`with the aim "to reflect ..."`; of a new proposal without quotes too: `Its object: to give ...`."""
+    aim = context.words.pattern("position.aim").search(text)
+    if aim is None:
+        return {}
+    rest = text[aim.end() :]
+    quoted = QUOTED.search(rest)
+    if quoted is not None and len(rest[: quoted.start()].split()) <= 2:
+        return {"summary": clean(quoted[1]).rstrip(".")}
+    said = re.match(r"(\S.*)$", rest) if aim[0][-1] in "是为" else _FOLLOWS.match(rest)
+    key = f"{context.organization}/{window.keys[0].id}"
+    opens = not text[: aim.start()].strip(" ,;-–—") or text[: aim.start()].rstrip()[-1] in ",，;；(（،"
+    if said is None or not opens or context.directory.get("position", key) is not None:
+        return {}
+    words = clean(re.split(r"[.;。；]\s|[.;。；]$", said[1])[0]).rstrip(".。")
+    return {"summary": words} if len(words) >= 8 else {}
 
 
 def _quoted(text: str, start: int, end: int, context: Context) -> list[str]:
@@ -46,7 +68,8 @@ def _quoted(text: str, start: int, end: int, context: Context) -> list[str]:
     found = []
     for match in QUOTED.finditer(text[:end]):
         value = clean(match[1])
-        marks = list(context.words.pattern("position.old_words").finditer(text[: match.start()][-24:]))
+        near = re.split(r"[,;，；،؛]", text[: match.start()][-24:])[-1]
+        marks = list(context.words.pattern("position.old_words").finditer(near))
         if match.end() > start and len(value) >= 6 and not marks and not _is_field(value, context):
             found.append(value)
     return found
@@ -59,7 +82,8 @@ def _is_field(value: str, context: Context) -> bool:
 def offered(window: Window, context: Context) -> dict[str, str]:
     """`the summary could be: "..."`: an offer is meant, where nothing else is supposed."""
     scene = window.scene
-    if scene.doubted or scene.asks or scene.has("position.condition"):
+    asked = scene.asks and not scene.has("position.kindly")
+    if scene.doubted or asked or scene.has("position.condition"):
         return {}
     return new_summary(window, context)
 

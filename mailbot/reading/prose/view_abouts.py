@@ -18,7 +18,7 @@ def proposer(scene: Scene, group: Sequence[TextRef], context: Context) -> tuple[
         frozenset(p.organization for p in context.directory.positions if p.text == ref.id) for ref in group
     }
     before = re.split(r"[,;:.()،؛，；。]", scene.text[: group[0].start])[-1][-60:]
-    if not context.words.has("view.proposal_noun", before):
+    if not context.words.has("view.proposal_noun", before) or context.words.has("view.indefinite", before):
         return ()
     only = owners.pop() if len(owners) == 1 else frozenset()
     return tuple(only) if len(only) == 1 and context.organization not in only else ()

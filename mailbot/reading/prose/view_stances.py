@@ -16,8 +16,8 @@ def stances(scene: Scene, context: Context, remarks: bool = True) -> list[tuple[
     taken: list[tuple[int, int]] = [m.span() for m in words.pattern("view.lift").finditer(scene.text)]
     hits: list[tuple[int, str]] = []
     for name, stance in (
-        ("none", "none"), ("accepting", "support"), ("oppose", "oppose"), ("support", "support"),
-        ("comment", "comment"),
+        ("none", "none"), ("accepting", "support"), ("wish", "comment"), ("oppose", "oppose"),
+        ("support", "support"), ("comment", "comment"),
     ):  # fmt: skip
         for match in words.pattern(f"view.{name}").finditer(scene.text):
             if any(start < match.end() and match.start() < end + 2 for start, end in taken):
@@ -31,6 +31,8 @@ def stances(scene: Scene, context: Context, remarks: bool = True) -> list[tuple[
         return [(remark, "comment")]
     hits += _one_word(scene.text, context) if not hits else []
     firm = [hit for hit in hits if hit[1] != "comment"]
+    if len({ref.start for ref in scene.texts}) < 2:
+        firm = _behind_but(scene.text, firm, context)
     return _latest(scene.text, firm, context) or hits[:1]
 
 
@@ -40,6 +42,15 @@ def _without_sympathy(text: str, hits: list[tuple[int, str]], context: Context) 
     if not shared or not any(name in ("support", "oppose") for place, name in hits if place not in shared):
         return hits
     return [hit for hit in hits if hit[0] not in shared]
+
+
+def _behind_but(text: str, hits: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:
+    """`shares the aim but cannot accept the text`: of one proposal what follows the "but" holds."""
+    if len({name for _, name in hits}) < 2:
+        return hits
+    turns = [m.start() for m in context.words.pattern("position.but").finditer(text, hits[0][0])]
+    later = [hit for hit in hits if turns and hit[0] > turns[-1]]
+    return later or hits
 
 
 def _one_word(text: str, context: Context) -> list[tuple[int, str]]:
@@ -75,6 +86,9 @@ def _but_remarks(text: str, hits: list[tuple[int, str]], context: Context) -> in
     for turn in words.pattern("position.but").finditer(text, undecided[0]):
         if words.has("view.comment", text[turn.end() :]) or words.has("view.commenting", text[turn.end() :]):
             return turn.end()
+    for stop in re.finditer(r"[,;，；،؛]", text[undecided[0] :]):
+        if words.has("view.obliged", text[undecided[0] + stop.end() :]):
+            return undecided[0] + stop.end()  # "no position yet, the text should say who ..."
     return None
 
 
@@ -94,8 +108,10 @@ def of_another(scene: Scene, place: int, context: Context) -> str | None:
     if not before or any(c == context.organization for _, c in before):
         return None
     end, code = before[-1]
-    between = scene.text[end:place].split()
-    if len(between) > 3 or scene.has("contact.we") or any(not w.isalpha() for w in between):
+    said = context.words.pattern("view.says").sub(" ", scene.text[end:place])
+    told = context.words.pattern("view.told").match(said.lstrip()) is not None  # "CEPT told us that they ..."
+    between = context.words.pattern("view.told").sub(" ", said).split()
+    if len(between) > 3 or (scene.has("contact.we") and not told) or any(not w.isalpha() for w in between):
         return None
     start = next(s for s, e, _ in scene.organizations if e == end)
     lead = scene.text[:start].split()[-1:]
@@ -105,6 +121,15 @@ def of_another(scene: Scene, place: int, context: Context) -> str | None:
     if named_as_owner or scene.organizations[-1][2] == code:
         return None
     return code
+
+
+def remarks_of_another(scene: Scene, place: int, context: Context) -> bool:
+    """`APT would like to modify it`: what looks like a remark is what the other wants."""
+    before = [(e, c) for _, e, c in scene.organizations if e <= place]
+    if not before or before[-1][1] == context.organization:
+        return False
+    gap = scene.text[before[-1][0] : place]
+    return len(gap.split()) <= 1 and len(gap) <= 10
 
 
 def supposed_before(scene: Scene, place: int, context: Context) -> bool:
@@ -121,5 +146,7 @@ def supposed_before(scene: Scene, place: int, context: Context) -> bool:
         )
         if theirs:
             before = before[: found.start()] + " " * len(found[0]) + before[found.end() :]
-    before = words.pattern("modality.polite.words").sub(" ", before)
+    if not scene.has("position.condition"):
+        before = words.pattern("view.mild").sub(" ", before)
+    before = words.pattern("view.says").sub(" ", words.pattern("modality.polite.words").sub(" ", before))
     return words.pattern("modality.hypothesis").search(before) is not None

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.opinions import Opinion, opinions
+from mailbot.reading.prose.position_values import speaks_for_us
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.view_abouts import is_own
-from mailbot.reading.prose.view_stances import of_another, stances, supposed_before
+from mailbot.reading.prose.view_stances import of_another, remarks_of_another, stances, supposed_before
 from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
 
 READER = "prose"
+OPENING = 4  # sentences that may take up what the subject of the mail names
 
 
 @dataclass
@@ -29,13 +31,20 @@ class Carried:
     abouts: tuple[str | None, ...] = ()
     at: int = -9
     settled: bool = False  # a view has been told there
+    undecided: bool = False  # it was told there that there is none yet; remarks may follow
 
 
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
-    carried = Carried()
+    carried = _of_subject(scenes[0]) if scenes else Carried()
+    opened = bool(carried.keys)  # the subject of the mail stands until a text is named
     told: tuple[int, Opinion | None] = (-9, None)  # the last opinion, and in which sentence
     for number, scene in enumerate(scenes):
+        if opened:
+            opened = number < OPENING and not scene.texts
+            carried.at = number - 1 if opened and not carried.settled else carried.at
+        if scene.asks and scene.texts and (remark := _asked_of_them(scene, scenes, number)):
+            results += remark
         if scene.asks or is_own(scene):
             continue
         if not scene.texts:
@@ -51,10 +60,20 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
         if scene.doubted and not found:  # hearsay: what goes on from it is no view
             carried = Carried()
         elif abouts:
-            carried = Carried(tuple(scene.texts), abouts, number, bool(found))
+            open_still = not found and any(name == "none" for _, name in stances(scene, context))
+            carried = Carried(tuple(scene.texts), abouts, number, bool(found), open_still)
         if scene.has("view.lift"):
             results.append(_lifted(scene))
     return _last_word(results)
+
+
+def _of_subject(first: Scene) -> Carried:
+    """`CEPT proposal on Resolution 48` as the subject of the mail: what the first words are about."""
+    if not re.search(r"\d", first.context.subject):
+        return Carried()
+    scene = first.saying(first.context.subject)
+    known = tuple(ref for ref in scene.texts if ref.known)
+    return Carried(known, tuple(scene.others)) if known and scene.others else Carried()
 
 
 def _is_past(scene: Scene) -> bool:
@@ -88,10 +107,12 @@ def _going_on(
     scene: Scene, scenes: Sequence[Scene], context: Context, carried: Carried, number: int
 ) -> list[Result]:
     """`We can now support it`, right after a sentence on somebody's proposal."""
-    if number - carried.at > 1 or not carried.keys or scene.others or scene.has("view.own"):
+    if number - carried.at > 1 or not carried.keys or scene.has("view.own"):
         return []
-    ours = scene.has("contact.we") or bool(scene.organizations)
-    if not scene.has("view.anaphor") and (carried.settled or not ours):
+    if set(scene.others) - set(carried.abouts):
+        return []
+    ours = speaks_for_us(scene.text, context) or scene.has("view.members") or bool(scene.organizations)
+    if not (scene.has("view.anaphor") or carried.undecided) and (carried.settled or not ours):
         return []
     told = ("support", "oppose") if carried.settled else ("support", "oppose", "comment")
     hits = [h for h in stances(scene, context) if h[1] in told]
@@ -99,6 +120,24 @@ def _going_on(
         return []
     opinion = Opinion(carried.keys, carried.abouts, hits[0][1], hits[0][0])
     return _findings(opinion, scene, scenes, context)
+
+
+def _asked_of_them(scene: Scene, scenes: Sequence[Scene], number: int) -> list[Result]:
+    """`ATU's Resolution 65: what of roaming calls? The text should say so.`: a remark, no question to TSB."""
+    behind = scenes[number + 1] if number + 1 < len(scenes) else None
+    if behind is None or behind.sentence.paragraph != scene.sentence.paragraph or len(scene.others) != 1:
+        return []
+    if behind.asks or behind.texts or not behind.has("view.obliged"):
+        return []
+    words = f"{re.split(r'[:：]', scene.text, maxsplit=1)[-1].strip()} {behind.text}"
+    return [
+        Finding(
+            "view", "add", ref.id, None, None,
+            {"about": scene.others[0], "stance": "comment", "comment": clean(words)},
+            (scene.text, behind.text), "body", 0.9, READER, "asked of them",
+        )
+        for ref in scene.texts[:1]
+    ]  # fmt: skip
 
 
 def _heading(scene: Scene, context: Context) -> tuple[str, ...]:
@@ -114,6 +153,8 @@ def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: 
     kind = opinion.stance
     if kind == "comment":
         if not scene.has("view.commenting") or _becomes_doubt(scene, scenes):
+            return []
+        if remarks_of_another(scene, opinion.start, context):
             return []
     elif supposed_before(scene, opinion.start, context):
         return []

@@ -15,25 +15,12 @@ from mailbot.reading.prose.answered import answered_text
 from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.new_texts import further_titles, new_text, says_action, title_given
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.text_groups import grouped, joined, outside_quotes
+from mailbot.reading.prose.text_everything import all_ours, group_meant, of_subject_line
+from mailbot.reading.prose.text_pieces import in_turn
+from mailbot.reading.prose.text_pieces import pieces as pieces_of
+from mailbot.reading.prose.window import Window
 from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
-
-
-@dataclass(frozen=True)
-class Window:
-    """What is said of some texts: the keys, and the words that go with them.
-
-    ``carried``: the sentence goes on about texts named before; ``answer``: it stands under their quoted row;
-    ``whole``: the sentence, where the scene is only the part of it that is on these texts.
-    """
-
-    keys: tuple[TextRef, ...]
-    text: str
-    scene: Scene
-    carried: bool = False
-    answer: bool = False
-    whole: Scene | None = None
 
 
 @dataclass
@@ -46,6 +33,7 @@ class _Thread:
     block: int = -1
     answer: bool = False
     near: tuple[TextRef, ...] = ()  # those named in the paragraph or item itself
+    asked: Scene | None = None  # the sentence before, where it asks about them
     untitled: Scene | None = None  # where a new Resolution was named without its title
 
 
@@ -64,18 +52,21 @@ def windows(scenes: Sequence[Scene]) -> list[Window]:
             continue
         named = scene.asserted and not scene.texts and scene.has("position.new_resolution")
         thread.untitled = scene if named else None
-        if everything := [] if scene.texts else _all_ours(scene):
+        if everything := [] if scene.texts else _everything(scene):
             found += everything
             thread.topic = ()
             continue
         if not scene.texts:
-            keys = thread.said if scene.has("position.all_of_them") and thread.said else thread.topic
+            group = group_meant(scene, thread.said)
+            keys = group or thread.topic or (() if found else of_subject_line(scene))
+            thread.topic = keys
             if parts := by_order(scene, thread.near if len(thread.near) > 1 else thread.said):
                 found += [Window(refs, part.text, part, carried=True, whole=scene) for refs, part in parts]
             elif keys:
-                found.append(Window(keys, scene.text, scene, carried=True, answer=thread.answer))
+                found.append(Window(keys, scene.text, scene, True, thread.answer, asked=thread.asked))
+            thread.asked = scene if scene.asks and keys else None
             continue
-        pieces = _all_ours(scene) or _in_turn(scene) or _pieces(scene)
+        pieces = _everything(scene) or in_turn(scene) or pieces_of(scene)
         found += pieces
         if of_others(scene):
             thread.topic = thread.said = ()
@@ -84,6 +75,7 @@ def windows(scenes: Sequence[Scene]) -> list[Window]:
             thread.said = (*thread.said, *scene.texts)
             thread.near = (*thread.near, *scene.texts)
         thread.answer = False
+        thread.asked = scene if scene.asks else None
     return found
 
 
@@ -94,11 +86,12 @@ def _begin(thread: _Thread, found: list[Window], scene: Scene) -> None:
         return
     answered = answered_text(scene) if sentence.block != thread.block else None
     heading = _heading_only(found, scene) or _labelled(thread, scene)
-    summing = not sentence.item and not scene.texts and scene.has("position.all_of_them")
+    summing = not sentence.item and not scene.texts and bool(group_meant(scene, thread.said))
     thread.topic = (answered,) if answered else thread.topic if heading else ()
     if not (summing or sentence.item):
         thread.said = ()
     thread.near = ()
+    thread.asked = None
     thread.paragraph, thread.block, thread.answer = sentence.paragraph, sentence.block, answered is not None
 
 
@@ -121,7 +114,13 @@ def _fresh(thread: _Thread, scene: Scene) -> tuple[TextRef, ...]:
 def of_others(scene: Scene) -> bool:
     """Whether the sentence is about what another organization proposes."""
     mine = scene.context.organization
-    return bool(scene.others) and mine not in [code for _, _, code in scene.organizations]
+    if not scene.others or mine in [code for _, _, code in scene.organizations]:
+        return False
+    exchanged = [m.end() for m in scene.context.words.pattern("position.exchanged").finditer(scene.text)]
+    return not exchanged or any(
+        not any(0 <= start - end <= 5 for end in exchanged)  # "after the talks with APT we drop it"
+        for start, _, _ in scene.organizations
+    )
 
 
 def _corrected(scene: Scene) -> Scene:
@@ -147,93 +146,5 @@ def _heading_only(found: list[Window], scene: Scene) -> bool:
     )
 
 
-def _pieces(scene: Scene) -> list[Window]:
-    """The sentence cut at its texts: after them, or before them where the action stands in front."""
-    text, context = scene.text, scene.context
-    groups = joined(outside_quotes(scene), text)
-    if len(groups) == 1:
-        return [Window(tuple(groups[0]), text, scene)]
-    before_first = text[: groups[0][0].start]
-    gap = text[groups[0][-1].end : groups[1][0].start]
-    after_last = text[groups[-1][-1].end :]
-    in_front = says_action(before_first, context) and not (
-        says_action(after_last, context) and re.match(r"\s*[:：(–-]", gap)
-    )
-    out = []
-    for number, group in enumerate(groups):
-        if in_front:
-            start = _end(groups, number - 1, scene) if number else 0
-            end = len(text) if number + 1 == len(groups) else _end(groups, number, scene)
-        else:
-            start = group[0].start if number else 0
-            end = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
-        out.append(Window(tuple(group), text[start:end], scene))
-    return _without_exceptions(out, groups, scene)
-
-
-def _all_ours(scene: Scene) -> list[Window]:
-    """`All our texts except 98 are agreed`: every position of the sender's organization but those."""
-    mark = scene.context.words.pattern("position.all_ours").search(scene.text)
-    if mark is None or scene.others or not says_action(scene.text, scene.context):
-        return []
-    if scene.has_in("modality.negation", scene.text[max(0, mark.start() - 12) : mark.start()]):
-        return []  # "not all our texts"
-    left_out = {ref.id for ref in scene.texts}
-    if left_out and not scene.has("position.except"):
-        return []
-    own = [p.text for p in scene.context.directory.positions if p.organization == scene.context.organization]
-    span = (mark.start(), mark.end())
-    keys = tuple(TextRef(*span, key, mark[0]) for key in own if key not in left_out)
-    last = max((ref.end for ref in scene.texts), default=mark.end())
-    behind = scene.text[max(last, mark.end()) :]  # "all but 98, which stays preliminary, are agreed"
-    return [Window(keys, behind if says_action(behind, scene.context) else scene.text, scene)]
-
-
-def _in_turn(scene: Scene) -> list[Window]:
-    """`On 11 and 48, the former is now a MOD and the latter a SUP`: one list, and each of it in its turn."""
-    groups = joined(grouped(scene.texts), scene.text)
-    if len(groups) != 1 or len(groups[0]) < 2:
-        return []
-    tail = scene.saying(scene.text[groups[0][-1].end :])
-    parts = [] if tail.texts else by_order(tail, groups[0])
-    return [Window(refs, part.text, part, carried=True, whole=scene) for refs, part in parts]
-
-
-def _end(groups: list[list[TextRef]], number: int, scene: Scene) -> int:
-    """Where the words on a group end whose action stands in front: behind what is added to it.
-
-    `MOD for 20 and 29 (both drafts) and SUP for 40`: up to the words that lead to the next action.
-    """
-    end = groups[number][-1].end
-    gap = scene.text[end : groups[number + 1][0].start]
-    patterns = (
-        *scene.context.words.patterns("position.action").values(),
-        scene.context.words.pattern("modality.negation"),
-    )
-    actions = [m.start() for pattern in patterns for m in pattern.finditer(gap)]
-    aside = re.match(r"\s*[(（][^()（）]{1,80}[)）]", gap)
-    cuts = (
-        [m.start() for m in re.finditer(r"[,;،؛，；]|\s(?:and|et|y|и|و)\s", gap[: min(actions)])]
-        if actions
-        else []
-    )
-    return end + max(aside.end() if aside else 0, cuts[-1] if cuts else 0)
-
-
-def _without_exceptions(found: list[Window], groups: list[list[TextRef]], scene: Scene) -> list[Window]:
-    """`72 to 76 unchanged, except 73, which we modify`: what is excepted has only what is said behind it."""
-    out = list(found)
-    for number in range(1, len(groups)):
-        gap = scene.text[groups[number - 1][-1].end : groups[number][0].start]
-        mark = scene.context.words.pattern("position.except").search(gap)
-        behind = scene.text[groups[number][-1].end : groups[number][-1].end + 4]
-        if mark is None and not scene.has_in("position.except_behind", behind):
-            continue
-        excepted = {key.id for key in groups[number]}
-        for earlier in range(number):
-            kept = tuple(key for key in out[earlier].keys if key.id not in excepted)
-            out[earlier] = replace(out[earlier], keys=kept)
-        start = groups[number][0].start
-        end = groups[number + 1][0].start if number + 1 < len(groups) else len(scene.text)
-        out[number] = replace(out[number], text=scene.text[start:end])
-    return [window for window in out if window.keys]
+def _everything(scene: Scene) -> list[Window]:
+    return [Window(keys, text, scene) for keys, text in all_ours(scene)]

@@ -13,6 +13,7 @@ from mailbot.reading.grids.ole import MAGIC
 from mailbot.reading.grids.package import Package
 from mailbot.reading.grids.reader import read_grid
 from mailbot.reading.rows import cells
+from mailbot.reading.sheets.comments import unread, with_remarks, without_doubts
 
 READER = "sheet"
 MAX_FILE = 20_000_000
@@ -36,13 +37,13 @@ def read_sheets(part: Part, material: Material, context: Context) -> list[Result
             results += opinions.read(grid, context, source) or []
     understood = bool(results)
     for grid in wanted:
-        read = read_grid(grid, context, source)
+        read = read_grid(with_remarks(grid, context), context, source)
         understood = understood or read is not None
-        results += read or []
+        results += without_doubts(grid.notes, read or [])
         if grid.is_cut:
             text = f"{label}: only the first {MAX_COLUMNS} columns of {grid.title or 'the table'} were read."
             results.append(ask(text, "columns"))
-        for note in grid.notes:
+        for note in unread(grid.notes, read or []):
             who = f" by {note.author}" if note.author else ""
             where = f" at {note.about}" if note.about else ""
             results.append(ask(f"{label}: a comment{who}{where}: {note.text}", "comment", note.text))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from mailbot.reading.grids.model import (
     EMPTY,
@@ -20,6 +21,12 @@ from mailbot.reading.grids.model import (
 )
 
 MAX_MERGED = 10_000
+
+
+def _row_of(reference: str) -> int:
+    """The number of the row, from 0, of a cell such as `D3`; -1 where that is none."""
+    found = re.fullmatch(r"[A-Z]{1,3}(\d{1,7})", reference)
+    return int(found[1]) - 1 if found else -1
 
 
 @dataclass
@@ -73,15 +80,18 @@ class Sheet:
         """The rows in order; one blank row stands for any number of them."""
         self._fill()
         rows: list[Row] = []
+        places: dict[int, int] = {}
         previous = -1
         for number in sorted(self.cells):
             if rows and number > previous + 1:
                 rows.append(Row(()))
             found = self.cells[number]
             cells = tuple(found.get(column, EMPTY) for column in range(max(found) + 1))
+            places[number] = len(rows)
             rows.append(struck_row(Row(cells)))
             previous = number
-        return Grid(tuple(rows), self.title, tuple(self.notes), self.wide)
+        notes = tuple(replace(note, row=places.get(_row_of(note.about))) for note in self.notes)
+        return Grid(tuple(rows), self.title, notes, self.wide)
 
     def _fill(self) -> None:
         """A value merged over several rows holds for each of them that has anything else."""

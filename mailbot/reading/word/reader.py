@@ -9,7 +9,7 @@ from mailbot.mail.phrases import every_language
 from mailbot.mail.reply import split
 from mailbot.reading import form, language, registry
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Material, Result
+from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.grids.entry import Source
 from mailbot.reading.grids.model import Note, Oversized, Refused
 from mailbot.reading.grids.ole import MAGIC, is_encrypted
@@ -23,6 +23,7 @@ from mailbot.reading.word.draft import is_draft
 
 READER = "word"
 MAX_FILE = 20_000_000
+MAX_NOTE = 3_000  # characters
 MAX_LETTER = 20_000  # characters; what is longer is a paper
 
 
@@ -95,7 +96,7 @@ def _written(found: Document, material: Material, context: Context, source: Sour
     spoken = _spoken(found, context)
     if len(text) > MAX_LETTER:
         return None
-    letter = _letter(text)
+    letter = _letter(text) or _note(text, found, material)
     if letter is None and (found.is_marked or not form.forms(text, spoken)):
         return None
     if letter is not None and _repeats(letter, material.message.text):
@@ -104,6 +105,8 @@ def _written(found: Document, material: Material, context: Context, source: Sour
     inner = Material(replace(material.message, text=said, html=None), split(said, spoken.sender_name))
     readers = [form.read] if letter is None else [reader for _, reader in registry.body_readers()]
     results = [result for reader in readers for result in reader(inner, spoken)]
+    if letter is text and not any(isinstance(result, Finding) for result in results):
+        return None  # neither a letter nor a note of changes
     return [replace(result, source=source.source) for result in results]
 
 
@@ -125,6 +128,13 @@ def _letter(text: str) -> str | None:
         if closing and len(line.strip()) - closing.end() < 30:
             return text
     return None
+
+
+def _note(text: str, found: Document, material: Material) -> str | None:
+    """A short paper without salutation and tables, where the mail says that it holds changes."""
+    body = f"{material.message.subject} {material.reply.new_text}"
+    asked = len(text) < MAX_NOTE and not found.tables and not found.is_marked
+    return text if asked and every_language().has("contact.announce", body) else None
 
 
 def _repeats(text: str, body: str) -> bool:

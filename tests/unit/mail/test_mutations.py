@@ -1,7 +1,7 @@
 """Any bytes are read: strange mails as they are, and thousands of seeded mutations of them and of the corpus.
 
-`python -m tests.unit.mail.test_mutations --count 100000 [--seed N] [--through interpret] [FOLDER...]` measures
-as many as are wanted, on mails of other folders too; MAILBOT_MUTATIONS=100000 makes the suite do more.
+`python -m tests.unit.mail.test_mutations --count 100000 [--seed N] [--through interpret|intake] [FOLDER...]`
+measures as many as are wanted, or as many as `--minutes` allow, on mails of other folders too; MAILBOT_MUTATIONS=100000 makes the suite do more.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -24,6 +26,7 @@ from mailbot.directory.snapshot import Directory
 from mailbot.inbound.interpret import interpret
 from mailbot.mail.bounds import Unreadable
 from mailbot.mail.message import parse
+from tests.unit.inbound.whole_intake import WholeIntake
 from tests.unit.mail.strange import STRANGE
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -108,7 +111,7 @@ def test_there_are_enough_strange_mails() -> None:
 
 @pytest.mark.parametrize("name", STRANGE)
 def test_a_strange_mail_becomes_one_record(name: str) -> None:
-    assert read(STRANGE[name])
+    assert "reader failed" not in str(read(STRANGE[name]))
 
 
 def test_mutations_are_parsed() -> None:
@@ -121,6 +124,17 @@ def test_mutations_are_read() -> None:
     )
     assert kinds.total() == COUNT // 4
     assert len(kinds) > 4
+    assert not [kind for kind in kinds if "reader failed" in str(kind)]
+
+
+def test_mutations_pass_the_whole_intake(tmp_path: Path) -> None:
+    intake = WholeIntake(tmp_path, state())
+    cases = [mail for mail in mails() if len(mail) < 20_000]
+    kinds = Counter(intake(raw) for raw in mutations(cases, COUNT // 20, SEED + 2))
+    intake.close()
+    assert kinds.total() == COUNT // 20
+    assert len(kinds) > 4
+    assert "reader-failed" not in kinds
 
 
 def main() -> int:
@@ -128,7 +142,8 @@ def main() -> int:
     options = argparse.ArgumentParser(description=main.__doc__)
     options.add_argument("--count", type=int, default=100_000)
     options.add_argument("--seed", type=int, default=SEED)
-    options.add_argument("--through", choices=("parse", "interpret"), default="parse")
+    options.add_argument("--through", choices=("parse", "interpret", "intake"), default="parse")
+    options.add_argument("--minutes", type=float, default=None)
     options.add_argument("--keep", type=Path)
     options.add_argument("folders", nargs="*", type=Path)
     wanted = options.parse_args()
@@ -136,10 +151,19 @@ def main() -> int:
         p.read_bytes() for folder in wanted.folders for p in sorted(folder.rglob("*")) if p.is_file()
     ]
     cases = originals or list(mails())
-    one: Callable[[bytes], object] = read if wanted.through == "interpret" else parsed
+    holder = tempfile.TemporaryDirectory()
+    ways: dict[str, Callable[[], Callable[[bytes], object]]] = {
+        "parse": lambda: parsed,
+        "interpret": lambda: read,
+        "intake": lambda: WholeIntake(Path(holder.name), state()),
+    }
+    one = ways[wanted.through]()
     outcomes: Counter[str] = Counter()
     slowest = 0.0
-    for number, raw in enumerate([*cases, *mutations(cases, wanted.count, wanted.seed)]):
+    until = time.monotonic() + 60 * wanted.minutes if wanted.minutes else float("inf")
+    for number, raw in enumerate(chain(cases, mutations(cases, wanted.count, wanted.seed))):
+        if time.monotonic() > until:
+            break
         begun = time.perf_counter()
         try:
             outcome = str(one(raw))
@@ -156,7 +180,8 @@ def main() -> int:
                 wanted.keep.mkdir(parents=True, exist_ok=True)
                 (wanted.keep / f"slow-{taken:.1f}s-{number}.eml").write_bytes(raw)
         outcomes[outcome] += 1
-    sys.stdout.write(f"{len(cases)} mails, {wanted.count} mutations, slowest {slowest:.2f} s\n")
+    done = max(outcomes.total() - len(cases), 0)
+    sys.stdout.write(f"{len(cases)} mails, {done} mutations, slowest {slowest:.2f} s\n")
     for outcome, count in outcomes.most_common():
         sys.stdout.write(f"{count:8} {outcome}\n")
     return any(outcome.startswith("RAISED") for outcome in outcomes)

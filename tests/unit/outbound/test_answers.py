@@ -131,6 +131,20 @@ def test_who_is_not_answered(case: Case, headers: str, reason: str | None) -> No
     assert found is None if reason is None else found is not None and reason in found
 
 
+@pytest.mark.parametrize(
+    ("new_text", "state", "told"),
+    [("", "approved", False), ("", "rejected", True), ("I come with Mr Smith.", "approved", True)],
+)
+def test_a_pressed_button_is_answered_only_where_there_is_something_to_tell(
+    new_text: str, state: str, told: bool
+) -> None:
+    case = replace(
+        CASE, questions=(), classification="rsvp", items=(replace(CASE.items[0], state=state),),
+        interpretation={"detail": "calendar-reply", "new_text": new_text},
+    )  # fmt: skip
+    assert (silent_because(case, incoming(""), IDENTITY) is None) == told
+
+
 ENGLISH = SHIPPED_WORDINGS.of("en")
 
 
