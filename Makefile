@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
-SOURCES := mailbot tests db
+SOURCES := mailbot tests db benchmarks
 
 .PHONY: demo test install check lint types rules format lock clean
 

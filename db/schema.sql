@@ -86,7 +86,6 @@ CREATE TABLE mailboxes (
 CREATE TABLE mails (
     id SERIAL NOT NULL,
     digest VARCHAR(64) NOT NULL,
-    raw BYTEA NOT NULL,
     source TEXT NOT NULL,
     arrived_at TIMESTAMP WITH TIME ZONE NOT NULL,
     state TEXT NOT NULL,
@@ -202,6 +201,14 @@ CREATE TABLE secrets (
     CONSTRAINT pk_secrets PRIMARY KEY (name)
 );
 
+CREATE TABLE sending (
+    name TEXT NOT NULL,
+    paused_at TIMESTAMP WITH TIME ZONE,
+    paused_by TEXT,
+    reason TEXT,
+    CONSTRAINT pk_sending PRIMARY KEY (name)
+);
+
 CREATE TABLE texts (
     id TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -276,6 +283,29 @@ CREATE TABLE command_mails (
     CONSTRAINT fk_command_mails_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
 );
 
+CREATE TABLE confirmed (
+    target TEXT NOT NULL,
+    record TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    by TEXT,
+    stood BOOLEAN NOT NULL,
+    mail_id INTEGER,
+    CONSTRAINT pk_confirmed PRIMARY KEY (target, record),
+    CONSTRAINT fk_confirmed_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
+);
+
+CREATE TABLE entries_answers (
+    mail_id INTEGER NOT NULL,
+    organization TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    confirmed INTEGER NOT NULL,
+    CONSTRAINT pk_entries_answers PRIMARY KEY (mail_id),
+    CONSTRAINT fk_entries_answers_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
+);
+
+CREATE INDEX ix_entries_answers_organization ON entries_answers (organization);
+
 CREATE TABLE mail_actions (
     id SERIAL NOT NULL,
     mail_id INTEGER NOT NULL,
@@ -289,6 +319,14 @@ CREATE TABLE mail_actions (
 );
 
 CREATE INDEX ix_mail_actions_mail_id ON mail_actions (mail_id);
+
+CREATE TABLE mail_pieces (
+    mail_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    content BYTEA NOT NULL,
+    CONSTRAINT pk_mail_pieces PRIMARY KEY (mail_id, number),
+    CONSTRAINT fk_mail_pieces_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
+);
 
 CREATE TABLE mailbox_items (
     mailbox TEXT NOT NULL,
@@ -320,16 +358,68 @@ CREATE TABLE outbox (
     claimed_by TEXT,
     last_answer TEXT,
     sent_at TIMESTAMP WITH TIME ZONE,
+    list TEXT,
+    domain TEXT NOT NULL,
+    zone TEXT,
+    waits BOOLEAN NOT NULL,
+    handed_at TIMESTAMP WITH TIME ZONE,
+    resends INTEGER,
     CONSTRAINT pk_outbox PRIMARY KEY (id),
     CONSTRAINT ck_outbox_state CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'skipped')),
     CONSTRAINT uq_outbox_occasion_id_recipient UNIQUE (occasion_id, recipient),
     CONSTRAINT fk_outbox_occasion_id FOREIGN KEY(occasion_id) REFERENCES occasions (id),
-    CONSTRAINT uq_outbox_message_id UNIQUE (message_id)
+    CONSTRAINT uq_outbox_message_id UNIQUE (message_id),
+    CONSTRAINT fk_outbox_resends FOREIGN KEY(resends) REFERENCES outbox (id)
 );
+
+CREATE INDEX ix_outbox_event_recipient ON outbox (event, recipient);
+
+CREATE INDEX ix_outbox_handed_at ON outbox (handed_at);
 
 CREATE INDEX ix_outbox_occasion_id ON outbox (occasion_id);
 
 CREATE INDEX ix_outbox_state_not_before ON outbox (state, not_before);
+
+CREATE TABLE papers (
+    id SERIAL NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    title TEXT NOT NULL,
+    event TEXT,
+    state TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    deadline DATE,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    sent_at TIMESTAMP WITH TIME ZONE,
+    occasion_id INTEGER,
+    CONSTRAINT pk_papers PRIMARY KEY (id),
+    CONSTRAINT ck_papers_state CHECK (state IN ('draft', 'previewed', 'confirmed', 'sent', 'dropped')),
+    CONSTRAINT uq_papers_kind_key UNIQUE (kind, key),
+    CONSTRAINT uq_papers_occasion_id UNIQUE (occasion_id),
+    CONSTRAINT fk_papers_occasion_id FOREIGN KEY(occasion_id) REFERENCES occasions (id)
+);
+
+CREATE INDEX ix_papers_state ON papers (state);
+
+CREATE TABLE postings (
+    id SERIAL NOT NULL,
+    mail_id INTEGER NOT NULL,
+    list TEXT NOT NULL,
+    sender TEXT,
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    reason TEXT,
+    decided_by TEXT,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_postings PRIMARY KEY (id),
+    CONSTRAINT ck_postings_state CHECK (state IN ('draft', 'held', 'sent', 'refused')),
+    CONSTRAINT uq_postings_mail_id_list UNIQUE (mail_id, list),
+    CONSTRAINT fk_postings_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id)
+);
+
+CREATE INDEX ix_postings_state ON postings (state);
 
 CREATE TABLE preferences (
     address TEXT NOT NULL,
@@ -353,7 +443,7 @@ CREATE TABLE subscriptions (
 
 CREATE TABLE bounces (
     id SERIAL NOT NULL,
-    mail_id INTEGER NOT NULL,
+    mail_id INTEGER,
     outbox_id INTEGER,
     address TEXT NOT NULL,
     action TEXT NOT NULL,
@@ -401,6 +491,64 @@ CREATE TABLE decisions (
 );
 
 CREATE INDEX ix_decisions_change_set_id ON decisions (change_set_id);
+
+CREATE TABLE paper_answers (
+    paper_id INTEGER NOT NULL,
+    mail_id INTEGER NOT NULL,
+    outbox_id INTEGER NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_paper_answers PRIMARY KEY (paper_id, mail_id),
+    CONSTRAINT fk_paper_answers_paper_id FOREIGN KEY(paper_id) REFERENCES papers (id),
+    CONSTRAINT fk_paper_answers_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id),
+    CONSTRAINT fk_paper_answers_outbox_id FOREIGN KEY(outbox_id) REFERENCES outbox (id)
+);
+
+CREATE TABLE paper_confirmations (
+    paper_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    officer TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_paper_confirmations PRIMARY KEY (paper_id, version, officer),
+    CONSTRAINT fk_paper_confirmations_paper_id FOREIGN KEY(paper_id) REFERENCES papers (id)
+);
+
+CREATE TABLE paper_files (
+    id SERIAL NOT NULL,
+    paper_id INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    language TEXT NOT NULL,
+    name TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    content BYTEA NOT NULL,
+    CONSTRAINT pk_paper_files PRIMARY KEY (id),
+    CONSTRAINT uq_paper_files_paper_id_version_role_name UNIQUE (paper_id, version, role, name),
+    CONSTRAINT fk_paper_files_paper_id FOREIGN KEY(paper_id) REFERENCES papers (id)
+);
+
+CREATE TABLE paper_mails (
+    outbox_id INTEGER NOT NULL,
+    paper_id INTEGER NOT NULL,
+    organization TEXT,
+    copy BOOLEAN NOT NULL,
+    CONSTRAINT pk_paper_mails PRIMARY KEY (outbox_id),
+    CONSTRAINT fk_paper_mails_outbox_id FOREIGN KEY(outbox_id) REFERENCES outbox (id),
+    CONSTRAINT fk_paper_mails_paper_id FOREIGN KEY(paper_id) REFERENCES papers (id)
+);
+
+CREATE INDEX ix_paper_mails_paper_id ON paper_mails (paper_id);
+
+CREATE TABLE paper_versions (
+    paper_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    officer TEXT NOT NULL,
+    digest VARCHAR(64) NOT NULL,
+    wish JSON NOT NULL,
+    CONSTRAINT pk_paper_versions PRIMARY KEY (paper_id, number),
+    CONSTRAINT fk_paper_versions_paper_id FOREIGN KEY(paper_id) REFERENCES papers (id)
+);
 
 CREATE TABLE revisions (
     id SERIAL NOT NULL,

@@ -2,8 +2,9 @@
 
 A token names a mail of ours and proves that we gave it out, to this recipient and for this purpose:
 `tsb-irc+r-17-c3v...@itu.example` is where the recipient of mail 17 replies to, `tsb-irc+b-17-...` its return
-path. The proof is HMAC-SHA256 over purpose, mail and recipient, cut to 100 bits, in letters and digits
-whose case does not matter (RFC 5321 leaves that of a local part to whoever handles it). Pure.
+path, and `u-17-...`, in an address or a link, leaves the list that mail 17 went to. The proof is HMAC-SHA256
+over purpose, mail and recipient, cut to 100 bits, in letters and digits whose case does not matter (RFC 5321
+leaves that of a local part to whoever handles it). Pure.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-Purpose = Literal["r", "b"]  # reply, bounce
+Purpose = Literal["r", "b", "u"]  # reply, bounce, unsubscribe
+LOOP = "X-Mailbot-Loop"  # the field that every mail of ours bears, with our own address in it
 _LENGTH = 20  # characters of 5 bits
-_TAG = re.compile(r"(?P<purpose>[rb])-(?P<mail>[0-9]{1,9})-(?P<proof>[a-z2-7]{20})")
+_TAG = re.compile(r"(?P<purpose>[rbu])-(?P<mail>[0-9]{1,9})-(?P<proof>[a-z2-7]{20})")
 MIN_KEY = 32  # octets
 
 
@@ -47,8 +49,11 @@ class Signer:
     def address(self, purpose: Purpose, mail: int, recipient: str, own: str) -> str:
         """Our address ``own`` with the token of this mail to this recipient."""
         local, at, domain = own.rpartition("@")
-        proof = self._proof(purpose, str(mail), recipient.casefold())
-        return f"{local}+{purpose}-{mail}-{proof}{at}{domain}"
+        return f"{local}+{self.text(purpose, mail, recipient)}{at}{domain}"
+
+    def text(self, purpose: Purpose, mail: int, recipient: str) -> str:
+        """The token of this mail to this recipient by itself, as it stands in a link."""
+        return f"{purpose}-{mail}-{self._proof(purpose, str(mail), recipient.casefold())}"
 
     def proves(self, token: Token, recipient: str) -> bool:
         """Whether we gave this token out for its mail, which went to ``recipient``."""
@@ -66,5 +71,10 @@ def read(address: str, own: str) -> Token | None:
     own_local, _, own_domain = own.casefold().rpartition("@")
     if domain != own_domain or not local.startswith(own_local + "+"):
         return None
-    found = _TAG.fullmatch(local[len(own_local) + 1 :])
+    return read_text(local[len(own_local) + 1 :])
+
+
+def read_text(text: str) -> Token | None:
+    """The token that the text is; None where it is none."""
+    found = _TAG.fullmatch(text)
     return Token(found["purpose"], int(found["mail"]), found["proof"]) if found else None

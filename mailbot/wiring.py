@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mailbot.oauth.tokens import Tokens
     from mailbot.outbound.addressing import Addressing
     from mailbot.outbound.delivery import Transport
+    from mailbot.outbound.delivery.signing import DkimSigner
+    from mailbot.outbound.pacing import Pace
     from mailbot.store.session import Store
 
 
@@ -90,15 +92,41 @@ class Wiring:
 
         return Dns(trust.dns_servers)
 
-    def addressing(self) -> Addressing | None:
-        """Signed reply and return addresses, where the configuration has them."""
-        if not self.settings.identity.subaddressing:
-            return None
+    def addressing(self) -> Addressing:
+        """Signed reply and return addresses, where the configuration has them, and the way out of a list."""
         from mailbot.outbound.addressing import Addressing
         from mailbot.outbound.planner import identity_of
         from mailbot.store.keys import signer
 
-        return Addressing(identity_of(self.settings), signer(self.store, self.settings))
+        return Addressing(
+            identity_of(self.settings), signer(self.store, self.settings),
+            subaddressing=self.settings.identity.subaddressing, base_url=self.settings.web.base_url,
+        )  # fmt: skip
+
+    @cached_property
+    def pace(self) -> Pace:
+        """How fast, and when, mails may leave."""
+        from mailbot.outbound.pacing import Pace
+
+        smtp = self.settings.smtp
+        return Pace(smtp.per_minute, smtp.per_domain_per_minute, self.settings.schedule.quiet)
+
+    @cached_property
+    def signing(self) -> DkimSigner | None:
+        """Who signs our mails, with keys from `[dkim]`; None where there are none. Raises UsageError."""
+        dkim = self.settings.dkim
+        if not dkim.keys:
+            return None
+        from mailbot.outbound.delivery.signing import DkimSigner, load_key
+
+        return DkimSigner(self.dkim_domain, [load_key(key.selector, key.file) for key in dkim.keys])
+
+    @property
+    def dkim_domain(self) -> str:
+        """The domain that signs, in ASCII."""
+        from mailbot.outbound.pacing import domain_of
+
+        return self.settings.dkim.domain.lower() or domain_of(self.settings.identity.address)
 
     def tokens(self, mailbox: str) -> Tokens:
         """Where the access tokens of [oauth] for this mailbox come from."""

@@ -46,6 +46,18 @@ def store(tmp_path: Path, imported: Path) -> Iterator[Store]:
     yield from _opened(Path(shutil.copy(imported, tmp_path / "mailbot.db")))
 
 
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Path:
+    """The working folder, made by `mailbot init`, with the programme imported."""
+    from mailbot.doors.cli.main import run
+
+    monkeypatch.chdir(tmp_path)
+    assert run(["init"]) == 0
+    assert run(["import", "programme.yaml"]) == 0
+    capfd.readouterr()
+    return tmp_path
+
+
 def _opened(path: Path) -> Iterator[Store]:
     store = Store(f"sqlite:///{path}").prepare()
     yield store

@@ -81,7 +81,7 @@ class _Task:
     @property
     def _own_lists(self) -> tuple[str, ...]:
         every = self.asker.standing == "officer"
-        return lists.names(self.directory, None if every else self.asker.organizations)
+        return lists.offered(self.directory, None if every else self.asker.organizations)
 
     def _member(self, name: str) -> bool:
         row = self.session.get(SubscriptionRow, (self.asker.address.casefold(), name))
@@ -97,7 +97,7 @@ class _Task:
             return Done(line, "which_list", values)
         if wanted in self._own_lists:
             return None
-        return Done(line, "not_yours" if wanted in lists.names(self.directory) else "no_such_list", values)
+        return Done(line, "not_yours" if wanted in lists.offered(self.directory) else "no_such_list", values)
 
     def _subscribe(self, line: Line) -> Done:
         if refused := self._refused(line):
@@ -121,7 +121,7 @@ class _Task:
         return Done(line, "unsubscribed", {"list": name})
 
     def _stop(self, line: Line) -> Done:
-        on = [name for name in lists.names(self.directory) if self._member(name)]
+        on = [name for name in lists.offered(self.directory) if self._member(name)]
         for name in on:
             choices.unsubscribe(self.session, self.asker.address, name, self.now, self.mail_id)
         return Done(line, "stopped" if on else "on_no_list", {"lists": ", ".join(on)})

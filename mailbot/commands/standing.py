@@ -55,7 +55,7 @@ def member_of(session: Session, address: str, directory: Directory) -> tuple[str
     rows = session.scalars(select(SubscriptionRow).where(SubscriptionRow.address == address.casefold()))
     chosen = {row.list_: row.state == "in" for row in rows}
     sheet = lists.on_sheet(directory, address)
-    return tuple(name for name in lists.names(directory) if chosen.get(name, name in sheet))
+    return tuple(name for name in lists.offered(directory) if chosen.get(name, name in sheet))
 
 
 def _queues(session: Session) -> tuple[tuple[str, int], ...]:

@@ -6,8 +6,7 @@ writes here. Every function works in the caller's transaction; addresses are com
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,29 +15,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
+from mailbot.directory.chosen import NONE as NONE
+from mailbot.directory.chosen import Choices as Choices
 from mailbot.store.tables import ContactRow, PreferenceRow, RevisionRow, SubscriptionRow
 
 Row = TypeVar("Row", SubscriptionRow, PreferenceRow)
-
-
-@dataclass(frozen=True)
-class Choices:
-    """All choices at one moment. ``joined`` maps a list to the addresses, in order of joining."""
-
-    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    left: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
-    languages: Mapping[str, str] = field(default_factory=dict)
-
-    def language(self, address: str) -> str | None:
-        return self.languages.get(address.casefold())
-
-    def why_not(self, address: str, name: str) -> str | None:
-        """The reason to record for a mail of this list that is not sent to this address; None: it is sent."""
-        since = self.left.get((address.casefold(), name))
-        return f"unsubscribed from {name} since {since:%Y-%m-%d}" if since else None
-
-
-NONE = Choices()
 
 
 def load_choices(session: Session) -> Choices:
@@ -55,6 +36,7 @@ def load_choices(session: Session) -> Choices:
         {name: tuple(addresses) for name, addresses in joined.items()},
         {(row.address, row.list_): row.since for row in rows if row.state == "out"},
         {row.address: row.language for row in preferred},
+        {(row.address, row.list_): row.since for row in rows if row.state == "in"},
     )
 
 

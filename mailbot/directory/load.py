@@ -42,9 +42,11 @@ def timezone(session: Session) -> str | None:
 
 def revision(session: Session) -> tuple[int, int]:
     """Another value whenever the directory has changed: revisions and imports are only ever added."""
-    counts = (select(func.count()).select_from(table) for table in (tables.RevisionRow, tables.ImportRow))
-    revisions, imports = (session.scalar(count) or 0 for count in counts)
-    return revisions, imports
+    newest = (
+        select(func.max(table.id)).scalar_subquery() for table in (tables.RevisionRow, tables.ImportRow)
+    )
+    revisions, imports = session.execute(select(*newest)).one()
+    return revisions or 0, imports or 0
 
 
 def load(session: Session) -> Directory:

@@ -19,6 +19,7 @@ LAYOUTS: dict[str, tuple[str, ...]] = {
     "position": ("organization", "text", "action", "status"),
     "meeting": ("title", "dates", "mode", "place", "status"),
 }
+ASKING = ("liaison", "freshness", "freshness-again")  # the mails that carry them, to be corrected
 TITLES = {"contact": "Contact sheet", "position": "Mapping table", "meeting": "Calendar"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -12,10 +12,10 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mailbot.inbound.interpret import Interpretation
+from mailbot.inbound.interpret import Interpretation, Opened
 from mailbot.mail.bounds import MAX_TEXT, Reason, Unreadable
 from mailbot.store.tables import ChangeRow, ChangeSetRow, MailRow, OccasionRow, RevisionRow
 
@@ -46,7 +46,7 @@ def open_case(
         if found.classification in AUTOMATIC and _is_asked(session, found.message.from_address, questions):
             return None
         if session.scalar(select(MailRow.reason).where(MailRow.id == mail_id)) != Reason.STORM:
-            _refuse_storm(session, found, now)
+            refuse_storm(session, found.message.from_address, said(found), now)
     held = why_held(session, found)
     case = ChangeSetRow(
         mail_id=mail_id, reading=reading, message_id=found.message.message_id,
@@ -121,7 +121,7 @@ def _is_asked(session: Session, sender: str | None, questions: list[Any]) -> boo
     return any([each["text"] for each in asked] == texts for asked in recent)
 
 
-def said(found: Interpretation) -> str:
+def said(found: Interpretation | Opened) -> str:
     """A digest of who says what; mails of a loop have the same, for only numbers and marks differ in them."""
     message = found.message
     subject = message.subject.rpartition(":")[2]
@@ -129,11 +129,13 @@ def said(found: Interpretation) -> str:
     return hashlib.sha256(f"{message.from_address}\0{words}".encode()).hexdigest()
 
 
-def _refuse_storm(session: Session, found: Interpretation, now: datetime) -> None:
-    """Raises Unreadable(storm)."""
-    sender, since = found.message.from_address, now - timedelta(days=1)
-    cases = select(ChangeSetRow.id).where(ChangeSetRow.created_at > since, ChangeSetRow.sender == sender)
-    same = cases.join(MailRow, MailRow.id == ChangeSetRow.mail_id).where(MailRow.said == said(found))
-    for wanted, limit, what in ((same, MAX_REPEATED, "the same words "), (cases, MAX_A_DAY, "")):
-        if len(session.scalars(wanted.limit(limit)).all()) >= limit:
+def refuse_storm(session: Session, sender: str | None, words: str, now: datetime) -> None:
+    """Raises Unreadable(storm) where this sender has opened too many cases today, or too many with these
+    ``words`` (as `said` has them)."""
+    today = select(ChangeSetRow.id).where(
+        ChangeSetRow.created_at > now - timedelta(days=1), ChangeSetRow.sender == sender
+    )
+    same = today.join(MailRow, MailRow.id == ChangeSetRow.mail_id).where(MailRow.said == words)
+    for wanted, limit, what in ((same, MAX_REPEATED, "the same words "), (today, MAX_A_DAY, "")):
+        if session.scalar(select(func.count()).select_from(wanted.limit(limit).subquery())) == limit:
             raise Unreadable(Reason.STORM, f"{sender or 'nobody'} has sent {what}{limit} times in one day")

@@ -21,23 +21,23 @@ from sqlalchemy.orm import Session
 
 from mailbot import __version__
 from mailbot.clock import aware
-from mailbot.directory.load import load, revision
+from mailbot.commands import leaving
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import MailbotError
-from mailbot.inbound import bounced, cases, commanding, quarantine, thread
-from mailbot.inbound.authenticity import Signature, Trusted
-from mailbot.inbound.interpret import Interpretation, interpret_message
+from mailbot.inbound import answering, bounced, cases, commanding, confirming, postings, quarantine, thread
+from mailbot.inbound.desk import Desk
+from mailbot.inbound.interpret import Interpretation
 from mailbot.inbound.proof.resolver import Resolver
-from mailbot.inbound.proof.verdict import needs_signatures
 from mailbot.inbound.thread import Ours
-from mailbot.mail.bounds import Unreadable
-from mailbot.mail.message import Message, parse
+from mailbot.mail.bounds import Reason, Unreadable
+from mailbot.review import automatic
 from mailbot.settings import Settings
-from mailbot.store.keys import signer
+from mailbot.store import contents
 from mailbot.store.session import Store
 from mailbot.store.tables import MailRow, OutboxRow
 
 log = logging.getLogger(__name__)
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -53,43 +53,6 @@ class Read:
     change_set: int | None = None
 
 
-class Desk:
-    """What reading a mail needs besides the mail. The directory is loaded anew only when it has changed."""
-
-    def __init__(self, store: Store, settings: Settings, resolver: Resolver | None) -> None:
-        self.store, self.settings, self.resolver = store, settings, resolver
-        self.trust = Trusted.of(settings.trust)
-        self.ours = Ours(settings.identity.address, signer(store, settings))
-        self._revision: tuple[int, int] | None = None
-        self._directory: Directory | None = None
-
-    def directory(self, session: Session) -> Directory:
-        now = revision(session)
-        if self._directory is None or now != self._revision:
-            self._directory, self._revision = load(session), now
-        return self._directory
-
-    def interpreted(
-        self, raw: bytes, directory: Directory, arrived: datetime, kept: Sequence[Signature] | None = None
-    ) -> Interpretation:
-        """The mail's reading. ``kept``: what its signatures came to before, for keys do not last.
-
-        Raises Unreadable for a mail that breaches a bound.
-        """
-        message = parse(raw)
-        signatures = kept if kept is not None else self._signatures(message, arrived)
-        with self.store.begin() as session:
-            shown = thread.shown_to_sender(session, self.ours, message)
-        return interpret_message(message, directory, self.trust, shown, signatures)
-
-    def _signatures(self, message: Message, arrived: datetime) -> Sequence[Signature] | None:
-        if self.resolver is None or not needs_signatures(message, self.trust):
-            return None
-        from mailbot.inbound.proof.signatures import check
-
-        return check(message, self.resolver, arrived)
-
-
 def read_kept(
     store: Store, settings: Settings, now: datetime, resolver: Resolver | None = None
 ) -> Iterator[Read]:
@@ -101,16 +64,18 @@ def read_kept(
     aware(now)
     desk = Desk(store, settings, resolver)
     after = 0
-    while (mail_id := _next(store, after)) is not None:
-        if (read := _read_one(desk, mail_id, now)) is not None:
-            yield read
-        after = mail_id
+    while waiting := _waiting(store, after):
+        for mail_id in waiting:
+            if (read := _read_one(desk, mail_id, now)) is not None:
+                yield read
+        after = waiting[-1]
 
 
-def _next(store: Store, after: int) -> int | None:
+def _waiting(store: Store, after: int) -> Sequence[int]:
+    """The next mails to read; another worker may be faster with some of them."""
     with store.begin() as session:
-        waiting = select(MailRow.id).where(MailRow.state == "kept", MailRow.id > after)
-        return session.scalar(waiting.order_by(MailRow.id).limit(1))
+        kept = select(MailRow.id).where(MailRow.state == "kept", MailRow.id > after)
+        return session.scalars(kept.order_by(MailRow.id).limit(_AT_ONCE)).all()
 
 
 def _read_one(desk: Desk, mail_id: int, now: datetime) -> Read | None:
@@ -118,19 +83,18 @@ def _read_one(desk: Desk, mail_id: int, now: datetime) -> Read | None:
     with store.begin() as session:
         row = session.get_one(MailRow, mail_id)
         directory = desk.directory(session)
+        if row.state != "kept":
+            return None
         if (settled := _needs_no_reading(session, row)) is not None:
             row.state = settled
             return Read(row.id, row.message_id, None, settled)
-        raw, looked_at, arrived = row.raw, row.reason, row.arrived_at
-        session.expunge(row)
-    del row
+        raw = contents.read(session, mail_id)
     stopped: Unreadable | None = None
     defect = ""
     try:
-        found = desk.interpreted(raw, directory, arrived)
-        quarantine.refuse_breach(found, looked_at)
+        found = _interpreted(desk, row, raw, directory, now)
         with store.begin() as session:
-            return _commit(session, mail_id, found, desk, now)
+            return _commit(session, mail_id, found, desk, now) if found else _own(session, mail_id)
     except Unreadable as exc:
         stopped = exc.with_traceback(None)
     except (SQLAlchemyError, MailbotError):
@@ -145,6 +109,29 @@ def _read_one(desk: Desk, mail_id: int, now: datetime) -> Read | None:
         return _given_up(quarantine.failed(session, mail_id, defect))
 
 
+def _interpreted(
+    desk: Desk, row: MailRow, raw: bytes, directory: Directory, now: datetime
+) -> Interpretation | None:
+    """The reading of a mail; None for one of ours. Raises Unreadable for a breach, and for a letter of a
+    storm, which is known by its words: it is not read."""
+    opened = desk.opened(raw, directory, row.arrived_at)
+    if opened.kind.kind != "bounce" and thread.came_back(desk.ours, opened.message):
+        return None
+    if opened.kind.kind == "letter" and row.reason != Reason.STORM:
+        with desk.store.begin() as session:
+            cases.refuse_storm(session, opened.message.from_address, cases.said(opened), now)
+    found = desk.read(opened, directory)
+    quarantine.refuse_breach(found, row.reason)
+    return found
+
+
+def _own(session: Session, mail_id: int) -> Read:
+    """A mail of ours that somebody sent on to us as it was."""
+    row = session.get_one(MailRow, mail_id, with_for_update=True)
+    row.state = "own" if row.state == "kept" else row.state
+    return Read(row.id, row.message_id, None, "own")
+
+
 def _given_up(row: MailRow | None) -> Read | None:
     return None if row is None else Read(row.id, row.message_id, None, "quarantined")
 
@@ -154,16 +141,31 @@ def _commit(session: Session, mail_id: int, found: Interpretation, desk: Desk, n
     if session.execute(claim.values(state="read", **outcome(found))).rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE has one
         return None  # another worker was faster
     _note_address(session, mail_id, found, desk.ours, now)
-    officers = desk.settings.review.approvers
-    commanding.obey(session, mail_id, found, desk.directory(session), officers, now)
+    confirming.note_answer(session, mail_id, found, desk.directory(session), desk.ours, now)
+    answering.note(session, mail_id, found, desk.ours, now)
+    if found.classification == "command":
+        officers = desk.settings.review.approvers
+        commanding.obey(session, mail_id, found, desk.directory(session), officers, now)
+    if _is_posting(session, mail_id, found, desk, now):
+        return Read(mail_id, found.message.message_id, found.message.from_address, "posting")
+    left = _leave_by_token(session, mail_id, found, desk.ours, now)
     questions = cases.questions_of(session, mail_id, found)
-    questions += commanding.questions(session, mail_id, found)
+    questions += [] if left else commanding.questions(session, mail_id, found)
     set_id = None
     if cases.asks_for_a_case(found, questions):
         set_id = cases.open_case(session, mail_id, found, questions, now)
+        if set_id is not None:
+            automatic.decide_alone(session, set_id, desk.settings.review.auto, now)
     message = found.message
     return Read(mail_id, message.message_id, message.from_address, found.classification,
                 len(found.changes), len(questions), set_id)  # fmt: skip
+
+
+def _is_posting(session: Session, mail_id: int, found: Interpretation, desk: Desk, now: datetime) -> bool:
+    """Take in what is written to a list; whether it is written to nobody else."""
+    own, officers = desk.settings.identity.address, desk.settings.review.approvers
+    wanted = postings.accept(session, mail_id, found, desk.directory(session), own, officers, now)
+    return bool(wanted) and postings.only_to_lists(found.message, own)
 
 
 def outcome(found: Interpretation) -> dict[str, Any]:
@@ -183,6 +185,18 @@ def _note_address(session: Session, mail_id: int, found: Interpretation, ours: O
         bounced.note_bounce(session, mail_id, found.message, found.kind.bounce, now, sent)
     elif found.authenticity.verdict != "failed" and found.classification != "auto-reply":
         bounced.note_life(session, found.message.from_address, "a mail from it came", now)
+
+
+def _leave_by_token(
+    session: Session, mail_id: int, found: Interpretation, ours: Ours, now: datetime
+) -> bool:
+    """Take a reader off the list whose signed address this mail came to (List-Unsubscribe): the token was
+    given to him, so it counts from whichever address and program the mail comes. Whether there was one."""
+    allowed = [leaving.of_token(session, ours.signer, token) for token in ours.tokens(found.message, "u")]
+    named = [each for each in allowed if each is not None]
+    for each in named:
+        leaving.leave(session, each, now, mail_id)
+    return bool(named)
 
 
 def _kept_form(found: Interpretation) -> dict[str, Any]:

@@ -31,6 +31,18 @@ LETTER = KindOf("letter")
 
 
 @dataclass(frozen=True)
+class Opened:
+    """A mail of which is known who wrote it, how well that is proven, which words are new, and its kind."""
+
+    message: Message
+    sender: Sender
+    authenticity: Authenticity
+    reply: Reply
+    kind: KindOf
+    signatures: Sequence[Signature] | None = None
+
+
+@dataclass(frozen=True)
 class Interpretation:
     """What one mail comes to; `to_json` is the object of the contract's section 2 (without `file`)."""
 
@@ -95,35 +107,45 @@ def interpret_message(
     signatures: Sequence[Signature] | None = None,
 ) -> Interpretation:
     """As `interpret`, of a mail that has been parsed and whose DKIM ``signatures`` may have been checked."""
+    return read_opened(open_mail(message, directory, trust, signatures), directory, shown)
+
+
+def open_mail(
+    message: Message,
+    directory: Directory,
+    trust: Trusted | Collection[str],
+    signatures: Sequence[Signature] | None = None,
+) -> Opened:
+    """Who wrote a mail and what kind it is; it takes a fraction of the time that reading takes."""
     message, authenticity = prove(message, trust, signatures)
-    sender = identify(message, directory)
     reply = split(message.text, message.from_name)
-    spoken = _language(reply, _likely(sender, directory))
     kind = kinds.kind_of(message, reply.new_text)
+    return Opened(message, identify(message, directory), authenticity, reply, kind, signatures)
+
+
+def read_opened(
+    opened: Opened, directory: Directory, shown: Mapping[tuple[str, str], Record] | None = None
+) -> Interpretation:
+    """What an opened mail comes to; only letters are read."""
+    spoken = _language(opened.reply, _likely(opened.sender, directory))
+    kind = opened.kind
     if kind.kind == "letter":
-        read = _letter(message, sender, authenticity, reply, spoken, directory, shown)
-        return replace(read, kind=kind, signatures=signatures)
-    questions: tuple[Question, ...] = ()
-    if kind.detail in ("vacation", "notification") and kinds.has_left(reply.new_text):
-        first = next(
-            (line for line in reply.new_text.splitlines() if kinds.has_left(line)), reply.new_text[:200]
-        )
-        name = sender.contact.name if sender.contact else message.from_name or message.from_address
-        questions = (
-            Question(f"{name} seems to have left or closed this mailbox; who takes over?", (first,)),
-        )
+        return replace(_letter(opened, spoken, directory, shown), kind=kind, signatures=opened.signatures)
     return Interpretation(
-        message,
-        sender,
-        authenticity,
-        reply,
-        kind.kind,
-        spoken,
-        (),
-        questions,
-        kind=kind,
-        signatures=signatures,
-    )
+        opened.message, opened.sender, opened.authenticity, opened.reply, kind.kind, spoken, (),
+        _gone(opened) if kind.detail in ("vacation", "notification") else (), kind=kind,
+        signatures=opened.signatures,
+    )  # fmt: skip
+
+
+def _gone(opened: Opened) -> tuple[Question, ...]:
+    """Who takes over, where an automatic reply says that its writer has left for good."""
+    text, sender, message = opened.reply.new_text, opened.sender, opened.message
+    if not kinds.has_left(text):
+        return ()
+    first = next((line for line in text.splitlines() if kinds.has_left(line)), text[:200])
+    name = sender.contact.name if sender.contact else message.from_name or message.from_address
+    return (Question(f"{name} seems to have left or closed this mailbox; who takes over?", (first,)),)
 
 
 def _likely(sender: Sender, directory: Directory) -> str | None:
@@ -139,14 +161,9 @@ def _language(reply: Reply, likely: str | None) -> str:
 
 
 def _letter(
-    message: Message,
-    sender: Sender,
-    authenticity: Authenticity,
-    reply: Reply,
-    spoken: str,
-    directory: Directory,
-    shown: Mapping[tuple[str, str], Record] | None,
+    opened: Opened, spoken: str, directory: Directory, shown: Mapping[tuple[str, str], Record] | None
 ) -> Interpretation:
+    message, sender, reply = opened.message, opened.sender, opened.reply
     context = Context(
         directory, sender.organization, sender.contact, sender.address, message.from_name, message.date,
         spoken, shown, message.subject,
@@ -163,7 +180,7 @@ def _letter(
         text = "The plain and the HTML form of this mail say different things; nothing was read from it."
         resolved = Resolved((), (Question(text, two_faced), *resolved.questions), resolved.dropped)
     return Interpretation(
-        message, sender, authenticity, reply, classify(resolved, reply, context), spoken,
+        message, sender, opened.authenticity, reply, classify(resolved, reply, context), spoken,
         resolved.changes, resolved.questions, resolved.dropped, tuple(results),
     )  # fmt: skip
 

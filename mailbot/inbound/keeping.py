@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from threading import Event
 
 from sqlalchemy import select, update
@@ -23,12 +24,13 @@ from sqlalchemy.orm import Session
 from mailbot.clock import aware
 from mailbot.inbound.mailbox import Cursor, Item, Mailbox, MessageGone, MessageTooLarge, MessageUnreadable
 from mailbot.mail.bounds import MAX_HEADER, Reason
+from mailbot.store import contents
 from mailbot.store.session import Store
 from mailbot.store.tables import MailboxItemRow, MailboxRow, MailRow
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _WRITTEN = re.compile(rb"(?im)^(message-id|from|date|subject)[ \t]*:((?:.*)(?:\r?\n[ \t].*)*)")
-_DISPOSE_AT_ONCE = 50
+_AT_ONCE = 50  # items
 _PIECE = 1024 * 1024
 
 
@@ -51,11 +53,12 @@ def keep_new(store: Store, mailbox: Mailbox, now: datetime, stop: Event | None =
     kept = Kept()
     with store.begin() as session:
         cursor = _cursor(session, mailbox.name)
-    for item in mailbox.new_since(cursor):
-        if not _is_known(store, mailbox.name, item):
-            _keep_item(store, mailbox, item, now, kept)
+    for item in _unknown(store, mailbox.name, mailbox.new_since(cursor)):
+        _keep_item(store, mailbox, item, now, kept)
         if stop is not None and stop.is_set():
             break
+    with store.begin() as session:  # also where there was nothing new
+        session.execute(update(MailboxRow).where(MailboxRow.mailbox == mailbox.name).values(polled_at=now))
     _dispose(store, mailbox, kept)
     return kept
 
@@ -66,9 +69,10 @@ def keep_bytes(session: Session, raw: bytes, source: str, now: datetime) -> tupl
     existing = session.scalar(select(MailRow.id).where(MailRow.digest == digest))
     if existing is not None:
         return existing, False
-    row = MailRow(digest=digest, raw=raw, source=source, arrived_at=now, **_identity(raw))
+    row = MailRow(digest=digest, source=source, arrived_at=now, **_identity(raw))
     session.add(row)
     session.flush()
+    contents.keep(session, row.id, raw)
     return row.id, True
 
 
@@ -105,7 +109,7 @@ def _keep_item(store: Store, mailbox: Mailbox, item: Item, now: datetime, kept: 
 def _keep_refused(session: Session, name: str, item: Item, reason: Reason, error: str, now: datetime) -> int:
     """A message that was not read still is a record, so that a person sees it."""
     place = f"{name} {item.generation} {item.uid}"
-    row = MailRow(digest=hashlib.sha256(place.encode()).hexdigest(), raw=b"", source=name, arrived_at=now,
+    row = MailRow(digest=hashlib.sha256(place.encode()).hexdigest(), source=name, arrived_at=now,
                   state="quarantined", reason=reason.value, error=error)  # fmt: skip
     session.add(row)
     session.flush()
@@ -146,17 +150,23 @@ def _cursor(session: Session, name: str) -> Cursor | None:
     return Cursor(row.generation, row.cursor) if row else None
 
 
-def _is_known(store: Store, name: str, item: Item) -> bool:
-    with store.begin() as session:
-        return session.get(MailboxItemRow, (name, item.generation, item.uid)) is not None
+def _unknown(store: Store, name: str, items: Iterator[Item]) -> Iterator[Item]:
+    """Those that are not committed yet, in their order; asked of the database some at a time."""
+    while some := list(islice(items, _AT_ONCE)):
+        row = MailboxItemRow
+        committed = select(row.generation, row.uid).where(
+            row.mailbox == name, row.uid.in_([item.uid for item in some])
+        )
+        with store.begin() as session:
+            known = {tuple(each) for each in session.execute(committed)}
+        yield from (item for item in some if (item.generation, item.uid) not in known)
 
 
 def _advance(session: Session, name: str, item: Item, now: datetime) -> None:
-    row = session.get(MailboxRow, name)
-    if row is None:
-        session.add(MailboxRow(mailbox=name, generation=item.generation, cursor=item.uid, polled_at=now))
-    else:
-        row.generation, row.cursor, row.polled_at = item.generation, item.uid, now
+    place = {"generation": item.generation, "cursor": item.uid, "polled_at": now}
+    moved = session.execute(update(MailboxRow).where(MailboxRow.mailbox == name).values(place))
+    if moved.rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE has one
+        session.add(MailboxRow(mailbox=name, **place))
 
 
 def _dispose(store: Store, mailbox: Mailbox, kept: Kept) -> None:
@@ -169,8 +179,8 @@ def _dispose(store: Store, mailbox: Mailbox, kept: Kept) -> None:
     )
     with store.begin() as session:
         uids = list(session.scalars(select(MailboxItemRow.uid).where(*where)))
-    for start in range(0, len(uids), _DISPOSE_AT_ONCE):
-        batch = uids[start : start + _DISPOSE_AT_ONCE]
+    for start in range(0, len(uids), _AT_ONCE):
+        batch = uids[start : start + _AT_ONCE]
         result = mailbox.dispose([Item(generation, uid, 0) for uid in batch])
         if not result.complete and result.reason not in kept.notes:
             kept.notes.append(result.reason)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
 from mailbot.errors import IllegalMove, InputRefused
@@ -24,6 +24,7 @@ from mailbot.mail.bounds import Reason, Unreadable
 from mailbot.mail.decoding import words
 from mailbot.mail.mime import header_block
 from mailbot.reading.findings import Doubt
+from mailbot.store import contents
 from mailbot.store.tables import MailActionRow, MailRow
 from mailbot.text import visible
 
@@ -40,7 +41,6 @@ REMEDY = {
     Reason.FROM_MAILBOX: "look at it in the mailbox itself",
 }
 _SHOWN_HEADERS = ("from", "to", "cc", "subject", "date", "message-id", "return-path", "content-type")
-_HEAD = 256 * 1024  # bytes of a mail that are looked at to show it
 _LINES, _WIDTH = 15, 200
 
 
@@ -123,7 +123,7 @@ def get(session: Session, mail_id: int) -> Quarantined:
 def retry(session: Session, mail_id: int, officer: str, now: datetime) -> None:
     """Back among the kept; the next reading takes it. Raises as `get` does."""
     row = _row(session, mail_id)
-    if not row.raw and row.reason in (Reason.FROM_MAILBOX, Reason.TOO_LARGE):
+    if not contents.size(session, mail_id) and row.reason in (Reason.FROM_MAILBOX, Reason.TOO_LARGE):
         raise IllegalMove(f"mail {mail_id} never came out of its mailbox; look at it there, or drop it")
     row.state, row.attempts = "kept", 0
     _note(session, mail_id, officer, "retry", None, now)
@@ -134,8 +134,9 @@ def drop(session: Session, mail_id: int, officer: str, reason: str, now: datetim
     if not reason.strip():
         raise InputRefused("--reason is empty: it is kept with the mail's digest")
     row = _row(session, mail_id)
-    size = session.scalar(select(func.length(MailRow.raw)).where(MailRow.id == mail_id))
-    row.state, row.raw = "dropped", b""
+    size = contents.size(session, mail_id)
+    row.state = "dropped"
+    contents.drop(session, mail_id)
     _note(session, mail_id, officer, "drop", reason, now, {"digest": row.digest, "size": size})
 
 
@@ -151,9 +152,7 @@ def _note(
 
 
 def _locked(session: Session, mail_id: int) -> MailRow | None:
-    """The row without its bytes, which may be many."""
-    wanted = select(MailRow).where(MailRow.id == mail_id).options(defer(MailRow.raw)).with_for_update()
-    return session.scalar(wanted)
+    return session.scalar(select(MailRow).where(MailRow.id == mail_id).with_for_update())
 
 
 def _settling(session: Session, mail_id: int) -> MailRow:
@@ -175,14 +174,13 @@ def _of(session: Session, mail_id: int) -> Quarantined:
     """Only the head of the mail is fetched: what is here may be large."""
     wanted = select(
         MailRow.reason, MailRow.error, MailRow.source, MailRow.arrived_at, MailRow.attempts, MailRow.digest,
-        func.substr(MailRow.raw, 1, _HEAD).label("head"), func.length(MailRow.raw).label("size"),
     )  # fmt: skip
     row = session.execute(wanted.where(MailRow.id == mail_id)).one()
     reason = row.reason or Reason.READER_FAILED.value
-    headers, lines = _glance(bytes(row.head or b""))
+    headers, lines = _glance(contents.head(session, mail_id))
     return Quarantined(
-        mail_id, reason, row.error or "", REMEDY[Reason(reason)], row.source, row.arrived_at, row.size or 0,
-        row.attempts, row.digest, headers, lines,
+        mail_id, reason, row.error or "", REMEDY[Reason(reason)], row.source, row.arrived_at,
+        contents.size(session, mail_id), row.attempts, row.digest, headers, lines,
     )  # fmt: skip
 
 

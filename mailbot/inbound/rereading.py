@@ -22,13 +22,15 @@ from mailbot.directory.change import Change
 from mailbot.directory.load import load
 from mailbot.errors import IllegalMove, InputRefused
 from mailbot.inbound import cases, commanding
+from mailbot.inbound.desk import Desk
 from mailbot.inbound.hindsight import without_decisions
-from mailbot.inbound.intake import Desk, outcome
+from mailbot.inbound.intake import outcome
 from mailbot.inbound.interpret import Interpretation
 from mailbot.inbound.proof.model import checked_before
 from mailbot.inbound.proof.resolver import Resolver
 from mailbot.review.changes import state_of
 from mailbot.settings import Settings
+from mailbot.store import contents
 from mailbot.store.session import Store
 from mailbot.store.tables import ChangeRow, ChangeSetRow, MailActionRow, MailRow, OccasionRow
 
@@ -114,9 +116,11 @@ def reread(
     for mail_id in ids:
         with store.begin() as session:
             row = session.get_one(MailRow, mail_id)
-            raw, arrived, before = row.raw, row.arrived_at, row.interpretation or {}
+            arrived, before = row.arrived_at, row.interpretation or {}
+            raw = contents.read(session, mail_id)
             directory = without_decisions(session, mail_id, load(session))
-        found = desk.interpreted(raw, directory, arrived, checked_before(before.get("signatures")))
+        opened = desk.opened(raw, directory, arrived, checked_before(before.get("signatures")))
+        found = desk.read(opened, directory)
         with store.begin() as session:
             difference = _compared(session, mail_id, found, officer, now)
             if dry_run:

@@ -18,7 +18,7 @@ from mailbot.directory.records import KINDS, Record
 from mailbot.mail.addresses import mailbox, split
 from mailbot.mail.message import Message
 from mailbot.store.tables import OutboxRow
-from mailbot.tokens import Signer, Token, read
+from mailbot.tokens import LOOP, Signer, Token, read
 
 MAX_NAMED = 50
 _ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
@@ -74,6 +74,12 @@ def shown_to_sender(session: Session, ours: Ours, message: Message) -> Shown | N
     return {
         (each["kind"], each["key"]): KINDS[each["kind"]].model_validate(each["values"]) for each in sent.shown
     }
+
+
+def came_back(ours: Ours, message: Message) -> bool:
+    """Whether the mail bears the mark of those we send, whatever Message-ID it has by now."""
+    marks = message.all_headers(LOOP)[:20]
+    return any(mark.strip().casefold() == ours.address.casefold() for mark in marks)
 
 
 def returned(session: Session, ours: Ours, message: Message) -> OutboxRow | None:

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
+from mailbot.directory import freshness
 from mailbot.directory.apply import Invalid, Provenance, apply
 from mailbot.directory.change import Change
 from mailbot.errors import Conflict, IllegalMove, InputRefused
@@ -116,6 +117,8 @@ def _apply(session: Session, row: ChangeSetRow, change: ChangeRow, decision: Dec
     by = _provenance(row, change, wanted, decision, now)
     with session.begin_nested():
         change.record = apply(session, rebased(wanted), by, overwrite=decision.overwrite) or wanted.id
+    if change.record and wanted.op != "remove":
+        freshness.became(session, wanted.target, change.record, row.sender, now, row.mail_id)
 
 
 def _undo(session: Session, row: ChangeSetRow, change: ChangeRow, decision: Decision, now: datetime) -> None:
@@ -129,6 +132,7 @@ def _undo(session: Session, row: ChangeSetRow, change: ChangeRow, decision: Deci
     by = _provenance(row, change, Change.from_json(change.change), decision, now)
     with session.begin_nested():
         apply(session, back, by, overwrite=decision.overwrite)
+    freshness.taken_back(session, revision.target, revision.record, row.mail_id)
 
 
 def _provenance(

@@ -14,6 +14,7 @@ from mailbot.doors.ticks import Ticks
 from mailbot.errors import MailbotError, Retry
 from mailbot.inbound.mailbox import MailboxRefused
 from mailbot.settings import Settings
+from mailbot.store import contents
 from mailbot.store.tables import MailboxItemRow, MailRow
 from mailbot.wiring import Wiring
 
@@ -54,8 +55,8 @@ class Site:
     def kept(self) -> list[int]:
         """The numbers of the mails that were kept, in the order of keeping."""
         with self._ticks[0].wiring.store.begin() as session:
-            rows = list(session.scalars(select(MailRow).order_by(MailRow.id)))
-        return [int(row.raw.split()[1]) for row in rows]
+            ids = session.scalars(select(MailRow.id).order_by(MailRow.id))
+            return [int(contents.read(session, each).split()[1]) for each in ids.all()]
 
     def close(self) -> None:
         for ticks in self._ticks:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 
 from mailbot.directory.importing import import_programme
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
-from mailbot.store.session import Store
+from mailbot.store import contents
+from mailbot.store.session import Store, open_engine
 from mailbot.store.tables import Base
 from tests.conftest import NOON
+from tests.unit.store.test_contents import SIZES, check
+from tests.unit.store.test_schema import upgraded
 
 from .servers.postgres import Postgres
 
@@ -33,4 +38,29 @@ def test_the_programme_comes_back_as_it_went_in(postgres: Postgres, shipped: Dir
         import_programme(session, shipped, actor="operator", file="f", now=NOON)
     with store.begin() as session:
         assert load(session) == shipped
+    store.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_bytes_of_a_mail_come_back(postgres: Postgres, size: int) -> None:
+    store = Store(postgres.create()).prepare()
+    check(store, size)
+    store.close()
+
+
+def test_the_bytes_of_older_mails_move_into_pieces(postgres: Postgres) -> None:
+    url, raw = postgres.create(), bytes(range(256)) * 3000
+    engine = open_engine(url)
+    with upgraded(engine, "commands") as connection:
+        connection.execute(
+            text(
+                "INSERT INTO mails (id, digest, raw, source, arrived_at, state, attempts)"
+                " VALUES (1, '1', :raw, 't', '2020-12-14', 'read', 0)"
+            ),
+            {"raw": raw},
+        )
+    engine.dispose()
+    store = Store(url).prepare()
+    with store.begin() as session:
+        assert contents.read(session, 1) == raw
     store.close()

@@ -35,6 +35,7 @@ from mailbot.inbound.mailbox.protocol import (
     MessageUnreadable,
 )
 
+SINGLE = ("file:", "folder:", "stdin:")  # names of what is taken in once, not looked at again and again
 _GENERATION = "1"  # a uid names bytes; bytes are for ever
 _CHUNK = 1024 * 1024
 

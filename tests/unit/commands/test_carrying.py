@@ -68,7 +68,7 @@ def test_a_person_changes_what_is_his_own(store: Store) -> None:
     text = "subscribe irm-rcc\nsubscribe nonsense\nsubscribe\nsubscribe irm-all eve@cept.example"
     found = done(store, text)
     assert [each.outcome for each in found] == ["not_yours", "no_such_list", "which_list", "own_only"]
-    assert found[0].values["lists"] == "irm-all, irm-com3, irm-com4, irm-cept"
+    assert found[0].values["lists"] == "irm-all, irm-com3, irm-com4, irm-cept, reminders, digest"
     assert on(store, Asker("eve@cept.example", "contact")) == ()
 
 

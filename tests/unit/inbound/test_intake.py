@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from mailbot.directory.apply import Provenance, apply
 from mailbot.directory.change import Change
 from mailbot.directory.load import load
-from mailbot.inbound import intake
+from mailbot.inbound import desk
 from mailbot.inbound.intake import Read, read_kept
+from mailbot.inbound.interpret import Opened
 from mailbot.inbound.keeping import keep_bytes
-from mailbot.mail.message import Message
 from mailbot.review.queue import Case, open_cases
 from mailbot.settings import Settings
 from mailbot.store.session import Store
@@ -125,14 +125,14 @@ def test_a_defect_quarantines_one_mail_after_three_tries(
 ) -> None:
     mail(store, "poison", 1)
     mail(store, CORRECTION, 2)
-    real = intake.interpret_message
+    real = desk.read_opened
 
-    def fails(message: Message, *rest: Any) -> Any:
-        if "poison" in message.text:
+    def fails(opened: Opened, *rest: Any) -> Any:
+        if "poison" in opened.message.text:
             raise RuntimeError("defect in a reader")
-        return real(message, *rest)
+        return real(opened, *rest)
 
-    monkeypatch.setattr(intake, "interpret_message", fails)
+    monkeypatch.setattr(desk, "read_opened", fails)
     assert [r.outcome for r in read(store)] == ["changes"]
     assert read(store) == []
     assert [r.outcome for r in read(store)] == ["quarantined"]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from mailbot.directory.change import Change, FieldChange, Question
 from mailbot.directory.load import load
 from mailbot.errors import IllegalMove, InputRefused
-from mailbot.inbound import intake
+from mailbot.inbound import desk
 from mailbot.inbound.interpret import Interpretation
 from mailbot.inbound.rereading import Difference, chosen, reread
 from mailbot.review.decisions import Decision, decide
@@ -32,9 +32,9 @@ Alter = Callable[[Interpretation], Interpretation]
 @contextmanager
 def another_version(monkeypatch: pytest.MonkeyPatch, alter: Alter) -> Iterator[None]:
     """A mailbot that reads something else out of the same mails."""
-    real = intake.interpret_message
+    real = desk.read_opened
     with monkeypatch.context() as patch:
-        patch.setattr(intake, "interpret_message", lambda *given: alter(real(*given)))
+        patch.setattr(desk, "read_opened", lambda *given: alter(real(*given)))
         yield
 
 
@@ -158,8 +158,8 @@ def test_half_decided_sets_keep_what_is_decided(store: Store, monkeypatch: pytes
     both: Alter = lambda found: replace(found, changes=(*found.changes, second))  # noqa: E731
     keep(store, letter(BODY))
     with monkeypatch.context() as patch:
-        real = intake.interpret_message
-        patch.setattr(intake, "interpret_message", lambda *given: both(real(*given)))
+        real = desk.read_opened
+        patch.setattr(desk, "read_opened", lambda *given: both(real(*given)))
         read(store)
     with store.begin() as session:
         decide(session, 1, Decision("approve", "Officer", only=(1,)), NOON)

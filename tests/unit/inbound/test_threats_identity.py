@@ -24,9 +24,8 @@ from mailbot.settings import load_settings
 from mailbot.store.session import Store
 from mailbot.store.tables import ChangeRow, OccasionRow, OutboxRow
 from mailbot.wiring import Wiring
-from tests.unit.inbound.test_threats_intake import KNOWN, asking, folder, shown, taken_in
+from tests.unit.inbound.test_threats_intake import KNOWN, asking, shown, taken_in
 
-__all__ = ["folder"]
 ADA = KNOWN.decode()
 FAILED = b"Authentication-Results: mx.itu.example; dmarc=fail header.from=cept.example\r\n"
 OFFICER = "officer@itu.example"
@@ -155,6 +154,45 @@ def announced(store: Store) -> Delivered:
     made = drafts.draft(store, settings, "liaison", datetime.now(UTC), number="LS 1")
     drafts.send_test(store, made, ADA, datetime.now(UTC))
     return next(mail for mail in sent(store) if mail.recipient == ADA)
+
+
+MACHINES = [b"Auto-Submitted: auto-generated", b"Auto-Submitted: auto-replied", b"Precedence: bulk",
+            b"Precedence: junk", b"Return-Path: <>"]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", MACHINES)
+def test_threat_15_a_machine_is_never_answered(
+    folder: Path, store: Store, capfd: pytest.CaptureFixture[str], mark: bytes
+) -> None:
+    """Neither its command, nor what an officer has decided on its correction."""
+    order = mark + b"\r\n" + asking(b"From: " + KNOWN, b"help")
+    correction = mark + b"\r\n" + asking(b"From: " + KNOWN).replace(b"<t@", b"<u@")
+    for case in taken_in(capfd, order, correction):
+        assert run(["review", "approve", case["id"], "--release", "known to us"]) == 0
+    assert ADA not in {mail.recipient for mail in sent(store)}
+
+
+def test_threat_15_a_person_is(folder: Path, store: Store, capfd: pytest.CaptureFixture[str]) -> None:
+    """What the test above would miss if nobody were answered."""
+    taken_in(capfd, asking(b"From: " + KNOWN, b"help"))
+    assert ADA in {mail.recipient for mail in sent(store)}
+
+
+def test_threat_16_our_own_mail_coming_back_is_dropped_and_counted(
+    folder: Path, store: Store, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """By its Message-ID; and by our mark, where somebody has sent it on under another one."""
+    mail = announced(store)
+    assert field(mail, "X-Mailbot-Loop") == "tsb-irc@itu.example"
+    name = field(mail, "Message-ID").encode()
+    resent = mail.content.replace(name, b"<resent@elsewhere.example>", 1)
+    assert taken_in(capfd, mail.content, resent) == []
+    assert run(["status", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["mails"] == {"own": 2}
+    assert sent(store) == []
+    # a human's mail is read, though the mark of somebody else is on it
+    (case,) = taken_in(capfd, b"X-Mailbot-Loop: other@y.example\r\n" + asking(b"From: " + KNOWN))
+    assert case["from"] == ADA
 
 
 def answer(sender: str, to: str, reference: str) -> bytes:

@@ -20,15 +20,6 @@ LONG = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Path:
-    monkeypatch.chdir(tmp_path)
-    assert run(["init"]) == 0
-    assert run(["import", "programme.yaml"]) == 0
-    capfd.readouterr()
-    return tmp_path
-
-
 def taken_in(capfd: pytest.CaptureFixture[str], *mails: bytes) -> list[dict[str, Any]]:
     """The cases that the mails opened, as `review list --json` shows them."""
     for number, raw in enumerate(mails):

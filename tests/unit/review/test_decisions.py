@@ -23,7 +23,7 @@ UNDO = Decision("undo", "officer@itu.example")
 def case(store: Store, *changes: Change, state: str = "pending", questions: list[Any] | None = None) -> int:
     with store.begin() as session:
         number = session.query(MailRow).count()
-        mail = MailRow(digest=f"{number:064d}", raw=b"x", source="test", arrived_at=NOON, state="read")
+        mail = MailRow(digest=f"{number:064d}", source="test", arrived_at=NOON, state="read")
         session.add(mail)
         session.flush()
         row = ChangeSetRow(
@@ -94,7 +94,7 @@ def test_one_change_of_two(store: Store, phone: str) -> None:
         assert open_cases(session) == []
 
 
-def test_the_same_approval_twice_has_one_effect(store: Store, phone: str) -> None:
+def test_threat_9_the_same_approval_twice_has_one_effect(store: Store, phone: str) -> None:
     set_id = case(store, new_phone(phone))
     decided(store, set_id, APPROVE)
     with pytest.raises(IllegalMove, match="approved"):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine
 
 from mailbot.errors import UsageError
+from mailbot.store import contents
 from mailbot.store.schema import SCHEMA, schema_sql
 from mailbot.store.session import Store, open_engine
 from mailbot.store.tables import Base, WorkerRow
@@ -87,19 +91,34 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
     store.close()
 
 
-def test_the_quarantine_migration_keeps_what_is_there(tmp_path: Path) -> None:
-    """Tables to which others refer are rebuilt: no row may go, and the references must still hold."""
+@contextmanager
+def upgraded(engine: Engine, revision: str) -> Iterator[Connection]:
+    """The database as an older version made it."""
     from alembic import command
     from alembic.config import Config
 
     from mailbot.resources import MIGRATIONS
 
-    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "address_states")
+        command.upgrade(config, revision)
+        yield connection
+
+
+@contextmanager
+def at(path: Path, revision: str) -> Iterator[Connection]:
+    """The same, of a SQLite file."""
+    engine = open_engine(f"sqlite:///{path}")
+    with upgraded(engine, revision) as connection:
+        yield connection
+    engine.dispose()
+
+
+def test_the_quarantine_migration_keeps_what_is_there(tmp_path: Path) -> None:
+    """Tables to which others refer are rebuilt: no row may go, and the references must still hold."""
+    with at(tmp_path / "old.db", "address_states") as connection:
         connection.exec_driver_sql(
             "INSERT INTO mails (id, digest, raw, source, arrived_at, state, attempts)"
             " VALUES (1, 'a', x'00', 't', '2020-12-14', 'read', 0), (2, 'b', x'00', 't', '2020-12-14', 'quarantined', 3)"
@@ -111,7 +130,6 @@ def test_the_quarantine_migration_keeps_what_is_there(tmp_path: Path) -> None:
         connection.exec_driver_sql(
             "INSERT INTO changes (id, change_set_id, number, change, state) VALUES (1, 1, 1, '{}', 'pending')"
         )
-    engine.dispose()
     store = Store(f"sqlite:///{tmp_path / 'old.db'}").prepare()
     with store.engine.begin() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
@@ -124,4 +142,19 @@ def test_the_quarantine_migration_keeps_what_is_there(tmp_path: Path) -> None:
             (None,),
             ("reader-failed",),
         ]
+    store.close()
+
+
+def test_the_bytes_of_older_mails_move_into_pieces(tmp_path: Path) -> None:
+    raws = [b"x", bytes(range(256)) * 3000, b""]
+    with at(tmp_path / "old.db", "commands") as connection:
+        for number, raw in enumerate(raws, 1):
+            connection.exec_driver_sql(
+                "INSERT INTO mails (id, digest, raw, source, arrived_at, state, attempts)"
+                " VALUES (?, ?, ?, 't', '2020-12-14', 'read', 0)",
+                (number, str(number), raw),
+            )
+    store = Store(f"sqlite:///{tmp_path / 'old.db'}").prepare()
+    with store.begin() as session:
+        assert [contents.read(session, number) for number in (1, 2, 3)] == raws
     store.close()

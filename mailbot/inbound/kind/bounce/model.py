@@ -13,7 +13,7 @@ class FailedRecipient:
     """One recipient a bounce speaks of.
 
     ``status`` is the enhanced code (RFC 3463: `5.1.1`) or None; ``permanent`` whether the address itself is
-    of no use, by the rule in `permanence`; ``diagnostic`` the far server's words, at most 500 characters.
+    of no use, by the rule in `mail.permanence`; ``diagnostic`` the far server's words, cut at 500.
     """
 
     address: str

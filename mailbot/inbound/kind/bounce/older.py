@@ -1,7 +1,7 @@
 """flufl.bounce 6, for forms of old mail systems that our own patterns do not know.
 
-It is asked who failed, never whether for good: it calls nearly every soft bounce permanent (`permanence` is
-ours). It is imported when it is needed only, and a defect in it yields nobody.
+It is asked who failed, never whether for good: it calls nearly every soft bounce permanent (ours is
+`mail.permanence`). It is imported when it is needed only, and a defect in it yields nobody.
 """
 
 from __future__ import annotations

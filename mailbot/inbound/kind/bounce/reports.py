@@ -15,8 +15,8 @@ from mailbot.inbound.kind.bounce.addresses import in_text, is_machine, of_field
 from mailbot.inbound.kind.bounce.groups import Group
 from mailbot.inbound.kind.bounce.model import Action, BounceReport, FailedRecipient
 from mailbot.inbound.kind.bounce.notice import Notice, take_apart
-from mailbot.inbound.kind.bounce.permanence import is_permanent, reply_in, status_in
 from mailbot.mail.message import Message, Unreadable, parse
+from mailbot.mail.permanence import is_permanent, reply_in, status_in
 
 MAX_RECIPIENTS = 200
 _ACTIONS: tuple[Action, ...] = ("failed", "delayed", "relayed", "expanded", "delivered")
