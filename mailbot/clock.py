@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import available_timezones
 
 from mailbot.errors import UsageError
 
@@ -24,6 +26,12 @@ class Clock:
     @staticmethod
     def wall() -> datetime:
         return datetime.now(UTC)
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """The names of all time zones; looking them up reads a directory tree."""
+    return frozenset(available_timezones())
 
 
 def aware(moment: datetime) -> datetime:

@@ -6,15 +6,27 @@ paths in it start from its folder. Lists in environment variables are JSON.
 
 from __future__ import annotations
 
+import re
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from mailbot.errors import UsageError
+from mailbot.settings_dkim import Dkim
+from mailbot.settings_environment import environment, over
 from mailbot.settings_mail import Imap, OAuth, Section, Smtp, is_loopback, with_preset
+from mailbot.settings_papers import Papers
 
 __all__ = ["Imap", "OAuth", "Settings", "Smtp", "is_loopback", "load_settings"]
 _PATHS = (
@@ -25,6 +37,7 @@ _PATHS = (
     ("schedule", "file"),
     ("translations", "folder"),
 )
+_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d")
 
 
 class Database(Section):
@@ -54,9 +67,18 @@ class Review(Section):
 
 
 class Web(Section):
+    """``base_url`` is what the outside calls us, for links in mails; without a slash at the end."""
+
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
     base_url: str = ""
+
+    @field_validator("base_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", value):
+            raise ValueError("write https://irc.itu.example, without spaces or a query")
+        return value.rstrip("/")
 
 
 class Trust(Section):
@@ -71,9 +93,24 @@ class Trust(Section):
 
 
 class Schedule(Section):
-    """Where the sending rules are; None means the shipped `config/schedule.toml`."""
+    """Where the sending rules are; None means the shipped `config/schedule.toml`. In ``quiet_hours``
+    ("21:00-07:00", the recipient's time) nothing is sent but answers; empty: at any hour."""
 
     file: Path | None = None
+    quiet_hours: str = ""
+
+    @field_validator("quiet_hours")
+    @classmethod
+    def _two_times(cls, value: str) -> str:
+        if value and (not _HOURS.fullmatch(value) or len(set(value.split("-"))) < 2):
+            raise ValueError('write "21:00-07:00": from when to when, in the recipient\'s time')
+        return value
+
+    @property
+    def quiet(self) -> tuple[time, time] | None:
+        """When the quiet hours begin and end."""
+        begins, _, ends = self.quiet_hours.partition("-")
+        return (time.fromisoformat(begins), time.fromisoformat(ends)) if ends else None
 
 
 class Translations(Section):
@@ -82,23 +119,30 @@ class Translations(Section):
     folder: Path | None = None
 
 
-class Settings(BaseSettings):
-    """Everything an operator can set. Build it with :func:`load_settings`."""
+class Settings(BaseModel):
+    """Everything an operator can set; the environment goes before what is given. Build it with
+    :func:`load_settings`.
+    """
 
-    model_config = SettingsConfigDict(
-        env_prefix="MAILBOT_", env_nested_delimiter="__", extra="forbid", frozen=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
 
     database: Database = Database()
     identity: Identity = Identity()
     imap: Imap = Imap()
     smtp: Smtp = Smtp()
     oauth: OAuth = OAuth()
+    dkim: Dkim = Dkim()
     review: Review = Review()
     web: Web = Web()
     trust: Trust = Trust()
     schedule: Schedule = Schedule()
+    papers: Papers = Papers()
     translations: Translations = Translations()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _environment_first(cls, given: Any) -> Any:
+        return over(given, environment(cls.model_fields))
 
     @model_validator(mode="after")
     def _example_site(self) -> Settings:
@@ -114,17 +158,6 @@ class Settings(BaseSettings):
         object.__setattr__(self, "imap", imap)
         object.__setattr__(self, "smtp", smtp)
         return self
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return env_settings, init_settings
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -162,4 +195,4 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         value = getattr(part, key)
         if value is not None and not value.is_absolute():
             settings = settings.model_copy(update={section: part.model_copy(update={key: folder / value})})
-    return settings
+    return settings.model_copy(update={"dkim": settings.dkim.below(folder)})

@@ -77,8 +77,12 @@ class Imap(Server):
 
 
 class Smtp(Server):
+    """``per_minute`` and ``per_domain_per_minute`` bound what all workers together hand over; 0: no bound."""
+
     security: Security = "starttls"
     in_flight: int = Field(1, ge=1, le=50)
+    per_minute: int = Field(0, ge=0)
+    per_domain_per_minute: int = Field(0, ge=0)
 
     @property
     def effective_port(self) -> int:

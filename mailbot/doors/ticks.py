@@ -27,6 +27,7 @@ class Ticks:
     wiring: Wiring
     stop: threading.Event = field(default_factory=threading.Event)
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
+    waiting: str | None = None  # what the last delivery left, and why
     _mailboxes: tuple[Mailbox, ...] = ()
 
     def recover(self) -> int:
@@ -95,8 +96,10 @@ class Ticks:
             deliver_due(
                 wired.store, wired.transport(), wired.clock.now(), Clock.wall, self.name,
                 in_flight=wired.settings.smtp.in_flight, stop=self.stop, addressing=wired.addressing(),
+                pace=wired.pace, signing=wired.signing,
             )
         )  # fmt: skip
+        self.waiting = outcome.waiting
         if outcome.error is not None:
             raise Retry(outcome.error)
         return outcome.sent

@@ -162,6 +162,7 @@ def _start(lines: list[str], tokens: set[str], thorough: bool, below_quote: bool
     return _by_name(lines, filled, tokens)
 
 
+_HEADING = re.compile(r"\b(?:OF|THE|FOR|TO)\b")  # `NOTICE OF CHANGE`
 _BULLET = re.compile(r"\s*(?:[-•*–]|\(?\w{1,2}[.)])\s")
 
 
@@ -192,6 +193,9 @@ def _by_name(lines: list[str], filled: list[int], tokens: set[str]) -> int:
     ):
         first = lines[paragraph].strip()
         listed = any(_BULLET.match(line) for line in lines[paragraph + 1 :])
+        rows = sum(line.count("|") > 1 for line in lines[paragraph + 1 :])
+        if rows > 1 or _HEADING.search(first):
+            return len(lines)  # a form
         if _NAME_LINE.fullmatch(first) and len(first) <= 50 and not first.endswith(".") and not listed:
             return paragraph
     return len(lines)

@@ -1,15 +1,19 @@
 """The draft agenda of a call, made from the mapping table. Pure.
 
 Of the texts that the call's Committee treats, those where at least one region has a position that stands:
-first where regions differ, then where only some have spoken, then what is near agreement.
+first where regions differ, then where only some have spoken, then what is near agreement; at the end the
+views that have come in since the last call.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from mailbot.directory.events import Occurrence
 from mailbot.directory.records import Position, Text, View
 from mailbot.directory.snapshot import Directory
 from mailbot.wording import N_
@@ -47,9 +51,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The sections that have items, in the order of discussion."""
+    """The sections that have items, in the order of discussion; ``recent``: views since the last call."""
 
     sections: tuple[Section, ...] = ()
+    recent: tuple[View, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -60,8 +65,20 @@ class Agenda:
         return tuple(position for item in self.items for position in item.positions)
 
 
-def agenda(directory: Directory, committee: str) -> Agenda:
-    """The agenda for a Committee's call; `all` takes every Committee's texts."""
+def last_before(directory: Directory, call: Occurrence) -> datetime | None:
+    """When the meeting before this one ended, of its Committee or of all; None for the first."""
+    before = (
+        each.ends
+        for each in directory.calls
+        if each.takes_place and each.ends <= call.starts and each.id != call.id
+        and (call.committee == "all" or each.committee in ("all", call.committee))
+    )  # fmt: skip
+    return max(before, default=None)
+
+
+def agenda(directory: Directory, committee: str, recent: Collection[str] = ()) -> Agenda:
+    """The agenda for a Committee's call; `all` takes every Committee's texts. ``recent`` are the ids of the
+    views that have come in since the last one."""
     spoken: dict[str, list[Position]] = defaultdict(list)
     for position in directory.positions:
         if position.status != "withdrawn":
@@ -77,7 +94,10 @@ def agenda(directory: Directory, committee: str) -> Agenda:
         chosen = sorted((i for i in items if i.group == group), key=lambda i: -len(i.positions))
         if chosen:
             sections.append(Section(title, tuple(chosen)))
-    return Agenda(tuple(sections))
+    new = (view for view in directory.views if view.key in recent)
+    return Agenda(
+        tuple(sections), tuple(v for v in new if committee in ("all", _committee(directory, v.text, [])))
+    )
 
 
 def _committee(directory: Directory, text: str, positions: list[Position]) -> str | None:

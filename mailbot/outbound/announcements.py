@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from mailbot.directory import lists
 from mailbot.directory.events import Occurrence, uid
 from mailbot.directory.records import Record
 from mailbot.directory.snapshot import Directory
@@ -55,7 +56,7 @@ def announce(
     for recipient in chosen.recipients:
         try:
             mails.append(
-                announcement(occasion, directory, identity, recipient, now, sequence(occasion.event))
+                announcement(occasion, directory, identity, recipient, now, sequence(str(occasion.event)))
             )
         except ValueError as exc:
             unreached.append(f"{recipient.name}: {exc}")
@@ -96,7 +97,7 @@ def announcement(
     return compose(
         occasion.kind, occasion.key, facts,
         directory=directory, identity=identity, recipient=recipient, now=now,
-        calendar=invitation, shown=shown,
+        calendar=invitation, shown=shown, mailing_list=occasion.opt_in or lists.of_committee(call.committee),
     )  # fmt: skip
 
 
@@ -116,8 +117,8 @@ def subject(occasion: Occasion, directory: Directory, identity: Identity) -> str
     return render(occasion.kind, facts, say).subject
 
 
-def _call(directory: Directory, event: str) -> Occurrence:
-    call = directory.call(event)
+def _call(directory: Directory, event: str | None) -> Occurrence:
+    call = directory.call(event) if event is not None else None
     if call is None:
         raise KeyError(event)
     return call
@@ -147,12 +148,6 @@ def facts_of(
 def in_series(directory: Directory, call: Occurrence) -> int:
     """How many calls the call's series has."""
     return sum(1 for each in directory.calls if each.event_id == call.event_id)
-
-
-def committee_label(code: str) -> str:
-    """`Committee 3` for COM3, else the code itself."""
-    number = code.removeprefix("COM")
-    return f"Committee {number}" if number.isdigit() and number != code else code
 
 
 def description(directory: Directory, call: Occurrence, say: Wording, draft: Agenda = NO_AGENDA) -> str:

@@ -34,6 +34,7 @@ class Holder:
     recipient: Recipient
     message_id: str
     invitation: bytes
+    mailing_list: str | None = None
 
 
 def call_update(
@@ -98,5 +99,5 @@ def _mail(
     return compose(
         change.kind, change.key, facts,
         directory=directory, identity=identity, recipient=holder.recipient, now=now,
-        calendar=calendar, answers=(holder.message_id, ()),
+        calendar=calendar, answers=(holder.message_id, ()), mailing_list=holder.mailing_list,
     )  # fmt: skip

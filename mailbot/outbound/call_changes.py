@@ -20,14 +20,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
-from mailbot.directory.choices import Choices, load_choices
+from mailbot.directory.choices import load_choices
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound import invitations, ledger, outbox
 from mailbot.outbound.call_change_mails import Change, Holder, call_cancelled, call_update
 from mailbot.outbound.composing import Identity, Mail
 from mailbot.outbound.ledger import Planned
-from mailbot.outbound.recipients import Recipient, as_recipient
+from mailbot.outbound.recipients import by_address
 from mailbot.store.session import Store
 from mailbot.store.tables import OutboxRow
 
@@ -136,7 +136,12 @@ def _composed(
         invitation = calendar_of(sent.content)
         if invitation is None:
             continue
-        holder = Holder(_person(each.recipient, directory, choices), sent.message_id, invitation)
+        holder = Holder(
+            by_address(each.recipient, directory, choices.language(each.recipient)),
+            sent.message_id,
+            invitation,
+            sent.list_,
+        )
         try:
             mails.append(_COMPOSERS[change.kind](change, holder, directory, identity, now))
         except ValueError as exc:
@@ -151,10 +156,3 @@ def calendar_of(content: bytes) -> bytes | None:
             found = part.get_payload(decode=True)
             return found if isinstance(found, bytes) and invitations.is_request(found) else None
     return None
-
-
-def _person(address: str, directory: Directory, choices: Choices) -> Recipient:
-    """The contact of this address, with the language he asked for; else the address alone."""
-    known = next((c for c in directory.contacts if (c.email or "").casefold() == address.casefold()), None)
-    person = as_recipient(known) if known else Recipient(address)
-    return person.speaking(choices.language(address))

@@ -116,7 +116,7 @@ class _Telling:
         formats = dict.fromkeys(each for what in published.SECTIONS for each in published.formats(what))
         values = {
             "formats": ", ".join(formats),
-            "lists": ", ".join(lists.names(self.directory, self.asked.organizations)),
+            "lists": ", ".join(lists.offered(self.directory, self.asked.organizations)),
             "languages": ", ".join(self.directory.programme.languages),
             "most": str(MAX_LINES),
         }  # fmt: skip

@@ -23,8 +23,9 @@ from mailbot.outbound import ledger, once, outbox
 from mailbot.outbound.command_answers import KIND, Asked, command_answer
 from mailbot.outbound.composing import Identity
 from mailbot.outbound.ledger import Planned
+from mailbot.store import contents
 from mailbot.store.session import Store
-from mailbot.store.tables import CommandMailRow, MailRow, OccasionRow
+from mailbot.store.tables import CommandMailRow, OccasionRow
 
 
 def answer_commands(store: Store, identity: Identity, now: datetime, planned: Planned) -> None:
@@ -47,7 +48,7 @@ def _answer(session: Session, occasion: OccasionRow, identity: Identity, now: da
     """Queue one answer; why there is none otherwise."""
     row = session.get_one(CommandMailRow, int(occasion.key.rpartition("-")[2]))
     try:
-        message = parse(session.get_one(MailRow, row.mail_id).raw)
+        message = parse(contents.read(session, row.mail_id))
     except AskPerson as exc:  # dropped or beyond our bounds by now
         return str(exc)
     done = [Done.from_json(form) for form in row.lines]

@@ -19,6 +19,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.clock import aware
+from mailbot.directory import lists
 from mailbot.directory.records import Organization, Record, values
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import UsageError
@@ -57,7 +58,11 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail, ready for the outbox. ``shown``: the records it displays, as {kind, key, values}."""
+    """One mail, ready for the outbox. ``shown``: the records it displays, as {kind, key, values}.
+
+    ``mailing_list`` is the list it belongs to, which its reader can leave; ``answering``: somebody wrote and
+    waits for it, so that it is sent at any hour.
+    """
 
     recipient: Recipient
     subject: str
@@ -65,6 +70,8 @@ class Mail:
     content: bytes
     shown: tuple[Mapping[str, Any], ...] = ()
     rendered: Rendered | None = None
+    mailing_list: str | None = None
+    answering: bool = False
 
 
 @cache
@@ -113,6 +120,15 @@ def render(
     return Rendered(one_line(" ".join(subject.split())), _tidy(body), html)
 
 
+def subject_of(occasion: str, facts: Mapping[str, Any], say: Wording, folder: Path = MAILS) -> str:
+    """The subject alone, for plans. Raises UsageError for a template that does not work."""
+    try:
+        subject = environment(folder, say).get_template(f"{occasion}/subject.txt").render(facts)
+    except TemplateError as exc:
+        raise UsageError(f"templates/mail/{occasion}/subject.txt: {type(exc).__name__}: {exc}") from exc
+    return one_line(" ".join(subject.split()))
+
+
 def check_templates(folder: Path = MAILS) -> int:
     """How many templates there are; every occasion has its three. Raises UsageError for what is wrong."""
     made = environment(folder, SHIPPED_WORDINGS.of(SOURCE))
@@ -153,13 +169,16 @@ def compose(
     attachments: tuple[Attachment, ...] = (),
     shown: tuple[Record, ...] = (),
     listed: bool = True,
+    mailing_list: str | None = None,
     auto_submitted: str = "auto-generated",
     answers: tuple[str, tuple[str, ...]] | None = None,
 ) -> Mail:
     """One mail to one person. ``key`` is the occasion's in the ledger; with the recipient it fixes the
     Message-ID.
 
-    ``answers`` is (Message-ID, References) of the mail that is answered. Templates get ``facts`` and besides
+    ``mailing_list`` is the list that a ``listed`` mail belongs to; as a rule that of the recipient's
+    organization, or everybody's. ``answers`` is (Message-ID, References) of the mail that is answered, or
+    that this one follows. Templates get ``facts`` and besides
     `recipient`, `programme`, `identity` and `now` (in the programme's zone). Raises ValueError for an address
     that cannot be written, UsageError for a template that does not work.
     """
@@ -174,6 +193,7 @@ def compose(
     identifier = message_id(
         identity.domain, occasion, programme.id, key, recipient.address.casefold(), signer=identity.signer
     )
+    belongs_to = (mailing_list or _own_list(recipient)) if listed else None
     letter = Letter(
         sender=(identity.address, identity.name),
         recipient=(recipient.address, recipient.name),
@@ -182,7 +202,8 @@ def compose(
         date=now,
         text=rendered.text,
         html=rendered.html,
-        list_id=(programme.title, f"{programme.id}.{identity.domain}") if listed else None,
+        list_id=(programme.title, f"{belongs_to}.{programme.id}.{identity.domain}") if belongs_to else None,
+        list_help=identity.address if belongs_to else None,
         auto_submitted=auto_submitted,
         in_reply_to=answers[0] if answers else None,
         references=answers[1] if answers else (),
@@ -190,4 +211,12 @@ def compose(
         attachments=attachments,
     )
     seen = tuple({"kind": r.kind, "key": r.key, "values": values(r)} for r in shown)
-    return Mail(recipient, rendered.subject, identifier, to_bytes(letter), seen, rendered)
+    return Mail(
+        recipient, rendered.subject, identifier, to_bytes(letter), seen, rendered,
+        mailing_list=belongs_to, answering=auto_submitted == "auto-replied",
+    )  # fmt: skip
+
+
+def _own_list(recipient: Recipient) -> str:
+    """What is written to somebody for his organization's sake belongs to its list."""
+    return lists.of_organization(recipient.organization) if recipient.organization else lists.EVERYBODY

@@ -9,6 +9,8 @@
   own address; the mail is not counted as tried twice.
 - A mail about an event that has begun, was moved or cancelled meanwhile is skipped, with the reason; so is a
   mail to an address that bounces have shown to be dead, or whose owner has left the mail's list.
+- Nothing is handed over while sending is paused, and no more a minute than `Pace` allows.
+- A recipient whom our server refuses for good has failed; his address fares as with a bounce (`refusals`).
 """
 
 from __future__ import annotations
@@ -18,22 +20,26 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from mailbot.clock import Clock, aware
 from mailbot.directory import reachability
 from mailbot.directory.choices import left_by
 from mailbot.directory.load import load
-from mailbot.directory.snapshot import Directory
 from mailbot.errors import GiveUp, Retry
 from mailbot.outbound import outbox
 from mailbot.outbound.addressing import Addressing
-from mailbot.outbound.delivery import SenderRefused, Transport, Unreachable
-from mailbot.outbound.membership import why_not
-from mailbot.outbound.mime import sender_of
+from mailbot.outbound.delivery import RecipientRefused, SenderRefused, Transport, Unreachable
+from mailbot.outbound.delivery.signing import DkimSigner
+from mailbot.outbound.heads import sender_of
+from mailbot.outbound.pacing import UNLIMITED, Pace, why_waiting
+from mailbot.outbound.refusals import note_refusal
+from mailbot.outbound.skipping import has_left, stale
 from mailbot.store.session import Store
 from mailbot.store.tables import OutboxRow
 
@@ -53,7 +59,7 @@ class Stop(Protocol):
 
 @dataclass
 class Outcome:
-    """What a tick did, in mails. ``error`` says why it ended early."""
+    """What a tick did, in mails. ``error`` says why it ended early, ``waiting`` what it left and why."""
 
     sent: int = 0
     retried: int = 0
@@ -61,6 +67,7 @@ class Outcome:
     skipped: int = 0
     released: int = 0
     error: str | None = None
+    waiting: str | None = None
     recipients: list[str] = field(default_factory=list)
 
     @property
@@ -79,16 +86,19 @@ async def deliver_due(
     limit: int | None = None,
     stop: Stop | None = None,
     addressing: Addressing | None = None,
+    pace: Pace = UNLIMITED,
+    signing: DkimSigner | None = None,
 ) -> Outcome:
     """Send what is due at ``now``, at most ``limit`` mails; ``stop`` ends it within a few seconds.
 
     ``wall`` is the running clock, for leases; ``in_flight`` how many mails are claimed at a time;
-    ``addressing`` gives Reply-To and return path, without it both are our own address. One connection serves
-    all mails and is closed at the end.
+    ``addressing`` gives Reply-To, return path and the way out of a list, without it both addresses are our
+    own; ``signing`` then signs. One connection serves all mails and is closed at the end.
     """
     aware(now)
     outcome = Outcome()
-    tick = _Tick(store, transport, now, wall, worker_name, stop or asyncio.Event(), outcome, addressing)
+    hand = _Hand(addressing, signing, wall)
+    tick = _Tick(store, transport, now, wall, worker_name, stop or asyncio.Event(), outcome, hand, pace)
     try:
         while not tick.over and (limit is None or outcome.handled < limit):
             rows = tick.claim(in_flight if limit is None else min(in_flight, limit - outcome.handled))
@@ -97,7 +107,28 @@ async def deliver_due(
             await tick.send_all(rows)
     finally:
         await transport.close()
+    with store.begin() as session:
+        outcome.waiting = why_waiting(session, pace, now, wall())
     return outcome
+
+
+@dataclass(frozen=True)
+class _Hand:
+    """The last touch: what a mail needs besides what was composed."""
+
+    addressing: Addressing | None
+    signing: DkimSigner | None
+    wall: Callable[[], datetime]
+
+    def envelope(self, row: OutboxRow) -> tuple[str, str, bytes]:
+        """Our own address, the return path, and the mail as it travels. Raises GiveUp for what is no mail."""
+        try:
+            own = sender_of(row.content)
+            path = self.addressing.return_path(row) if self.addressing else own
+            content = self.addressing.content(row) if self.addressing else row.content
+        except ValueError as exc:
+            raise GiveUp(f"it cannot be written: {exc}") from exc
+        return own, path, self.signing.signed(content, self.wall()) if self.signing else content
 
 
 @dataclass
@@ -109,7 +140,8 @@ class _Tick:
     worker: str
     stop: Stop
     outcome: Outcome
-    addressing: Addressing | None = None
+    hand: _Hand
+    pace: Pace
     held: list[int] = field(default_factory=list)
     plain: bool = False  # the server takes our own address only as return path
 
@@ -120,14 +152,13 @@ class _Tick:
     def claim(self, size: int) -> list[OutboxRow]:
         """Claimed rows worth sending; those that are not are marked skipped at once."""
         with self.store.begin() as session:
-            rows = outbox.claim(session, self.now, self.wall(), self.worker, size, LEASE)
+            rows = outbox.claim(session, self.now, self.wall(), self.worker, size, LEASE, self.pace)
             people = [row.recipient for row in rows]
             dead, choices = reachability.dead(session, people), left_by(session, people)
             directory = load(session) if choices.left or any(row.event for row in rows) else None
             for row in rows:
                 reason = stale(row, directory, self.now) or dead.get(row.recipient)
-                if reason is None and directory is not None:
-                    reason = why_not(row.kind, row.event, row.recipient, directory, choices)
+                reason = reason or has_left(row, directory, choices)
                 if reason:
                     outbox.skipped(row, reason)
                     self.outcome.skipped += 1
@@ -150,25 +181,26 @@ class _Tick:
                 self.outcome.error = str(exc)
             self.outcome.retried += 1
             text = str(exc)
-            await self._record(row.id, lambda kept: outbox.retry(kept, text, self.now))
+            await self._record(row.id, lambda _, kept: outbox.retry(kept, text, self.now))
         except GiveUp as exc:
             self.outcome.failed += 1
-            text = str(exc)
-            await self._record(row.id, lambda kept: outbox.failed(kept, text))
+            await self._record(row.id, partial(self._given_up, exc))
         else:
             self.outcome.sent += 1
             self.outcome.recipients.append(row.recipient)
-            await self._record(row.id, lambda kept: outbox.sent(kept, answer, self.now), accepted=True)
+            await self._record(row.id, lambda _, kept: outbox.sent(kept, answer, self.now), accepted=True)
+
+    def _given_up(self, why: GiveUp, session: Session, row: OutboxRow) -> None:
+        outbox.failed(row, str(why))
+        if isinstance(why, RecipientRefused):
+            note_refusal(session, row, str(why), self.now)
 
     async def _handed_over(self, row: OutboxRow) -> str:
         """The server's answer. Raises what the transport raises."""
-        own = sender_of(row.content)
-        if self.addressing is None:
-            return await self.transport.send(own, row.recipient, row.content)
-        content = self.addressing.content(row)
-        if not self.plain:
+        own, path, content = self.hand.envelope(row)
+        if path != own and not self.plain:
             try:
-                return await self.transport.send(self.addressing.return_path(row), row.recipient, content)
+                return await self.transport.send(path, row.recipient, content)
             except SenderRefused as exc:
                 log.warning("return paths with a token are refused (%s); bounces come to %s", exc, own)
                 self.plain = True
@@ -200,7 +232,7 @@ class _Tick:
             outbox.renew(session, self.worker, self.held, self.wall() + LEASE)
 
     async def _record(
-        self, row_id: int, write: Callable[[OutboxRow], None], *, accepted: bool = False
+        self, row_id: int, write: Callable[[Session, OutboxRow], None], *, accepted: bool = False
     ) -> None:
         """Write the outcome down and commit. A mail whose lease ran out meanwhile belongs to another worker;
         only that it was accepted is recorded nevertheless."""
@@ -210,23 +242,10 @@ class _Tick:
                     found = select(OutboxRow).where(OutboxRow.id == row_id).with_for_update()
                     row = session.scalars(found).one()
                     if accepted or (row.state == "sending" and row.claimed_by == self.worker):
-                        write(row)
+                        write(session, row)
+                        row.handed_at = self.wall()  # a limit counts from the end of what took its time
                 return
             except OperationalError as exc:
                 if wait is None:
                     raise Retry(f"the outcome of mail {row_id} could not be recorded: {exc.orig}") from exc
                 await asyncio.sleep(wait)
-
-
-def stale(row: OutboxRow, directory: Directory | None, now: datetime) -> str | None:
-    """Why a mail about an event is of no use any more, None where it is. Pure."""
-    if row.event is None or directory is None:
-        return None
-    call = directory.call(row.event)
-    if call is None:
-        return "the event is no longer in the programme"
-    if not call.takes_place:
-        return f"the event was {call.status}"
-    if row.expires_at is not None and call.starts != row.expires_at:
-        return "the event was moved"
-    return "the event has begun" if call.starts <= now else None

@@ -27,6 +27,7 @@ _MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,900}>")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\\\"@]+@[^\s<>(),;:\\\"@]+")
 _NAME_LIMIT, _SUBJECT_LIMIT = 200, 400
 _REFERENCES_KEPT = 20
+_POLICY = SMTP.clone(max_line_length=76)  # of an encoded line (RFC 2045 section 6.7); 78 as a rule
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def message_id(domain: str, *parts: str, signer: Signer | None = None) -> str:
 
 def to_bytes(letter: Letter) -> bytes:
     """The mail with CRLF line ends. Raises ValueError for an address or message id that cannot be written."""
-    body = _body(letter).as_bytes(policy=SMTP)
+    body = _body(letter).as_bytes(policy=_POLICY)
     head = "".join(f"{name}: {value}\r\n" for name, value in _headers(letter))
     return head.encode("utf-8") + body
 
@@ -89,7 +90,10 @@ def _headers(letter: Letter) -> list[tuple[str, str]]:
     if letter.in_reply_to:
         known = [each for each in letter.references if each != letter.in_reply_to]
         thread = [*known[-_REFERENCES_KEPT:], letter.in_reply_to]
-        headers += [("In-Reply-To", checked_id(letter.in_reply_to)), ("References", "\r\n ".join(map(checked_id, thread)))]
+        headers += [
+            ("In-Reply-To", checked_id(letter.in_reply_to)),
+            ("References", "\r\n ".join(map(checked_id, thread))),
+        ]
     if letter.list_id:
         phrase, name = letter.list_id
         headers.append(("List-Id", _folded(_phrase(phrase), f"<{_list_name(name)}>")))
@@ -180,7 +184,7 @@ def _method(calendar: bytes) -> str:
 
 
 def _body(letter: Letter) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message.set_content(_text(letter.text), cte="quoted-printable")
     message.add_alternative(_text(letter.html), subtype="html", cte="quoted-printable")
     if letter.calendar is not None:
@@ -203,8 +207,8 @@ def _body(letter: Letter) -> EmailMessage:
 
 
 def _text(text: str) -> str:
-    """Line ends as `\\n`, no other control characters, one line end at the end."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Line ends as `\\n` and one at the end, no other control characters, nothing that UTF-8 has not."""
+    lines = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "\N{REPLACEMENT CHARACTER}", lines).rstrip("\n") + "\n"
 
 

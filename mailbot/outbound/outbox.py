@@ -4,6 +4,8 @@ A claim is a lease: the row says `sending`, by whom and until when, and is commi
 A worker that dies leaves its rows to whoever comes after the lease; what it had in flight may then arrive
 twice, with the same Message-ID, and nothing else can. On PostgreSQL rows are claimed with FOR UPDATE SKIP
 LOCKED; on SQLite there is one writer at a time. Leases go by the wall clock, all else by the `now` passed in.
+While sending is paused nothing is claimed; a limit of mails a minute holds for all workers together
+(`pacing`), and a mail that comes at night to its reader is put off until his morning.
 """
 
 from __future__ import annotations
@@ -15,10 +17,15 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
+from mailbot.directory.load import timezone
 from mailbot.errors import IllegalMove
 from mailbot.outbound.composing import Mail
+from mailbot.outbound.heads import following
+from mailbot.outbound.pacing import UNLIMITED, Pace, Room, domain_of, pausing, quiet_until, room
+from mailbot.outbound.threads import earlier
 from mailbot.store.tables import OccasionRow, OutboxRow
 
+TEST = "test"  # the kind of a copy that an officer asked for
 MOVES: dict[str, frozenset[str]] = {
     "queued": frozenset({"sending", "skipped"}),
     "sending": frozenset({"sent", "queued", "failed", "skipped"}),
@@ -55,8 +62,11 @@ def put(
 ) -> list[OutboxRow]:
     """Queue mails in the caller's transaction. A mail that is there already raises IntegrityError.
 
-    ``event`` and ``expires_at`` (its start): they are not sent once it has begun, moved or was cancelled.
+    ``event`` and ``expires_at`` (its start): they are not sent once it has begun, moved or was cancelled, and
+    follow in their thread what the same reader was sent about it.
     """
+    mails = list(mails)
+    before = earlier(session, event, [mail.recipient.address for mail in mails])
     rows = [
         OutboxRow(
             occasion_id=occasion.id if occasion else None,
@@ -64,12 +74,16 @@ def put(
             recipient=mail.recipient.address,
             subject=mail.subject,
             message_id=mail.message_id,
-            content=mail.content,
+            content=following(mail.content, before.get(mail.recipient.address, [])),
             shown=[dict(each) for each in mail.shown],
             event=event,
             expires_at=expires_at,
             created_at=aware(now),
             not_before=now,
+            list_=mail.mailing_list,
+            domain=domain_of(mail.recipient.address),
+            zone=mail.recipient.zone.key if mail.recipient.zone else None,
+            waits=not mail.answering and kind != TEST,
         )
         for mail in mails
     ]
@@ -79,16 +93,43 @@ def put(
 
 
 def claim(
-    session: Session, now: datetime, wall: datetime, worker: str, limit: int, lease: timedelta
+    session: Session,
+    now: datetime,
+    wall: datetime,
+    worker: str,
+    limit: int,
+    lease: timedelta,
+    pace: Pace = UNLIMITED,
 ) -> list[OutboxRow]:
-    """Up to ``limit`` mails that are due, now `sending` by ``worker``; oldest first."""
+    """Up to ``limit`` mails that are due, now `sending` by ``worker``; oldest first. None while sending is
+    paused; fewer where ``pace`` allows no more. Those for whose readers it is night are put off."""
+    if pausing(session) is not None:
+        return []
+    there = room(session, pace, aware(wall))
+    zone = (timezone(session) or "UTC") if pace.quiet else "UTC"
+    taken: list[OutboxRow] = []
+    while len(taken) < limit and (rows := _due(session, now, wall, there, limit - len(taken))):
+        for row in rows:
+            if (until := quiet_until(row, pace, zone, now)) is not None:
+                row.state, row.not_before, row.claimed_by, row.lease_until = "queued", until, None, None
+                row.last_answer = f"quiet hours in {row.zone or zone}"
+            elif there.take(row.domain):
+                row.state, row.claimed_by, row.lease_until = "sending", worker, wall + lease
+                row.handed_at = wall
+                taken.append(row)
+        session.flush()
+    return taken
+
+
+def _due(session: Session, now: datetime, wall: datetime, there: Room, limit: int) -> list[OutboxRow]:
+    """The next rows to claim, locked; those of domains that get no more are passed over."""
+    if there.left == 0:
+        return []
     ready = and_(OutboxRow.state == "queued", OutboxRow.not_before <= aware(now))
-    abandoned = and_(OutboxRow.state == "sending", OutboxRow.lease_until < aware(wall))
-    found = select(OutboxRow).where(or_(ready, abandoned)).order_by(OutboxRow.not_before, OutboxRow.id)
-    rows = list(session.scalars(found.limit(limit).with_for_update(skip_locked=True)))
-    for row in rows:
-        row.state, row.claimed_by, row.lease_until = "sending", worker, wall + lease
-    return rows
+    abandoned = and_(OutboxRow.state == "sending", OutboxRow.lease_until < wall)
+    found = select(OutboxRow).where(or_(ready, abandoned), OutboxRow.domain.not_in(there.full))
+    found = found.order_by(OutboxRow.not_before, OutboxRow.id).limit(limit)
+    return list(session.scalars(found.with_for_update(skip_locked=True)))
 
 
 def renew(session: Session, worker: str, ids: Sequence[int], until: datetime) -> None:
@@ -106,7 +147,9 @@ def release(session: Session, worker: str, only: Sequence[int] | None = None) ->
     if only is not None:
         mine.append(OutboxRow.id.in_(only))
     done = session.execute(
-        update(OutboxRow).where(*mine).values(state="queued", claimed_by=None, lease_until=None)
+        update(OutboxRow)
+        .where(*mine)
+        .values(state="queued", claimed_by=None, lease_until=None, handed_at=None)
     )
     return int(getattr(done, "rowcount", 0))
 
@@ -134,7 +177,7 @@ def skipped(row: OutboxRow, reason: str) -> None:
     """It is not sent, with the reason."""
     move(row, "skipped")
     row.last_answer = reason
-    row.claimed_by = row.lease_until = None
+    row.claimed_by = row.lease_until = row.handed_at = None
 
 
 def retry(row: OutboxRow, answer: str, now: datetime) -> None:

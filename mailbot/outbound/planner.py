@@ -26,11 +26,13 @@ from mailbot.outbound.composing import Identity
 from mailbot.outbound.ledger import Planned
 from mailbot.outbound.rules import load_rules
 from mailbot.outbound.scheduled import plan_scheduled
+from mailbot.outbound.postings import plan_postings
 from mailbot.review.queue import Case, get_case
 from mailbot.settings import Settings
+from mailbot.store import contents
 from mailbot.store.keys import signer
 from mailbot.store.session import Store
-from mailbot.store.tables import ChangeSetRow, DecisionRow, MailRow, OccasionRow
+from mailbot.store.tables import ChangeSetRow, DecisionRow, OccasionRow
 from mailbot.tokens import Signer
 from mailbot.wording import Wordings
 
@@ -47,13 +49,15 @@ def plan(store: Store, settings: Settings, now: datetime) -> Planned:
         if not has_programme(session):
             return planned
     identity = identity_of(settings, signer(store, settings))
-    plan_scheduled(store, load_rules(settings.schedule.file), identity, now, planned)
+    rules, officers = load_rules(settings.schedule.file), settings.review.approvers
+    plan_scheduled(store, rules, identity, now, planned, officers)
     plan_call_changes(store, identity, now, planned)
     while _approval_request(store, settings, identity, now, planned):
         pass
     while _answer(store, identity, now, planned):
         pass
     answer_commands(store, identity, now, planned)
+    plan_postings(store, settings.review.approvers, identity, now, planned)
     return planned
 
 
@@ -139,9 +143,9 @@ def _answer(store: Store, identity: Identity, now: datetime, planned: Planned) -
 def _decided(session: Session, row: OccasionRow) -> tuple[Case, Message | None]:
     decision = session.get_one(DecisionRow, _number(row.key))
     case = get_case(session, decision.change_set_id)
-    mail = session.get_one(MailRow, session.get_one(ChangeSetRow, decision.change_set_id).mail_id)
+    mail_id = session.get_one(ChangeSetRow, decision.change_set_id).mail_id
     try:
-        return case, parse(mail.raw)
+        return case, parse(contents.read(session, mail_id))
     except AskPerson:  # a mail beyond our bounds: nothing to refer to
         return case, None
 

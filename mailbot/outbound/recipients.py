@@ -52,6 +52,12 @@ def as_recipient(contact: Contact) -> Recipient:
     return Recipient(contact.email, name, own_zone(contact), contact.language, contact.organization)
 
 
+def by_address(address: str, directory: Directory, language: str | None) -> Recipient:
+    """The contact of this address, else the address alone; with the ``language`` asked for, if any."""
+    known = next((c for c in directory.contacts if (c.email or "").casefold() == address.casefold()), None)
+    return (as_recipient(known) if known else Recipient(address)).speaking(language)
+
+
 def select(directory: Directory, roles: Collection[str], committee: str | None = None) -> Selection:
     """Contacts with one of ``roles`` whose committee is `all` or ``committee`` (None: whatever it is).
 

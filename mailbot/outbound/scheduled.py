@@ -3,7 +3,8 @@
 An occasion enters the ledger as `due`; its mails follow in small transactions, and when the last is queued it
 is `done`. A crash in between loses nothing and repeats nothing: the next tick goes on with the recipients
 that are missing. Two workers at the same occasion meet at the unique keys; the second one leaves it
-to the first. What can no longer be finished (the event has begun, was moved or cancelled) is skipped.
+to the first. What can no longer be finished (the event has begun, was moved or cancelled) is skipped, and so
+is what has nothing to say (nothing changed, everybody answered), with the reason.
 """
 
 from __future__ import annotations
@@ -15,16 +16,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from mailbot.directory.choices import Choices, load_choices
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound import ledger, outbox
-from mailbot.outbound.announcements import SequenceOf, announcement
+from mailbot.outbound.circumstances import Circumstances, load_circumstances
+from mailbot.outbound.composers import Composer, composer
 from mailbot.outbound.composing import Identity, Mail
 from mailbot.outbound.ledger import Planned
-from mailbot.outbound.membership import whom
-from mailbot.outbound.recipients import Recipient
-from mailbot.outbound.rules import KINDS, Rule
+from mailbot.outbound.membership import is_wanted
+from mailbot.outbound.recipients import Recipient, Selection
+from mailbot.outbound.rules import OCCASIONS, Rule
 from mailbot.outbound.schedule import Due, Occasion, due
 from mailbot.store.session import Store
 from mailbot.store.tables import OccasionRow, OutboxRow
@@ -33,21 +34,32 @@ BATCH = 10  # mails composed and queued in one transaction
 
 
 def plan_scheduled(
-    store: Store, rules: Sequence[Rule], identity: Identity, now: datetime, planned: Planned
+    store: Store,
+    rules: Sequence[Rule],
+    identity: Identity,
+    now: datetime,
+    planned: Planned,
+    officers: Sequence[str] = (),
 ) -> None:
-    """Queue what the rules make due at ``now``; record what they do not send, with the reason."""
+    """Queue what the rules make due at ``now``; record what they do not send, with the reason. ``officers``
+    are TSB's addresses, for rules that name them."""
     with store.begin() as session:
-        begun = ledger.begun(session, KINDS)  # before the directory: what another worker begins later is his
+        begun = ledger.begun(session, OCCASIONS)  # before the directory: what another begins later is his
         directory = load(session)
-        since = ledger.first_import(session)
-        found = due(directory, rules, ledger.settled(session, KINDS), now, since) if since else Due()
-        sequence = ledger.sequences(session, directory)
-        choices = load_choices(session)
+        around = load_circumstances(session, officers)
+        settled = ledger.settled(session, OCCASIONS)
+    since = around.known.since
+    found = due(directory, rules, settled, now, since, around.known) if since else Due()
+    chosen = {each: around.whom(each, directory) for each in (*found.send, *(s.occasion for s in found.skip))}
+    found = Due(
+        tuple(each for each in found.send if is_wanted(each, chosen[each])),
+        tuple(skip for skip in found.skip if is_wanted(skip.occasion, chosen[skip.occasion])),
+    )
     _end_unfinished(store, begun, found, now, planned)
     _skip(store, found, now, planned)
     for occasion in found.send:
         try:
-            _Announcing(store, directory, identity, occasion, now, planned, choices).run(sequence)
+            _Announcing(store, directory, identity, occasion, chosen[occasion], around, now, planned).run()
         except IntegrityError:
             planned.elsewhere += 1
 
@@ -59,7 +71,11 @@ def _end_unfinished(store: Store, begun: Sequence[int], found: Due, now: datetim
     if not begun:
         return
     with store.begin() as session:
-        rows = select(OccasionRow).where(OccasionRow.id.in_(begun), OccasionRow.state == "due")
+        rows = select(OccasionRow).where(
+            OccasionRow.id.in_(begun),
+            OccasionRow.state == "due",
+            OccasionRow.due_at <= now,  # what an officer sent to some of them early still lies ahead
+        )
         for row in session.scalars(rows.with_for_update(skip_locked=True)):
             if (row.kind, row.key) not in going_on:
                 reason = reasons.get((row.kind, row.key), "the event was moved, cancelled or removed")
@@ -76,7 +92,7 @@ def _skip(store: Store, found: Due, now: datetime, planned: Planned) -> None:
                     planned.elsewhere += 1
                     continue
                 ledger.record(session, occasion.kind, occasion.key, occasion.at, now, skipped=skip.reason)
-            planned.skipped.append(f"{occasion.kind} {occasion.event}: {skip.reason}")
+            planned.skipped.append(f"{occasion.kind} {occasion.event or occasion.key}: {skip.reason}")
         except IntegrityError:
             planned.elsewhere += 1
 
@@ -89,25 +105,35 @@ class _Announcing:
     directory: Directory
     identity: Identity
     occasion: Occasion
+    chosen: Selection
+    around: Circumstances
     now: datetime
     planned: Planned
-    choices: Choices
     _made: int = 0
 
-    def run(self, sequence: SequenceOf) -> None:
+    def run(self) -> None:
         """Raises IntegrityError where another worker is at it."""
         begun = self._begin()
         if begun is None:
             self.planned.elsewhere += 1
             return
         occasion_id, there = begun
-        chosen = whom(self.occasion, self.directory, self.choices)
-        unreached = [each.reason for each in chosen.unreached]
-        waiting = [person for person in chosen.recipients if person.address not in there]
-        for people in _batches(waiting):
-            self._queue(occasion_id, self._compose(people, sequence(self.occasion.event), unreached))
+        unreached = [each.reason for each in self.chosen.unreached]
+        waiting = [person for person in self.chosen.recipients if person.address not in there]
+        made = self._composer()
+        if isinstance(made, str):
+            unreached, waiting = [made], []
+        else:
+            for people in _batches(waiting):
+                self._queue(occasion_id, self._compose(made, people, unreached))
         reached = len(there) + self._made
         self._settle(occasion_id, unreached, nobody=not reached)
+
+    def _composer(self) -> Composer | str:
+        with self.store.begin() as session:
+            return composer(
+                session, self.occasion, self.directory, self.identity, self.around.known, self.now
+            )
 
     def _begin(self) -> tuple[int, frozenset[str]] | None:
         """The ledger entry and who has his mail already; None where it is settled."""
@@ -123,15 +149,13 @@ class _Announcing:
             queued = session.scalars(select(OutboxRow.recipient).where(OutboxRow.occasion_id == row.id))
             return row.id, frozenset(queued)
 
-    def _compose(self, people: Sequence[Recipient], sequence: int, unreached: list[str]) -> list[Mail]:
+    def _compose(self, made: Composer, people: Sequence[Recipient], unreached: list[str]) -> list[Mail]:
         mails = []
         for person in people:
             try:
-                mails.append(
-                    announcement(self.occasion, self.directory, self.identity, person, self.now, sequence)
-                )
+                mails.append(made(person))
             except ValueError as exc:
-                unreached.append(f"{person.name}: {exc}")
+                unreached.append(f"{person.name or person.address}: {exc}")
         return mails
 
     def _queue(self, occasion_id: int, mails: list[Mail]) -> None:
@@ -154,10 +178,10 @@ class _Announcing:
                 return
             if nobody:
                 ledger.settle(row, self.now, skipped=note or "nobody to write to")
-                self.planned.skipped.append(f"{occasion.kind} {occasion.event}: {row.reason}")
+                self.planned.skipped.append(f"{occasion.kind} {occasion.event or occasion.key}: {row.reason}")
             else:
                 ledger.settle(row, self.now, note=note)
-                self.planned.done.append(f"{occasion.kind} {occasion.event}")
+                self.planned.done.append(f"{occasion.kind} {occasion.event or occasion.key}")
 
 
 def _batches(people: Sequence[Recipient]) -> Iterator[Sequence[Recipient]]:

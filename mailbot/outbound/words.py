@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailbot.directory.change import Change
+from mailbot.directory.records import View
 from mailbot.wording import N_, Wording
 
 ACTIONS = {"ADD": N_("new"), "MOD": N_("modify"), "SUP": N_("suppress"), "NOC": N_("no change")}
@@ -49,3 +50,21 @@ def noun(change: Change, title: str, say: Wording) -> str:
 def field_name(name: str, say: Wording) -> str:
     """A field as people call it; one we have no word for by its own name."""
     return say(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
+
+
+_VIEWS = {
+    ("support", True): N_("%(who)s supports the position of %(about)s"),
+    ("oppose", True): N_("%(who)s opposes the position of %(about)s"),
+    ("comment", True): N_("%(who)s comments on the position of %(about)s"),
+    ("support", False): N_("%(who)s supports the text"),
+    ("oppose", False): N_("%(who)s opposes the text"),
+    ("comment", False): N_("%(who)s comments on the text"),
+}
+
+
+def view_words(view: View, say: Wording) -> str:
+    """`ATU supports the position of CEPT: with the changes of Com-ITU`."""
+    said = say(_VIEWS[view.stance, bool(view.about)])
+    for name, value in (("who", view.organization), ("about", view.about or "")):
+        said = said.replace(f"%({name})s", value)
+    return f"{said}: {view.comment}" if view.comment else said

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.directory.records import Contact
 from mailbot.mail.phrases import every_language
-from mailbot.reading import form_keys, normal, people
+from mailbot.reading import amendments, form_keys, normal, people
 from mailbot.reading.context import Context
 from mailbot.reading.entries import best_target, finding, split_name
 from mailbot.reading.findings import Doubt, Finding, Material, Result
@@ -37,8 +37,9 @@ def forms(text: str, context: Context) -> list[Form]:
     """Every form in the text."""
     found: list[Form] = []
     block: list[tuple[str, str, str]] = []
+    apart = amendments.amendment_lines(text, context)
     for line in [*text.split("\n"), ""]:
-        match = _LINE.fullmatch(line)
+        match = _LINE.fullmatch(line) if line.strip() not in apart else None
         if match and not re.match(r"https?$", match["key"]):
             block.append((match["key"], match["value"].strip(), line))
             continue
@@ -132,12 +133,13 @@ def form_lines(text: str, context: Context) -> frozenset[str]:
     """The lines (stripped) that belong to forms."""
     return frozenset(
         part.strip() for form in forms(text, context) for line in form.lines for part in line.split("\n")
-    )
+    ) | amendments.amendment_lines(text, context)
 
 
 def read(material: Material, context: Context) -> list[Result]:
     results: list[Result] = []
     text = material.reply.new_text
+    results += amendments.read(text, context)
     for form in forms(text, context):
         results += _read(form, text, context)
     for form in forms(material.reply.quoted, context):  # our own form, filled in where it is quoted

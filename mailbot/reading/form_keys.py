@@ -27,6 +27,22 @@ class Sorted:
     attends: set[int] = field(default_factory=set)
 
 
+_TICKED = re.compile(r"[(\[]\s*[xX✓✔v*]\s*[)\]]|☒|☑|✓|✔")
+_EMPTY = re.compile(r"[(\[]\s*[)\]]|☐|□")
+
+
+def ticked(value: str) -> str:
+    """Of `( ) focal point (x) coordinator` what is ticked; a value without boxes as it is."""
+    if not _TICKED.search(value) or not _EMPTY.search(value):
+        return value
+    boxes = re.compile(f"(?:{_TICKED.pattern}|{_EMPTY.pattern})")
+    labels = [label.strip(" ,;/()[]") for label in boxes.split(value)]
+    marks = [_TICKED.fullmatch(box[0]) is not None for box in boxes.finditer(value)]
+    labels = labels[1:] if not labels[0] else labels[:-1]  # the box stands before its label, or behind it
+    chosen = [label for label, mark in zip(labels, marks, strict=False) if mark]
+    return chosen[0] if len(chosen) == 1 else ""
+
+
 def _spoken(context: Context) -> tuple[Phrases, ...]:
     return (context.words,) if context.language == "en" else (context.words, phrases("en"))
 
@@ -58,7 +74,7 @@ def sort(block: list[tuple[str, str, str]], context: Context) -> Sorted:
             found.attends.add(number)
         else:
             found.keys[number] = _plain(key, words)
-            found.values[number] = value
+            found.values[number] = ticked(value)
     return found
 
 

@@ -21,6 +21,7 @@ _REMEDY = {
     "database": "database.url and that the server runs",
     "oauth": "oauth.token_url and the network",
     "inbox": "imap.host, imap.port, imap.security and the network",
+    "dkim": "trust.dns_servers and the network",
     "way out": "smtp.host, smtp.port, smtp.security and the network",
 }
 
@@ -55,10 +56,14 @@ def _checks(wired: Wiring) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "programme", lambda: _programme(wired)
     yield "rules", lambda: _rules(wired)
     yield "templates", _templates
+    yield "fonts", lambda: _fonts(wired)
     if wired.logins_by_token:
         yield "oauth", lambda: _oauth(wired)
     yield "inbox", lambda: _inbox(wired)
     yield "way out", lambda: _way_out(wired)
+    yield "sending", lambda: _sending(wired)
+    yield "dkim", lambda: _dkim(wired)
+    yield "web", lambda: _web(wired)
 
 
 def _config(wired: Wiring) -> str:
@@ -112,8 +117,23 @@ def _rules(wired: Wiring) -> str:
 
 def _templates() -> str:
     from mailbot.outbound.composing import check_templates
+    from mailbot.outbound.papers.source import check_sources
 
-    return f"{check_templates()} templates"
+    return f"{check_templates()} templates, {check_sources()} papers"
+
+
+def _fonts(wired: Wiring) -> str:
+    """The papers' languages can be printed: no PDF is made with a letter missing."""
+    from mailbot.outbound.papers.pdf import PACKAGES, unshown
+
+    languages = wired.directory().programme.languages
+    without = unshown(tuple(languages))
+    if without:
+        raise Missing(
+            f"papers in {', '.join(without)} go out without PDF, for no font shows their letters; "
+            f"on Debian: apt-get install {PACKAGES.replace(' and ', ' ')}"
+        )
+    return f"papers can be printed in {', '.join(languages)}"
 
 
 def _oauth(wired: Wiring) -> str:
@@ -160,3 +180,37 @@ def _folder(wired: Wiring, mailbox: Mailbox) -> str:
 def _way_out(wired: Wiring) -> str:
     transport = wired.transport()
     return asyncio.run(transport.check())
+
+
+def _sending(wired: Wiring) -> str:
+    """Not paused, and how fast and when mails leave."""
+    from mailbot.outbound import pacing
+
+    with wired.store.begin() as session:
+        if (switch := pacing.pausing(session)) is not None:
+            raise Missing(f"{pacing.told(switch)}; mailbot resume")
+    smtp, hours = wired.settings.smtp, wired.settings.schedule.quiet_hours
+    limits = [
+        f"{limit} a minute{where}"
+        for limit, where in ((smtp.per_minute, ""), (smtp.per_domain_per_minute, " and domain"))
+        if limit
+    ]
+    return ", ".join([*(limits or ["at any rate"]), f"not from {hours}" if hours else "at any hour"])
+
+
+def _dkim(wired: Wiring) -> str:
+    from mailbot.doors.dkim_check import check
+
+    if wired.signing is None:
+        return "mails are not signed here (dkim.keys names none); see to it that your mail server signs them"
+    return check(wired.settings, wired.signing, wired.resolver)
+
+
+def _web(wired: Wiring) -> str:
+    """Whether a reader can leave a list by one click."""
+    base = wired.settings.web.base_url
+    if not base:
+        return "no web.base_url: mails name an address to leave their list by, and no link"
+    if not base.startswith("https://"):
+        return f"{base}: no link to leave a list by, which must be https (RFC 8058)"
+    return f"lists are left by one click at {base}/unsubscribe/..., which `mailbot web` must answer"

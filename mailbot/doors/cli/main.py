@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,16 +24,24 @@ GROUPS = (
     "ingest",
     "review",
     "quarantine",
+    "lists",
     "reread",
     "plan",
     "send",
+    "papers",
+    "outbox",
+    "sending",
+    "dkim",
     "translate",
     "worker",
+    "web",
     "status",
+    "freshness",
     "doctor",
     "demo",
 )
 
+_ALONE = "parse"  # asked for one mail at a time by other programs, it waits for no other command's modules
 _WITHOUT_SETTINGS = ("init", "demo")  # they start from nothing, whatever lies in this folder
 
 
@@ -59,7 +68,7 @@ def _options(
     context.call_on_close(wiring.close)
 
 
-def build() -> typer.Typer:
+def build(groups: Sequence[str] = GROUPS) -> typer.Typer:
     """The program with all its commands; each group's module registers its own."""
     app = typer.Typer(
         name="mailbot",
@@ -70,7 +79,7 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback()(_options)
-    for group in GROUPS:
+    for group in groups:
         importlib.import_module(f"mailbot.doors.cli.{group}").register(app)
     return app
 
@@ -83,7 +92,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
-        build()(args=arguments)
+        build((_ALONE,) if arguments[:1] == [_ALONE] else GROUPS)(args=arguments)
     except SystemExit as exc:
         return exc.code if isinstance(exc.code, int) else int(bool(exc.code))
     except MailbotError as exc:

@@ -11,8 +11,8 @@ from mailbot.doors.cli.console import console, print_json, wiring
 from mailbot.errors import UsageError
 
 if TYPE_CHECKING:
-    from mailbot.directory.choices import Choices
     from mailbot.directory.snapshot import Directory
+    from mailbot.outbound.circumstances import Circumstances
     from mailbot.settings import Settings
 
 _AHEAD = timedelta(days=28)
@@ -33,18 +33,18 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
 ) -> None:
     """What is sent when, to whom, whatever has been sent already; sends nothing."""
-    from mailbot.directory.choices import load_choices
+    from mailbot.outbound.circumstances import load_circumstances
 
     wired = wiring(context)
     directory = wired.directory()
     with wired.store.begin() as session:
-        choices = load_choices(session)
+        circumstances = load_circumstances(session, wired.settings.review.approvers)
     today = wired.clock.now().astimezone(directory.zone).date()
     begin = _day("--from", first) or today
     end = _day("--to", last) or begin + _AHEAD
     if end < begin:
         raise UsageError(f"--to {end} lies before --from {begin}")
-    entries = planned(directory, wired.settings, begin, end, choices)
+    entries = planned(directory, wired.settings, begin, end, circumstances)
     if as_json:
         print_json(entries)
     else:
@@ -52,14 +52,13 @@ def plan(
 
 
 def planned(
-    directory: Directory, settings: Settings, first: date, last: date, choices: Choices
+    directory: Directory, settings: Settings, first: date, last: date, circumstances: Circumstances
 ) -> list[dict[str, Any]]:
     """The contract's objects: every occasion whose local date lies in [first, last]."""
-    from mailbot.outbound.announcements import subject
-    from mailbot.outbound.membership import whom
+    from mailbot.outbound.circumstances import upcoming
+    from mailbot.outbound.composers import subject
     from mailbot.outbound.planner import identity_of
     from mailbot.outbound.rules import load_rules
-    from mailbot.outbound.schedule import occasions
 
     identity = identity_of(settings)
     return [
@@ -68,9 +67,11 @@ def planned(
             "kind": occasion.kind,
             "subject": subject(occasion, directory, identity),
             "event": occasion.event,
-            "recipients": sorted(person.address for person in whom(occasion, directory, choices).recipients),
+            "recipients": sorted({person.address for person in chosen.recipients}),
         }
-        for occasion in occasions(directory, load_rules(settings.schedule.file), first, last)
+        for occasion, chosen in upcoming(
+            directory, load_rules(settings.schedule.file), first, last, circumstances
+        )
     ]
 
 

@@ -12,6 +12,7 @@ import typer
 
 from mailbot.doors.cli.console import whoami, wiring
 from mailbot.errors import InputRefused, UsageError
+from mailbot.wiring import Wiring
 
 
 def register(app: typer.Typer) -> None:
@@ -49,20 +50,25 @@ def import_(
 
 def export(
     context: typer.Context,
-    format_: Annotated[str, typer.Option("--format", help="yaml, json, csv, xlsx, ics, vcf")],
+    format_: Annotated[str, typer.Option("--format", help="yaml, json, csv, xlsx, ics, vcf, roster")],
     only: Annotated[str | None, typer.Option("--only", help="contacts, positions or meetings")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File; else standard output.")] = None,
+    list_: Annotated[str | None, typer.Option("--list", help="roster: one list; else all of them.")] = None,
+    style: Annotated[str, typer.Option("--style", help="roster: mailman or sympa")] = "mailman",
 ) -> None:
-    """Write the directory out."""
+    """Write the directory out; `roster`: each mailing list's members, for a list server to sync from."""
     from mailbot.directory.exports import FORMATS, export_directory
 
-    if format_ not in FORMATS:
-        raise UsageError(f"--format {format_}: known are {', '.join(FORMATS)}")
+    if format_ not in (*FORMATS, "roster"):
+        raise UsageError(f"--format {format_}: known are {', '.join((*FORMATS, 'roster'))}")
     if only not in (None, "contacts", "positions", "meetings"):
         raise UsageError(f"--only {only}: write contacts, positions or meetings")
     wired = wiring(context)
     domain = wired.settings.identity.address.rpartition("@")[2]
-    content = export_directory(wired.directory(), format_, only, wired.clock.now(), domain=domain)
+    if format_ == "roster":
+        content = _roster(wired, list_, style)
+    else:
+        content = export_directory(wired.directory(), format_, only, wired.clock.now(), domain=domain)
     if output is None:
         if format_ == "xlsx" and sys.stdout.isatty():
             raise UsageError("an xlsx file is no text for a terminal; add -o FILE")
@@ -71,6 +77,17 @@ def export(
         return
     _write(output, content)
     typer.echo(f"wrote {output} ({len(content)} bytes)", err=True)
+
+
+def _roster(wired: Wiring, name: str | None, style: str) -> bytes:
+    from mailbot.directory.choices import load_choices
+    from mailbot.directory.exports.roster import STYLES, roster
+
+    if style not in STYLES:
+        raise UsageError(f"--style {style}: write {' or '.join(STYLES)}")
+    directory = wired.directory()
+    with wired.store.begin() as session:
+        return roster(directory, load_choices(session), name, style)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.doors.cli.console import console, print_json, whoami, wiring
-from mailbot.errors import InputRefused, MailbotError, UsageError
+from mailbot.doors.cli.options import AsJson, Officer, number
+from mailbot.errors import MailbotError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +17,7 @@ if TYPE_CHECKING:
 
     from mailbot.inbound.quarantine import Quarantined
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Mails, as `quarantine list` shows them.")]
-Officer = Annotated[
-    str | None, typer.Option("--officer", help="Who does it; else the user of this terminal.")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -62,7 +59,7 @@ def show(
     from mailbot.inbound.quarantine import get
 
     with wiring(context).store.begin() as session:
-        found = get(session, number(mail_id))
+        found = get(session, mail_number(mail_id))
     if as_json:
         print_json(
             {**found.to_json(), "headers": [list(each) for each in found.headers], "lines": list(found.lines)}
@@ -124,7 +121,7 @@ def _each(context: typer.Context, ids: list[str], act: Callable[[Session, int], 
     done: list[int] = []
     for text in ids:
         try:
-            mail_id = number(text)
+            mail_id = mail_number(text)
             with wiring(context).store.begin() as session:
                 act(session, mail_id)
         except MailbotError as exc:
@@ -134,10 +131,9 @@ def _each(context: typer.Context, ids: list[str], act: Callable[[Session, int], 
     return done
 
 
-def number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 12):
-        raise InputRefused(f"{text!r} is no mail's number; see: mailbot quarantine list")
-    return int(text)
+def mail_number(text: str) -> int:
+    """Raises InputRefused for anything else."""
+    return number(text, "mail", "quarantine list")
 
 
 def _safe(text: str) -> str:

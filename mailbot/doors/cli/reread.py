@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.doors.cli.console import console, print_json, whoami, wiring
-from mailbot.doors.cli.quarantine import number
+from mailbot.doors.cli.options import Officer
+from mailbot.doors.cli.quarantine import mail_number
 from mailbot.errors import AskPerson, UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def reread(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a mail that differs.")] = False,
-    officer: Annotated[str | None, typer.Option("--officer", help="Who does it.")] = None,
+    officer: Officer = None,
 ) -> None:
     """Read mails again with this version. Undecided changes give way, decided ones stay."""
     from mailbot.inbound import rereading
@@ -40,7 +41,7 @@ def reread(
     wired = wiring(context)
     now = wired.clock.now()
     with wired.store.begin() as session:
-        wanted = rereading.chosen(session, [number(text) for text in ids or ()], _moment(since, now))
+        wanted = rereading.chosen(session, [mail_number(text) for text in ids or ()], _moment(since, now))
     out, changed, failed = console(), 0, 0
     for mail_id in wanted:
         try:

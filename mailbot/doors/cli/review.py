@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mailbot.doors.cli.console import console, print_json, whoami, wiring
-from mailbot.errors import InputRefused, MailbotError, UsageError
+from mailbot.doors.cli.options import AsJson, Officer, number
+from mailbot.errors import MailbotError, UsageError
 
 if TYPE_CHECKING:
     from mailbot.review.decisions import Decision
@@ -17,10 +18,6 @@ Ids = Annotated[
 ]
 Only = Annotated[str | None, typer.Option("--only", help="Numbers of single changes: 1,3")]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why; the sender is told.")]
-Officer = Annotated[
-    str | None, typer.Option("--officer", help="Who decides; else the user of this terminal.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -118,9 +115,7 @@ def _chosen(context: typer.Context, ids: list[str] | None, every: bool, only: st
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 12):
-        raise InputRefused(f"{text!r} is no change set's number; see: mailbot review list")
-    return int(text)
+    return number(text, "change set", "review list")
 
 
 def _numbers(only: str | None) -> tuple[int, ...]:
@@ -147,8 +142,8 @@ def _decide_each(context: typer.Context, ids: list[int], decision: Decision) -> 
             failed = True
             continue
         typer.echo(f"change set {set_id}: {outcome.state}{_numbered(outcome.done)}")
-        for number, why in outcome.left.items():
-            typer.echo(f"mailbot: change {number} of {set_id} waits: {why}; --overwrite applies it", err=True)
+        for left, why in outcome.left.items():
+            typer.echo(f"mailbot: change {left} of {set_id} waits: {why}; --overwrite applies it", err=True)
             failed = True
     if not ids:
         typer.echo("nothing is pending")

@@ -36,11 +36,18 @@ def _print(found: dict[str, Any]) -> None:
     for title, key in (("Mails in", "mails"), ("Change sets", "change_sets"), ("Mails out", "outbox")):
         counts = ", ".join(f"{number} {state}" for state, number in sorted(found[key].items()))
         out.print(f"{title + ':':<13}{counts or 'none'}")
+    if paused := found["paused"]:
+        why = f": {paused['reason']}" if paused["reason"] else ""
+        told = f"{paused['since'][:16].replace('T', ' ')} UTC by {paused['by']}{why}"
+        out.print(f"{'Paused:':<13}[red]nothing is sent since {escape(told)}[/]; see: mailbot resume")
     if found["quarantine"]:
         counts = ", ".join(f"{number} {reason}" for reason, number in sorted(found["quarantine"].items()))
         out.print(f"{'Quarantine:':<13}{counts}; see: mailbot quarantine list")
     for box in found["mailboxes"]:
         out.print(f"{'Last poll:':<13}{escape(box['polled_at'])} {escape(box['name'])}")
+    if ingested := found["ingested"]["files"]:
+        last = found["ingested"]["last"]
+        out.print(f"{'Ingested:':<13}{ingested} file{'s' if ingested > 1 else ''}, last {last}")
     for worker in found["workers"][:5]:
         trouble = f"; {worker['last_error']}" if worker["last_error"] else ""
         out.print(f"{'Worker:':<13}{escape(worker['name'])} last seen {worker['seen_at']}{escape(trouble)}")
@@ -49,6 +56,11 @@ def _print(found: dict[str, Any]) -> None:
     out.print(f"{'Next:':<13}" + ("" if found["next"] else "nothing in the next 14 days"))
     for each in found["next"]:
         out.print(f"  {each['at'][:16].replace('T', ' ')}  {each['kind']}  {each['event'] or ''}")
+    if any(each["confirmed"] for each in found["freshness"]):
+        rows = found["freshness"]
+        said = [f"{each['organization']} {each['confirmed']} of {each['rows']}" for each in rows]
+        out.print(f"{'Confirmed:':<13}{escape(', '.join(said))} rows; see: mailbot freshness")
+    _print_papers(out, found["papers"])
     _print_addresses(out, found["addresses"])
     if found["failures"]:
         out.print("[red]Failures:[/]")
@@ -71,6 +83,21 @@ def _print_token(out: Console, token: dict[str, Any]) -> None:
     out.print(f"{'OAuth2:':<13}{escape(token['name'])}: {', '.join(until) or 'no token yet'}")
     for told in (*token["warnings"], *([token["error"]] if token["error"] else [])):
         out.print(f"  [red]{escape(told)}[/]")
+
+
+def _print_papers(out: Console, found: list[dict[str, Any]]) -> None:
+    """What is missing of papers that are not sent yet, and who is silent about those that were."""
+    from rich.markup import escape
+
+    from mailbot.text import visible
+
+    for each in found:
+        name = visible(f"{each['id'] or ''} {each['kind']} {each['key']}".strip())
+        out.print(escape(f"{'Paper:':<13}{name}, {each['state']}"))
+        for what in each.get("missing", ()):
+            out.print(f"  missing: {escape(f'[[TSB to add: {what}]]')}")
+        if each.get("silent"):
+            out.print(escape(f"  no answer yet from {', '.join(each['silent'])}, due {each['deadline']}"))
 
 
 def _print_addresses(out: Console, found: dict[str, Any]) -> None:

@@ -20,9 +20,15 @@ def register(app: typer.Typer) -> None:
 def worker(
     context: typer.Context,
     once: Annotated[bool, typer.Option("--once", help="Do all that is due now and end.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --once: name what would be sent; change nothing.")
+    ] = False,
 ) -> None:
     """Read the inbox, plan what is due, deliver; until SIGTERM, or once."""
     wired = wiring(context)
+    if dry_run:
+        _rehearse(wired, once)
+        return
     if not wired.settings.imap.host and not wired.settings.smtp.host:
         raise UsageError("neither an inbox nor a way to send is configured; set imap.host and smtp.host")
     level = logging.INFO if wired.verbose or not once else logging.WARNING
@@ -58,5 +64,26 @@ def _once(wired: Wiring) -> None:
             failed = True
     ticks.close()
     typer.echo(", ".join(done))
+    if ticks.waiting:
+        typer.echo(ticks.waiting)
     if failed:
         raise typer.Exit(1)
+
+
+def _rehearse(wired: Wiring, once: bool) -> None:
+    from mailbot.doors.rehearsing import rehearse
+    from mailbot.text import visible
+
+    if not once:
+        raise UsageError("--dry-run goes with --once: mailbot worker --once --dry-run")
+    found = rehearse(wired)
+    for each in found.sent:
+        typer.echo(visible(f"would send  {each.kind}  {each.recipient}  {each.subject}"))
+    for each in found.skipped:
+        typer.echo(visible(f"would skip  {each.kind}  {each.recipient}  {each.last_answer}"))
+    for each in found.put_off:
+        until = each.not_before.strftime("%Y-%m-%d %H:%M UTC")
+        typer.echo(visible(f"would wait  {each.kind}  {each.recipient}  until {until}, {each.last_answer}"))
+    if found.waiting:
+        typer.echo(found.waiting)
+    typer.echo(f"{len(found.sent)} mails would be sent; nothing was sent or changed.")

@@ -3,6 +3,7 @@
     Retry          this mail, later: a 4xx answer, no answer within the time
     Unreachable    every mail, later: no connection, no TLS, no login; nothing is wrong with the mail itself
     GiveUp         never: a 5xx answer, an address the server cannot write to
+    RecipientRefused  never, and the server named the recipient as the cause: a 5xx answer to RCPT TO
     SenderRefused  not from this return path
 
 A mail whose answer was lost may have been taken: it is sent again with the same Message-ID.
@@ -21,6 +22,10 @@ class Unreachable(Retry):
 
 class SenderRefused(GiveUp):
     """The server does not let us send from this return path; from another one it may take the mail."""
+
+
+class RecipientRefused(GiveUp):
+    """The server refuses this recipient for good (RFC 5321 section 4.2.1, 5yz)."""
 
 
 class Transport(Protocol):

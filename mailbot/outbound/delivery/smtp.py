@@ -21,7 +21,7 @@ import aiosmtplib
 from mailbot.errors import GiveUp, Retry
 from mailbot.oauth import TokenRefused
 from mailbot.oauth.sasl import TokenSource
-from mailbot.outbound.delivery import SenderRefused, Unreachable, smtp_login
+from mailbot.outbound.delivery import RecipientRefused, SenderRefused, Unreachable, smtp_login
 from mailbot.outbound.mime import ascii_address
 from mailbot.settings import Smtp
 
@@ -151,7 +151,8 @@ class SmtpTransport:
             _, answer = await client.sendmail(sender, to, content, mail_options=options)
         except aiosmtplib.SMTPRecipientsRefused as exc:
             refused = exc.recipients[0]
-            raise await self._verdict(refused.code, refused.message) from exc
+            verdict = await self._verdict(refused.code, refused.message)
+            raise (RecipientRefused(str(verdict)) if isinstance(verdict, GiveUp) else verdict) from exc
         except aiosmtplib.SMTPSenderRefused as exc:
             verdict = await self._verdict(exc.code, exc.message)
             raise (SenderRefused(str(verdict)) if isinstance(verdict, GiveUp) else verdict) from exc

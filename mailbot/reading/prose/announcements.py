@@ -12,6 +12,7 @@ from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.ordinals import of_meetings, ordinals
+from mailbot.reading.prose.meeting_cores import main_clause, without_grounds
 from mailbot.reading.prose.meeting_dates import is_old
 from mailbot.reading.prose.meeting_mode import mode_of, visits
 from mailbot.reading.prose.meeting_names import candidates, dateless, score
@@ -90,6 +91,9 @@ class Draft:
 
 def opens(scene: Scene, context: Context) -> Draft | None:
     """The draft of a meeting that the sentence announces, or None where it announces none."""
+    scene = without_grounds(scene)
+    if not scene.asserted and scene.has("meeting.relative"):
+        scene = main_clause(scene, bool) or scene  # what a relative clause supposes is not the news
     if scene.texts or scene.others or not scene.asserted or scene.asks or scene.past or visits(scene):
         return None
     held = {call.starts.astimezone(context.directory.zone).date() for call in context.directory.calls}

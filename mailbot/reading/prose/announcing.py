@@ -28,7 +28,7 @@ def read(material: Material, context: Context) -> list[Result]:
     text = material.reply.new_text
     results: list[Result] = []
     for form in forms(text, context):
-        if form.target != "contact" or not form.row.get("name"):
+        if form.target != "contact" or not form.row.get("name") or form.out:
             continue
         lines = "\n".join(form.lines)
         result = finding("contact", form.row, context, lines, "body", "form")

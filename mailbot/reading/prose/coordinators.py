@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.people import Person
+from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.text_groups import grouped, joined
 from mailbot.reading.prose.window import Window
@@ -31,8 +32,28 @@ def new_coordinator(window: Window, context: Context) -> dict[str, str]:
         number = next((n for n, g in enumerate(groups) if {k.id for k in g} & {k.id for k in window.keys}), 0)
         return _id(takers[number])
     if not window.carried and len(groups) > 1 and len(takers) == 1 and not _shared(window, takers[0], groups):
-        return {}
+        return _mine(window, context)
     return _one(scene, takers, context)
+
+
+def _mine(window: Window, context: Context) -> dict[str, str]:
+    """`Ms X takes A.1, while 22 stays with me`: of several texts that which the writer has himself."""
+    own = any(context.words.has(f"position.{name}", window.text) for name in ("i_coordinate", "i_hold"))
+    return {"coordinator": context.contact.id} if own and context.contact else {}
+
+
+def handed_on(window: Window, context: Context) -> dict[str, str]:
+    """`I do not carry it any more, Mr X coordinates`: the clause that denies tells who gives it up."""
+    scene = window.scene
+    takers = _takers(scene, context)
+    if window.carried or len({ref.start for ref in scene.texts}) != 1 or len(takers) != 1:
+        return {}
+    begin, end = clause(scene.text, takers[0].start)
+    words = scene.text[begin:end]
+    denial = context.words.pattern("modality.denial")
+    if denial.search(words) or context.words.has("modality.negation", words):
+        return {}
+    return _id(takers[0]) if context.words.has("position.coordinator_cue", words) else {}
 
 
 def _cue(scene: Scene) -> bool:

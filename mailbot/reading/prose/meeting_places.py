@@ -29,6 +29,7 @@ _CHINESE = (
     r"(?P<place>[\u4e00-\u9fff]{2,8}?)"
     r"(?=举行|召开|举办|进行|主办|[，。；、,.;（(”』」\"\s]|$|但|而|时间|以|的?形式|线)"
 )
+_SIGN_BEFORE = re.compile(r"[\u3400-\u9fff]")
 _BRIEF = 7  # words: a line that names a meeting and a place
 _BEHIND = rf"(?:\s?,\s|\s?\(|\s[–—-]\s){_PLACE}"
 # what may stand between the cue and the place: `the new venue will be the city of ...`
@@ -140,12 +141,13 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
         match = re.match(_BEHIND, text[period.end :]) or re.match(rf"[，、]{_CHINESE}", text[period.end :])
         if match:
             yield match["place"], match["place"][0] > "\u3000"
-        before = re.search(rf"[:：;]\s{_PLACE},?\s(?:\w{{1,3}}\s)?$", text[: period.start])
-        if before:  # `fifth meeting: Lomé (Togo), 9-13 September`
+        before = re.search(rf"[,:：;]\s{_PLACE},?\s(?:\w{{1,3}}\s)?$", text[: period.start])
+        listed = before and (before[0][0] != "," or countries.code(_tail(before["place"])))
+        if before and listed:  # `fifth meeting: Lomé (Togo), 9-13 September`
             yield before["place"], False
-    hosts = words.pattern("meeting.hosts")
+    hosts, possessive = words.pattern("meeting.hosts"), words.pattern("contact.name_stop")
     for match in re.finditer(_PLACE + r",?\s(?:qui\s|que\s|which\s|that\s)?", text):
-        if hosts.match(text, match.end()):
+        if hosts.match(text, match.end()) and not possessive.match(match["place"]):
             yield match["place"], False
 
 
@@ -162,7 +164,8 @@ def _behind_cue(rest: str, scene: Scene, offset: int) -> str | None:
     """The place right behind a word such as "in": `Lusaka, Zambia`, `清迈`, `عمّان، الأردن`."""
     lead = _LEAD.match(rest)
     start = lead.end() if lead else 0
-    match = re.match(_PLACE, rest[start:]) if start else None
+    glued = _SIGN_BEFORE.match(scene.text, offset - 1) if offset else None  # `地点改为Da Nang, Viet Nam`
+    match = re.match(_PLACE, rest[start:]) if start or glued else None
     if match:
         return match["place"]
     city = next((c for c in scene.cities if c.start == offset + start), None)

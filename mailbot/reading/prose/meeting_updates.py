@@ -9,7 +9,9 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.clauses import stated
 from mailbot.reading.prose.meeting_clauses import part, without_reasons
+from mailbot.reading.prose.meeting_cores import main_clause
 from mailbot.reading.prose.meeting_month import leaves_month
+from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_taken_back import without_old
 from mailbot.reading.prose.meeting_values import Values, values
 from mailbot.reading.prose.scene import Scene
@@ -31,7 +33,12 @@ def update(scene: Scene, context: Context, meeting: Meeting, leaves: bool = Fals
     results = _said(scene, scene, context, meeting, leaves)
     if any(isinstance(r, Finding) for r in results) or scene.doubted:
         return results
-    for core in without_reasons(scene):
+    def fits(text: str) -> bool:
+        return candidates(part(scene, text), context) == [meeting]
+
+    cores = without_reasons(scene)
+    main = main_clause(scene, fits)
+    for core in [*cores, main] if main else cores:
         found = _said(core, scene, context, meeting, leaves)
         if any(isinstance(r, Finding) for r in found):
             return found

@@ -20,14 +20,36 @@ _APART = re.compile(r"[,;:()،؛，；：（）]|\s[–—-]\s")
 
 def is_supposed(scene: Scene, context: Context) -> bool:
     """Whether the sentence supposes something, requests and intentions left aside."""
-    return scene.supposed and _supposes(_asked(scene, context), context)
+    return scene.supposed and _supposes(_asked(scene.bare, context), context)
+
+
+def is_supposed_here(window: Window, context: Context) -> bool:
+    """Whether what is said of the window's own texts is supposed: of several texts each has its own words.
+
+    `22 is agreed, whereas 45 may be modified`. A condition ("if the plenary agrees") holds for them all, and
+    so do the words before the first text, unless a turn ("but") stands between.
+    """
+    scene = window.scene
+    if not is_supposed(scene, context):
+        return False
+    starts = {ref.start for ref in scene.texts}
+    place = scene.text.find(window.text)
+    if window.carried or len(starts) < 2 or place < 0:
+        return True
+    asked = _asked(scene.bare, context)
+    if context.words.has("position.condition", asked):
+        return True
+    first, own = min(starts), window.keys[0].start
+    turned = own > first and context.words.has("position.but", scene.text[first:own])
+    lead = "" if turned else scene.text[: min(first, max(place, 0) or first)]
+    return _supposes(_asked(scene.saying(f"{lead} {window.text}").bare, context), context)
 
 
 def is_intended(scene: Scene, context: Context) -> bool:
     """Whether nothing but an intention makes it a supposition: `we plan to modify Resolution 43`."""
     if not scene.supposed or scene.doubted:
         return False
-    text = _asked(scene, context)
+    text = _asked(scene.bare, context)
     meant = context.words.pattern("position.intends")
     return _supposes(text, context) and not _supposes(meant.sub(" ", text), context)
 
@@ -54,11 +76,12 @@ def is_classified(window: Window, context: Context) -> bool:
     return bool(lead) and words.has("position.add", lead) and says_action(scene.text, context)
 
 
-def _asked(scene: Scene, context: Context) -> str:
+def _asked(text: str, context: Context) -> str:
+    """The text without what only asks for an entry."""
     words = context.words
-    return words.pattern("position.asks_entry").sub(
-        " ", words.pattern("position.kindly").sub(" ", scene.bare)
-    )
+    for name in ("withdraw", "kindly", "asks_entry"):
+        text = words.pattern(f"position.{name}").sub(" ", text)  # "no longer wish to pursue it" wishes nothing
+    return text
 
 
 def _supposes(text: str, context: Context) -> bool:

@@ -125,6 +125,11 @@ def is_old(text: str, spoken: list[tuple[int, str, bool]], number: int, context:
             return True
         if len(between) <= 60 and words.pattern("position.turned_into").search(between):
             return True  # "the SUP on it was turned into a MOD"
+    if not is_code and following is not None and not spoken[number + 1][2]:
+        between = text[start:following]
+        turned = words.pattern("position.turned_into").search(between)
+        if turned is not None and len(between) <= 90 and not re.search(_STOP, between):
+            return True  # "our preference for leaving it untouched has given way to a modification"
     floor = spoken[number - 1][0] if number else 0
     before = text[max(floor, start - 34) : start]
     for kind, furthest, stops in (
@@ -192,6 +197,9 @@ def _holds(text: str, start: int, context: Context, early: bool = False) -> bool
     if words.pattern("position.status_noise").search(text[max(0, start - 20) : start + 44]):
         return False
     clause = re.split(r"[;.,،，、(（]\s?|\s[–—-]\s", text[:start])[-1]
+    entered = list(words.pattern("position.entered_as").finditer(clause))
+    if entered and len(clause[entered[-1].end() :].split()) <= 2:
+        return True  # "is to be regarded as a preliminary proposal"
     later = _FUTURE.get(context.language)
     if words.pattern("position.future").search(clause) or (later is not None and later.search(clause)):
         return False
@@ -212,6 +220,8 @@ def _marked(before: str, name: str, context: Context) -> bool:
     gap = before[marks[-1].end() :]
     if re.search(r"[,;:.،؛，、：；（()）]|\bto\b", gap) or context.words.has("position.from_to", gap):
         return False
+    if context.words.has("position.but", gap):
+        return False  # "no longer a draft but agreed"
     return len(gap.split()) <= 2 and (gap.isascii() or context.language != "zh" or len(gap) <= 4)
 
 

@@ -14,10 +14,10 @@ from dataclasses import replace
 from mailbot.directory.records import Position, Record
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.prose.coordinators import assigned, new_coordinator, unclear
+from mailbot.reading.prose.coordinators import assigned, handed_on, new_coordinator, unclear
 from mailbot.reading.prose.foreign import told_of_others
 from mailbot.reading.prose.new_texts import says_action
-from mailbot.reading.prose.position_moods import is_classified, is_intended, is_stated, is_supposed
+from mailbot.reading.prose.position_moods import is_classified, is_intended, is_stated, is_supposed_here
 from mailbot.reading.prose.position_refusals import asks, is_refused, is_view
 from mailbot.reading.prose.position_results import last_word, unknown
 from mailbot.reading.prose.position_standing import standing
@@ -51,7 +51,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
             planned = {}
             if is_intended(window.scene, context) and not is_classified(window, context):
                 planned = dict.fromkeys(keys, window)
-            supposed = is_supposed(window.scene, context) and not is_intended(window.scene, context)
+            supposed = is_supposed_here(window, context) and not is_intended(window.scene, context)
             imagined = imagined | keys if supposed else imagined - keys
         elif keys & imagined and not window.scene.has("position.table"):
             continue
@@ -98,7 +98,7 @@ def _window(window: Window, context: Context, last: Values, classified: bool = F
         return [r for ref in window.keys if (r := _finding(ref, dict(summary), window, context)) is not None]
     planned = is_intended(scene, context) and (classified or is_classified(window, context))
     if (
-        (is_supposed(scene, context) and not planned)
+        (is_supposed_here(window, context) and not planned)
         or scene.doubted
         or asks(scene)
         or is_refused(window, context)
@@ -106,7 +106,8 @@ def _window(window: Window, context: Context, last: Values, classified: bool = F
         return []
     told = standing(window, context)
     if told is None:
-        return []
+        taker = handed_on(window, context)
+        return [r for ref in window.keys if taker and (r := _finding(ref, dict(taker), window, context))]
     window = told
     values = _said(window, context)
     if values is None:

@@ -18,6 +18,7 @@ from mailbot.reading.people import Person
 from mailbot.reading.prose.details import details
 from mailbot.reading.prose.leaving import leaves, own, together
 from mailbot.reading.prose.newcomers import announced, fresh_for_new, going_on, joins, successor
+from mailbot.reading.prose.out_in import out_in
 from mailbot.reading.prose.pairs import pair
 from mailbot.reading.prose.posts import posts
 from mailbot.reading.prose.roles import Cast, fresh_committees, roles
@@ -56,6 +57,11 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
     for number, scene in enumerate(scenes):
         before, last = last, next(iter(reversed(scene.own_people())), last)
         if scene.denied and not (scene.has("contact.leaving") or scene.has("contact.remove")):
+            continue
+        told = out_in(scenes, number, context)
+        if told is not None and not any(m.old == told[0] for m in moves):
+            lines = list(dict.fromkeys((scene.text, scenes[told[2]].text)))
+            moves.append(Move(told[0], told[1], told[2], lines))
             continue
         couple = (
             None

@@ -37,6 +37,10 @@ def new_summary(window: Window, context: Context) -> dict[str, str]:
         return _purpose(window, text[begin:end], context)
     if quotes := _quoted(text, field.start(), end, context):
         return {"summary": quotes[-1]}
+    if context.words.has("position.as_summary", text[begin:end]) and (
+        quotes := _quoted(text, begin, field.start(), context)
+    ):
+        return {"summary": quotes[-1]}  # `it would "encourage ...", and you may use that as its summary`
     after = _BEHIND.search(text[field.start() : end])
     if after is None:
         return _purpose(window, text[begin:end], context)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.new_texts import says_action
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.text_clauses import cut_by_clauses, on_its_own
 from mailbot.reading.prose.text_groups import grouped, joined, outside_quotes
 from mailbot.reading.prose.window import Window
 from mailbot.reading.texts import TextRef
@@ -18,7 +19,8 @@ def pieces(scene: Scene) -> list[Window]:
     text, context = scene.text, scene.context
     groups = joined(outside_quotes(scene), text)
     if len(groups) == 1:
-        return [Window(tuple(groups[0]), text, scene)]
+        own = on_its_own(text, groups[0][0].start, groups[0][-1].end)
+        return [Window(tuple(groups[0]), own if says_action(own, context) else text, scene)]
     before_first = text[: groups[0][0].start]
     gap = text[groups[0][-1].end : groups[1][0].start]
     after_last = text[groups[-1][-1].end :]
@@ -36,6 +38,8 @@ def pieces(scene: Scene) -> list[Window]:
             start = group[0].start if number else 0
             end = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
         out.append(Window(tuple(group), text[start:end], scene))
+    if clauses := cut_by_clauses(groups, scene, [window.text for window in out]):
+        out = [replace(window, text=words) for window, words in zip(out, clauses, strict=True)]
     return _without_exceptions(out, groups, scene)
 
 

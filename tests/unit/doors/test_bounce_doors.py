@@ -21,16 +21,6 @@ BOUNCE = dsn(
 ).raw
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Path:
-    """A folder made by `mailbot init`, with the programme imported."""
-    monkeypatch.chdir(tmp_path)
-    assert run(["init"]) == 0
-    assert run(["import", "programme.yaml"]) == 0
-    capfd.readouterr()
-    return tmp_path
-
-
 def parsed(folder: Path, raw: bytes, capfd: pytest.CaptureFixture[str]) -> dict[str, Any]:
     (folder / "x.eml").write_bytes(raw)
     assert run(["parse", "--state", "programme.yaml", "--json", "x.eml"]) == 0

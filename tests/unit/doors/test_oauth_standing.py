@@ -11,9 +11,8 @@ import pytest
 from mailbot.doors.cli.main import run
 from mailbot.testing.authorization_server import AuthorizationServer
 
-from .test_cli import folder, out
+from .terminal import out
 
-__all__ = ["folder"]
 US = "tsb-irc@itu.example"
 
 

@@ -16,9 +16,7 @@ from mailbot.inbound.mailbox import files
 from mailbot.store.session import Store
 from mailbot.store.tables import MailRow
 
-from .test_cli import LETTER, err, folder, out
-
-__all__ = ["folder"]
+from .terminal import LETTER, err, out
 
 
 def pipe(monkeypatch: pytest.MonkeyPatch, *arguments: str, raw: bytes = LETTER) -> int:

@@ -8,34 +8,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.doors.cli.main import run
+from tests.unit.doors.terminal import LETTER, said
 from tests.unit.inbound.hostile import BREACHES, attached, workbook
-
-LETTER = b"""\
-From: Annelie Berg <annelie.sjogren@cept.example>
-To: tsb-irc@itu.example
-Subject: contact sheet
-Message-ID: <1@cept.example>
-Date: Wed, 16 Dec 2020 10:30:00 +0100
-
-Dear colleagues,
-
-my phone number has changed, the new one is +46 8 465 004 77.
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Path:
-    monkeypatch.chdir(tmp_path)
-    assert run(["init"]) == 0
-    assert run(["import", "programme.yaml"]) == 0
-    capfd.readouterr()
-    return tmp_path
-
-
-def said(capfd: pytest.CaptureFixture[str]) -> str:
-    captured = capfd.readouterr()
-    assert "Traceback" not in captured.err
-    return captured.out + captured.err
 
 
 def test_from_quarantine_and_back(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -71,25 +45,6 @@ def test_from_quarantine_and_back(folder: Path, capfd: pytest.CaptureFixture[str
     assert "mail 2: dropped" in said(capfd)
     assert run(["quarantine", "list"]) == 0
     assert "Nothing is in quarantine" in said(capfd)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "status", "message"),
-    [
-        (["quarantine", "show", "7"], 1, "there is no mail 7"),
-        (["quarantine", "show", "x"], 1, "is no mail's number"),
-        (["quarantine", "retry", "7"], 1, "there is no mail 7"),
-        (["reread"], 2, "--all"),
-        (["reread", "1", "--all"], 2, "--all"),
-        (["reread", "7"], 1, "there is no mail 7"),
-        (["reread", "--since", "yesterday"], 2, "2021-01-12"),
-    ],
-)
-def test_errors_are_one_clear_line(
-    folder: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], status: int, message: str
-) -> None:
-    assert run(arguments) == status
-    assert message in said(capfd)
 
 
 def test_reread_after_the_programme_was_mended(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -6,15 +6,13 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from mailbot.inbound.mailbox.imap import ImapMailbox
 from mailbot.settings import Imap
+from tests.scripted import CLOSE, Scripted, send
 
-CLOSE = "!close"
-"""An answer that ends the connection; text before it is sent."""
+__all__ = ["CLOSE", "ScriptedServer"]
 
 DEFAULT = {
     "CAPABILITY": "* CAPABILITY IMAP4rev1 {more}\r\n{tag} OK done\r\n",
@@ -33,7 +31,7 @@ DEFAULT = {
 }
 
 
-class ScriptedServer:
+class ScriptedServer(Scripted):
     """``answers`` by command, as text in which `{tag}` is the command's tag; they replace the decent ones.
 
     ``commands`` is what the clients said, tags left out; RESPONSE and EMPTY stand for answers to a `+`. `starttls` is a context: the server then starts
@@ -49,32 +47,13 @@ class ScriptedServer:
         starttls: ssl.SSLContext | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
+        super().__init__(tls)
         self._answers = {**DEFAULT, **(answers or {})}
         self._capabilities = capabilities
         self._greeting = greeting
         self._starttls = starttls
-        self._tls = tls
         self.commands: list[str] = []
         self.said = threading.Condition()
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._connections: list[socket.socket] = []
-        self._thread = threading.Thread(target=self._accept)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for connection in self._connections:
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-        self._thread.join()
 
     def box(self, **more: Any) -> ImapMailbox:
         """A mailbox on this server; ``more`` are settings, or `renew_after`."""
@@ -88,22 +67,7 @@ class ScriptedServer:
         with self.said:
             assert self.said.wait_for(lambda: command in self.commands, timeout=5)
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self._connections.append(connection)
-            with suppress(OSError), connection:
-                if self._tls is None:
-                    self._serve(connection)
-                    continue
-                with self._tls.wrap_socket(connection, server_side=True) as secure:
-                    self._connections.append(secure)
-                    self._serve(secure)
-
-    def _serve(self, connection: socket.socket) -> None:
+    def serve(self, connection: socket.socket, *, is_secure: bool) -> None:
         if not self._send(connection, self._greeting, ""):
             return
         file = connection.makefile("rb")
@@ -122,17 +86,10 @@ class ScriptedServer:
             if not self._send(connection, self._answers.get(verb, "{tag} BAD unknown\r\n"), tag):
                 return
             if verb == "STARTTLS" and self._starttls is not None:
-                with self._starttls.wrap_socket(connection, server_side=True) as secure:
-                    self._connections.append(secure)
-                    self._serve_secure(secure)
+                with self.secured(connection, self._starttls) as secure:
+                    self._greeting, self._starttls = "", None
+                    self.serve(secure, is_secure=True)
                 return
 
-    def _serve_secure(self, secure: socket.socket) -> None:
-        self._greeting, self._starttls = "", None
-        self._serve(secure)
-
     def _send(self, connection: socket.socket, answer: str, tag: str) -> bool:
-        said = answer.replace("{tag}", tag).replace("{more}", self._capabilities)
-        text, closes, _ = said.partition(CLOSE)
-        connection.sendall(text.encode())
-        return not closes
+        return send(connection, answer.replace("{tag}", tag).replace("{more}", self._capabilities))

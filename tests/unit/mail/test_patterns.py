@@ -8,6 +8,7 @@ import pytest
 
 from mailbot.mail.needs import flat, need, piece_of
 from mailbot.mail.patterns import compiled
+from mailbot.mail.phrases import refuse_nested
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,8 @@ from mailbot.mail.patterns import compiled
         ("s (successor|replacement),", "The chair's successor, Ms X"),
         ("القرار", "والقرار 20"),
         ("(المنصب|الوظيفة)", "في المنصب الجديد"),
+        ("(التعديل|الإلغاء) المقترح", "والتعديل المقترح"),
+        ("(موافقة |تأييد )المجموعة", "بموافقة المجموعة"),
         ("与会", "他將與會。"),
         ("由MOD改为", "由MOD改为NOC"),
         ("取消…会议", "取消了本次会议"),
@@ -69,3 +72,10 @@ def test_needs_are_told_at_word_boundaries() -> None:
     assert piece_of("not .. attend*") == "attend"
     assert need("(will|shall) attend", True, True)[0] == (" attend ",)
     assert flat("Don’t—attend!").split() == ["don", "t", "attend"]
+
+
+def test_a_choice_within_a_choice_is_refused() -> None:
+    """It would compile to words that no text holds, and nobody would see that the phrase is dead."""
+    refuse_nested('a = ["(one|two) (three )four", "(x|y)"]\nb = ["(z|w) (v|u)"]', "en.a")
+    with pytest.raises(ValueError, match="a choice within a choice"):
+        refuse_nested('a = ["(one|two (three|four)) five"]', "en.a")

@@ -14,7 +14,8 @@ from mailbot.outbound.composing import Identity
 from mailbot.outbound.deliverer import Outcome, deliver_due
 from mailbot.outbound.delivery.memory import MemoryTransport
 from mailbot.outbound.delivery.smtp import SmtpTransport
-from mailbot.outbound.mime import message_id, with_reply_to
+from mailbot.outbound.heads import with_reply_to
+from mailbot.outbound.mime import message_id
 from mailbot.settings import Settings, Smtp
 from mailbot.store.keys import signer
 from mailbot.store.session import Store

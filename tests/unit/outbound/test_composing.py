@@ -19,7 +19,8 @@ from mailbot.directory.snapshot import Directory
 from mailbot.errors import UsageError
 from mailbot.outbound.announcements import announce, announcement
 from mailbot.outbound.composing import Identity, check_templates, render
-from mailbot.outbound.mime import Letter, message_id, sender_of, to_bytes
+from mailbot.outbound.heads import sender_of
+from mailbot.outbound.mime import Letter, message_id, to_bytes
 from mailbot.outbound.recipients import Recipient, as_recipient
 from mailbot.outbound.rules import load_rules
 from mailbot.outbound.schedule import Occasion, occasions_of
@@ -72,7 +73,7 @@ def test_every_announcement_is_a_clean_mail_with_one_invitation(
         assert len(message["To"].addresses) == 1
         assert message["From"].addresses[0].addr_spec == IDENTITY.address == sender_of(mail.content)
         assert message["Auto-Submitted"] == "auto-generated"
-        assert message["List-Id"].endswith("<wtsa20.itu.example>")
+        assert message["List-Id"].endswith(".wtsa20.itu.example>")
         assert message["Date"].datetime == NOW
         assert message["Subject"] == mail.subject
         kinds = [part.get_content_type() for part in message.walk()]
@@ -111,7 +112,7 @@ def test_the_message_id_is_the_same_each_time_and_nobody_elses(shipped: Director
     assert len({m.message_id for m in (*one, *other)}) == 24
 
 
-def test_braces_in_a_name_stay_braces(shipped: Directory) -> None:
+def test_threat_19_braces_in_a_name_stay_braces(shipped: Directory) -> None:
     evil = "{{7*7}} {% include 'x' %} ${7*7} <b>Ada</b>"
     mail = announcement(occasion(shipped), shipped, IDENTITY, Recipient("ada@cept.example", evil), NOW, 0)
     message = parsed(mail.content)
@@ -122,7 +123,7 @@ def test_braces_in_a_name_stay_braces(shipped: Directory) -> None:
     assert "49" not in mail.rendered.text.splitlines()[0]
 
 
-def test_braces_in_the_directory_stay_braces(shipped: Directory) -> None:
+def test_threat_19_braces_in_the_directory_stay_braces(shipped: Directory) -> None:
     positions = tuple(
         p.model_copy(update={"summary": "{{ config }}\n{% raw %} <script>alert(1)</script>"})
         for p in shipped.positions
@@ -139,7 +140,7 @@ def test_braces_in_the_directory_stay_braces(shipped: Directory) -> None:
 @pytest.mark.parametrize(
     "evil", ["x\r\nBcc: evil@x.example", "x\nBcc: evil@x.example", "x\r\n\r\nbody", "x\x00y"]
 )
-def test_line_ends_in_subject_and_names_make_no_header(evil: str) -> None:
+def test_threat_18_line_ends_in_subject_and_names_make_no_header(evil: str) -> None:
     raw = to_bytes(letter(subject=evil, recipient=("ada@cept.example", evil), list_id=(evil, "a.example")))
     message = parsed(raw)
     assert "Bcc" not in message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.policy import default
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from mailbot.commands.standing import Standing, Told
 from mailbot.directory.change import Change, FieldChange, Question
 from mailbot.directory.snapshot import Directory
 from mailbot.mail.message import parse
-from mailbot.outbound import liaison
+from mailbot.outbound import liaison, meeting_papers
 from mailbot.outbound.announcements import announcement
 from mailbot.outbound.answers import answer
 from mailbot.outbound.approvals import approval_request
@@ -25,10 +25,15 @@ from mailbot.outbound.call_change_mails import Holder, call_cancelled, call_upda
 from mailbot.outbound.call_changes import calendar_of
 from mailbot.outbound.command_answers import Asked, command_answer
 from mailbot.outbound.composing import Identity, Mail
+from mailbot.outbound.papers.making import Letterhead, Wish
+from mailbot.outbound.posting_mails import Posting, posting
+from mailbot.outbound.posting_mails import answer as posting_answer
+from mailbot.outbound.posting_mails import request as posting_request
 from mailbot.outbound.recipients import Recipient, as_recipient
 from mailbot.outbound.rules import load_rules
 from mailbot.outbound.schedule import occasions_of
 from mailbot.review.queue import Case, Item
+from tests.unit.outbound import recurring_mails
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 IDENTITY = Identity("tsb-irc@itu.example", "TSB inter-regional coordination")
@@ -72,6 +77,15 @@ def statement(directory: Directory) -> Mail:
     return liaison.letter(prepared, directory, IDENTITY, sydney(directory), now)
 
 
+def meeting_paper(directory: Directory, kind: str, event: str, number: str | None = None) -> Mail:
+    now = datetime(2020, 12, 14, 8, tzinfo=UTC)
+    wish = Wish(number, None, "TSB/irc-5", {}, date(2021, 1, 4))
+    call, letterhead = directory.call(event), Letterhead("A. Director")
+    made = meeting_papers.prepare(kind, call, directory, now, wish, letterhead)
+    listed = meeting_papers.mailing_list(call)
+    return made.mail(sydney(directory), IDENTITY, complete=False, mailing_list=listed)
+
+
 def request(directory: Directory) -> Mail:
     now = datetime(2020, 12, 15, 9, tzinfo=UTC)
     return approval_request([CASE], directory, IDENTITY, "officer@itu.example", "change-set-3", now)
@@ -108,16 +122,42 @@ def commands(directory: Directory) -> Mail:
     return command_answer(asked, directory, IDENTITY, "mail-7", day)
 
 
+def listed(directory: Directory, kind: str) -> Mail:
+    """What becomes of a member's mail to a list."""
+    message = parse(
+        b"From: Annelie =?utf-8?q?Sj=C3=B6gren?= <annelie.sjogren@cept.example>\r\nMessage-ID: <p@cept.example>\r\n"
+        b"Subject: Room for Tuesday\r\n\r\nDear all,\n\nwe shall need a second room for the drafting group.\n"
+    )
+    now, held = datetime(2021, 1, 15, 8, tzinfo=UTC), Posting(4, "irm-com3", "held", message, 12)
+    person = sydney(directory)
+    if kind == "posting":
+        return posting(held, person, directory, IDENTITY, now)
+    if kind == "posting-request":
+        return posting_request(held, "officer@itu.example", directory, IDENTITY, now)
+    return posting_answer(replace(held, state="sent"), person, directory, IDENTITY, now)
+
+
 MAILS: dict[str, Callable[[Directory], Mail]] = {
     "call-notice": lambda directory: announced(directory, "call-notice", "com3-calls-1"),
     "call-reminder": lambda directory: announced(directory, "call-reminder", "com3-calls-1"),
     "circular-reminder": lambda directory: announced(directory, "circular-reminder", "irm-2"),
     "call-update": lambda directory: changed(directory, "call-update", "com3-calls-2"),
     "call-cancelled": lambda directory: changed(directory, "call-cancelled", "com3-calls-1"),
+    "posting": lambda directory: listed(directory, "posting"),
+    "posting-request": lambda directory: listed(directory, "posting-request"),
+    "posting-answer": lambda directory: listed(directory, "posting-answer"),
     "liaison": statement,
+    "circular-letter": lambda directory: meeting_paper(directory, "circular-letter", "irm-2", "5"),
+    "agenda": lambda directory: meeting_paper(directory, "agenda", "com3-calls-1"),
+    "meeting-report": lambda directory: meeting_paper(directory, "meeting-report", "irm-1"),
     "approval-request": request,
     "answer": reply,
     "command-answer": commands,
+    "invitation": lambda directory: announced(directory, "invitation", "irm-2"),
+    "hour-reminder": lambda directory: announced(directory, "hour-reminder", "com3-calls-1"),
+} | {
+    kind: lambda directory, kind=kind: recurring_mails.mail(directory, kind, sydney(directory), IDENTITY)  # type: ignore[misc]
+    for kind in recurring_mails.KINDS
 }
 
 

@@ -5,12 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pytest
 
@@ -18,6 +14,8 @@ from mailbot.outbound.delivery import Unreachable
 from mailbot.outbound.delivery.smtp import SmtpTransport
 from mailbot.settings_mail import Smtp
 from tests.certificates import Certificates
+from tests.scripted import Scripted
+from tests.scripted import send as send_line
 
 US = "tsb-irc@itu.example"
 DEFAULT = {
@@ -32,7 +30,7 @@ DEFAULT = {
 }
 
 
-class ScriptedSmtp:
+class ScriptedSmtp(Scripted):
     """An SMTP server that says what a test wants. ``commands`` is what it was told, TLS or not in front."""
 
     def __init__(
@@ -42,24 +40,10 @@ class ScriptedSmtp:
         *,
         at_once: bool = False,
     ) -> None:
-        self._context, self._at_once = context, at_once
+        super().__init__(context if at_once else None)
+        self._context = context
         self._answers = {**DEFAULT, **(answers or {})}
         self.commands: list[tuple[bool, str]] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._thread = threading.Thread(target=self._accept)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        self._thread.join()
 
     def settings(self, security: str, ca_file: Path | None, **more: object) -> Smtp:
         form = {"host": "localhost", "port": self.port, "security": security, "timeout": 5}
@@ -67,22 +51,9 @@ class ScriptedSmtp:
             {**form, "ca_file": ca_file, "username": US, "password": "pass word", **more}
         )
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            connection.settimeout(5)
-            with suppress(OSError), connection:
-                if self._at_once and self._context is not None:
-                    with self._context.wrap_socket(connection, server_side=True) as secure:
-                        self._serve(secure, "220 ready\r\n", is_secure=True)
-                else:
-                    self._serve(connection, "220 ready\r\n", is_secure=False)
-
-    def _serve(self, connection: socket.socket, greeting: str, *, is_secure: bool) -> None:
-        connection.sendall(greeting.encode())
+    def serve(self, connection: socket.socket, *, is_secure: bool, greeting: str = "220 ready\r\n") -> None:
+        connection.settimeout(5)
+        send_line(connection, greeting)
         file, in_data = connection.makefile("rb"), False
         while raw := file.readline():
             line = raw.decode().rstrip("\r\n")
@@ -91,10 +62,10 @@ class ScriptedSmtp:
             if in_data and line != ".":
                 continue
             in_data = verb == "DATA"
-            connection.sendall(self._answers.get(verb, "502 what?\r\n").encode())
+            send_line(connection, self._answers.get(verb, "502 what?\r\n"))
             if verb == "STARTTLS" and self._answers[verb].startswith("220") and self._context is not None:
-                with self._context.wrap_socket(connection, server_side=True) as secure:
-                    self._serve(secure, "", is_secure=True)
+                with self.secured(connection, self._context) as secure:
+                    self.serve(secure, is_secure=True, greeting="")
                 return
             if verb == "QUIT":
                 return

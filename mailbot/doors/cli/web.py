@@ -1,0 +1,49 @@
+"""`mailbot web`: the site, served by uvicorn until SIGTERM."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from typing import Annotated
+
+import typer
+
+from mailbot.doors.cli.console import wiring
+from mailbot.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    app.command("web")(web)
+
+
+def web(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option("--host", help="Instead of web.host.")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Instead of web.port.", min=0, max=65535)] = None,
+) -> None:
+    """Serve the public pages: leaving a list by one click, and the calendar feeds."""
+    import uvicorn
+
+    from mailbot.doors.web.app import create_app
+
+    wired = wiring(context)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    _ = wired.store  # a database that cannot be opened is told now, not to the first visitor
+    config = uvicorn.Config(
+        create_app(wired),
+        host=host or wired.settings.web.host,
+        port=wired.settings.web.port if port is None else port,
+        log_config=None,
+        access_log=wired.verbose,  # addresses hold tokens: they are logged only where that is asked for
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=3,
+    )
+    server = uvicorn.Server(config)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)  # uvicorn ends by it, and sends it once more when it is done
+    try:
+        server.run()
+    except SystemExit as exc:
+        raise UsageError(f"{config.host}:{config.port} cannot be listened on; set web.port") from exc

@@ -1,0 +1,81 @@
+"""`/unsubscribe/TOKEN`: how a reader leaves a list, by one click of his mail program or of his own.
+
+A GET or HEAD shows a page with a button and changes nothing, for scanners and previews follow every link of a
+mail. Only a POST with `List-Unsubscribe=One-Click` acts (RFC 8058 section 3.1), at once: without cookie,
+redirect or further question. The token is the proof; there is nothing to forge a request with but it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from mailbot.commands import leaving
+from mailbot.commands.leaving import Leave
+from mailbot.directory.choices import language_of
+from mailbot.directory.load import load
+from mailbot.directory.snapshot import Directory
+from mailbot.doors.web.pages import Pages
+from mailbot.outbound.addressing import LEAVE, ONE_CLICK
+from mailbot.outbound.composing import wording_for
+from mailbot.outbound.planner import identity_of
+from mailbot.outbound.recipients import Recipient, as_recipient
+from mailbot.store.keys import signer
+from mailbot.tokens import read_text
+from mailbot.wiring import Wiring
+from mailbot.wording import Wording
+
+_FIELD, _, _WORD = ONE_CLICK.partition("=")
+
+
+def router(wiring: Wiring, pages: Pages) -> APIRouter:
+    made = APIRouter(prefix=f"/{LEAVE}")
+
+    @made.api_route("/{token}", methods=["GET", "HEAD"])
+    def show(token: str, accept_language: Annotated[str, Header()] = "") -> Response:
+        """The page with the button."""
+        return _answer(wiring, pages, token, accept_language, act=False)
+
+    @made.post("/{token}")
+    async def leave(request: Request, token: str, accept_language: Annotated[str, Header()] = "") -> Response:
+        """Leave; a form without the field that RFC 8058 names does nothing."""
+        try:
+            async with request.form(max_files=0, max_fields=10) as form:
+                act = form.get(_FIELD) == _WORD
+        except HTTPException:  # no form that can be read
+            act = False
+        return await run_in_threadpool(_answer, wiring, pages, token, accept_language, act=act, posted=True)
+
+    return made
+
+
+def _answer(
+    wiring: Wiring, pages: Pages, token: str, accepted: str, *, act: bool, posted: bool = False
+) -> Response:
+    signs, now = signer(wiring.store, wiring.settings), wiring.clock.now()
+    with wiring.store.begin() as session:
+        directory = load(session)
+        found = leaving.of_token(session, signs, read_text(token))
+        if found is None:
+            say = pages.wording(accepted, directory)
+            return pages.page("unknown", say, directory, status=404)
+        say = _wording(wiring, found, directory, language_of(session, found.address))
+        facts: dict[str, Any] = {"list": found.mailing_list, "reader": found.address}
+        facts |= {"field": _FIELD, "word": _WORD}
+        if act:
+            leaving.leave(session, found, now)
+    if act or found.has_left:
+        return pages.page("left", say, directory, **facts)
+    return pages.page("leave", say, directory, status=400 if posted else 200, **facts)
+
+
+def _wording(wiring: Wiring, found: Leave, directory: Directory, preferred: str | None) -> Wording:
+    """The language in which we write to this person."""
+    address = found.address.casefold()
+    known = next((c for c in directory.contacts if (c.email or "").casefold() == address), None)
+    person = as_recipient(known) if known else Recipient(found.address)
+    return wording_for(person.speaking(preferred), directory, identity_of(wiring.settings))

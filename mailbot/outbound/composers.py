@@ -1,0 +1,196 @@
+"""A scheduled occasion → what makes its mails, or the reason why there is nothing to say. Reads the database.
+
+Each occasion's function bears its name: `digests.digest`, `freshness.freshness` ... Those about an event are
+all `announcements.announcement`, told apart by their template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mailbot.directory.snapshot import Directory
+from mailbot.outbound import deadlines, digests, freshness, ledger
+from mailbot.outbound.announcements import announcement
+from mailbot.outbound.announcements import subject as announced
+from mailbot.outbound.composing import Identity, Mail, subject_of, wording_for
+from mailbot.outbound.recipients import Recipient
+from mailbot.outbound.rules import DEADLINE, DIGEST_KIND, KINDS, SILENCE
+from mailbot.outbound.schedule import Known, Occasion, answered
+from mailbot.store.tables import OccasionRow, RevisionRow
+
+Composer = Callable[[Recipient], Mail]
+WEEK = timedelta(days=7)
+_LONGEST = timedelta(days=28)  # what a digest looks back over at most, when others before it were missed
+
+
+def composer(
+    session: Session,
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    known: Known,
+    now: datetime,
+) -> Composer | str:
+    """What composes the mail to one person (raises ValueError for a bad address); or why none is sent."""
+    if occasion.kind in KINDS:
+        return _announcing(session, occasion, directory, identity, now)
+    return _COMPOSERS[occasion.kind](session, occasion, directory, identity, known, now)
+
+
+def subject(occasion: Occasion, directory: Directory, identity: Identity) -> str:
+    """The subject of an occasion's mails in the programme's first language, for the plan."""
+    if occasion.kind in KINDS:
+        return announced(occasion, directory, identity)
+    say = wording_for(Recipient(identity.address), directory, identity)
+    return subject_of(occasion.kind, {"programme": directory.programme, **_facts(occasion, directory)}, say)
+
+
+def _facts(occasion: Occasion, directory: Directory) -> Mapping[str, Any]:
+    if occasion.kind == DIGEST_KIND:
+        return digests.facts(occasion, directory)
+    if occasion.kind == DEADLINE:
+        return deadlines.facts(occasion, directory)
+    return freshness.facts(occasion, directory)
+
+
+def _announcing(
+    session: Session, occasion: Occasion, directory: Directory, identity: Identity, now: datetime
+) -> Composer:
+    sequence = ledger.sequences(session, directory)(str(occasion.event))
+
+    def made(person: Recipient) -> Mail:
+        mail = announcement(occasion, directory, identity, person, now, sequence)
+        return replace(mail, answering=True) if occasion.opt_in else mail  # who asked for it wants it in time
+
+    return made
+
+
+def _digest(
+    session: Session,
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    known: Known,
+    now: datetime,
+) -> Composer | str:
+    del known
+    since = _told_until(session, occasion)
+    rows = session.execute(
+        select(RevisionRow.target, RevisionRow.record, RevisionRow.op, RevisionRow.fields)
+        .where(RevisionRow.at > since, RevisionRow.at <= occasion.at)
+        .order_by(RevisionRow.id)
+    )
+    week = digests.Week(since, occasion.at, digests.net(digests.Revision(*row) for row in rows))
+    if not week.changes:
+        return f"nothing has changed since {since.astimezone(directory.zone):%Y-%m-%d}"
+    return lambda person: digests.digest(occasion, week, directory, identity, person, now)
+
+
+def _told_until(session: Session, occasion: Occasion) -> datetime:
+    """Where the digest before ended: the last one that was sent, or a week ago; never before the first
+    import, which is no change."""
+    last = session.scalar(
+        select(func.max(OccasionRow.due_at)).where(
+            OccasionRow.kind == occasion.kind, OccasionRow.state == "done", OccasionRow.key != occasion.key
+        )
+    )
+    begin = last if last is not None and occasion.at - last <= _LONGEST else occasion.at - WEEK
+    first = ledger.first_import(session)
+    return max(begin, first) if first else begin
+
+
+def _freshness(
+    session: Session,
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    known: Known,
+    now: datetime,
+) -> Composer | str:
+    del session, known
+    return lambda person: freshness.freshness(occasion, directory, identity, person, now)
+
+
+def _freshness_again(
+    session: Session,
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    known: Known,
+    now: datetime,
+) -> Composer | str:
+    silent = list(_silent(session, occasion, directory, known, now))
+    if not any(each.organization.code == occasion.organization for each in silent):
+        return f"{occasion.organization} was not asked, or has answered"
+    return lambda person: freshness.freshness_again(occasion, directory, identity, person, now)
+
+
+def _freshness_silence(
+    session: Session,
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    known: Known,
+    now: datetime,
+) -> Composer | str:
+    silent = tuple(_silent(session, occasion, directory, known, now))
+    if not silent:
+        return "nobody was asked, or all have answered"
+    return lambda person: freshness.freshness_silence(occasion, silent, directory, identity, person, now)
+
+
+def _silent(
+    session: Session, occasion: Occasion, directory: Directory, known: Known, now: datetime
+) -> Iterator[freshness.Silent]:
+    """The organizations that were asked in the round which the occasion comes back to, and have not answered
+    until ``now``."""
+    week = occasion.key.rpartition("@")[2].partition("/")[0]
+    rows = select(OccasionRow.key, OccasionRow.due_at).where(
+        OccasionRow.kind == "freshness", OccasionRow.state == "done", OccasionRow.key.endswith(f"@{week}")
+    )
+    asked = {key: due_at for key, due_at in session.execute(rows)}  # noqa: C416 - a Row is no pair
+    for organization in directory.organizations:
+        at = asked.get(f"{organization.code}@{week}")
+        if at is None:
+            continue
+        question = replace(occasion, organization=organization.code, at=at)
+        if not answered(known, question, now):
+            last = [each for each in known.answered.get(organization.code, ()) if each < now]
+            yield freshness.Silent(organization, at, last[-1] if last else None)
+
+
+def _deadline(
+    session: Session,
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    known: Known,
+    now: datetime,
+) -> Composer | str:
+    del session, known
+    assert occasion.deadline is not None
+    silent = {each.address for each in occasion.deadline.silent(now)}
+    if not silent:
+        return "all have answered"
+
+    def made(person: Recipient) -> Mail:
+        if person.address not in silent:
+            raise ValueError("has answered meanwhile")
+        return deadlines.deadline(occasion, directory, identity, person, now)
+
+    return made
+
+
+_COMPOSERS = {
+    DEADLINE: _deadline,
+    DIGEST_KIND: _digest,
+    "freshness": _freshness,
+    "freshness-again": _freshness_again,
+    SILENCE: _freshness_silence,
+}

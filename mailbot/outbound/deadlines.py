@@ -1,0 +1,40 @@
+"""A paper's deadline comes near: who has not answered is reminded once. Pure.
+
+Occasion and template folder: `deadline`. The mail follows the paper in its reader's thread.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from mailbot.directory.snapshot import Directory
+from mailbot.outbound.composing import Identity, Mail, compose
+from mailbot.outbound.recipients import Recipient
+from mailbot.outbound.schedule import Occasion
+
+
+def deadline(
+    occasion: Occasion, directory: Directory, identity: Identity, recipient: Recipient, now: datetime
+) -> Mail:
+    """The reminder to one addressee. Raises ValueError for a bad address."""
+    assert occasion.deadline is not None
+    named = (each for each in occasion.deadline.addressees if each.address == recipient.address)
+    paper = next(named, None)
+    return compose(
+        occasion.kind, occasion.key, facts(occasion, directory),
+        directory=directory, identity=identity, recipient=recipient, now=now,
+        answers=(paper.message_id, ()) if paper else None,
+    )  # fmt: skip
+
+
+def facts(occasion: Occasion, directory: Directory) -> dict[str, Any]:
+    """What the templates need; days are the programme's."""
+    assert occasion.deadline is not None
+    paper = occasion.deadline
+    return {
+        "number": paper.key if paper.key not in ("", paper.title) else None,
+        "title": paper.title,
+        "day": paper.day,
+        "sent": paper.sent_at.astimezone(directory.zone),
+    }

@@ -1,0 +1,60 @@
+"""The main clause of a long sentence: without what only tells of something in it, or why.
+
+`The hosts having informed us that no gathering is possible, we put off the fifth meeting, for which new dates
+will be fixed once they have agreed` says one thing, that the meeting is put off. What an absolute clause or a
+relative one denies or supposes is not the news.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mailbot.reading.prose.scene import Scene
+
+_STOP = re.compile(r"[,;:；，：،](?=\s|[\u3400-\u9fff])")
+_FIRM = re.compile(r"[;:；：]")
+_FEWEST = 3  # words of a clause
+_SIGNS = re.compile(r"[\u3400-\u9fff]")
+
+
+def main_clause(scene: Scene, fits: Callable[[str], bool]) -> Scene | None:
+    """The sentence without its absolute and relative clauses; None where there are none or nothing is left.
+
+    ``fits`` tells whether a text names what the sentence is about: an absolute clause that opens the sentence
+    ends where a clause that fits begins.
+    """
+    text = _without_relatives(scene, _without_absolutes(scene, scene.text, fits))
+    if text == scene.text or not (len(text.split()) >= _FEWEST or _SIGNS.search(text)):
+        return None
+    return scene.saying(text)
+
+
+def without_grounds(scene: Scene) -> Scene:
+    """The sentence without an absolute clause at its end: `..., the Bureau having found a third one idle`."""
+    text = _without_absolutes(scene, scene.text, None)
+    return scene if text == scene.text else scene.saying(text)
+
+
+def _without_absolutes(scene: Scene, text: str, fits: Callable[[str], bool] | None) -> str:
+    found = scene.context.words.pattern("meeting.absolute").search(text)
+    if found is None:
+        return text
+    before = [m.end() for m in _STOP.finditer(text, 0, found.start())]
+    if before:
+        end = _FIRM.search(text, found.end())
+        return text[: before[-1] - 1] + (text[end.start() :] if end else "")
+    if fits is None:
+        return text
+    for stop in reversed([m.end() for m in _STOP.finditer(text, found.end())]):
+        if fits(text[stop:]):
+            return text[stop:].lstrip()
+    return text
+
+
+def _without_relatives(scene: Scene, text: str) -> str:
+    pattern = scene.context.words.pattern("meeting.relative")
+    while found := pattern.search(text):
+        end = _STOP.search(text, found.end())
+        text = text[: found.start()].rstrip(" ,،") + (text[end.start() :] if end else "")
+    return text

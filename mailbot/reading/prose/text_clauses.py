@@ -1,0 +1,52 @@
+"""A sentence with several texts cut where its clauses begin, where that gives each text one action.
+
+`We intend to modify 61 and 64, that we would like to see 78 suppressed, and that 89 remain as it is`: the
+action stands now before the texts, now behind them, and only the clauses tell which belongs to which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.reading.prose.position_values import new_action
+from mailbot.reading.prose.scene import Scene
+from mailbot.reading.texts import TextRef
+
+_CLAUSE = re.compile(
+    r"[,;،؛，；]\s?(?:and\b|et\b|y\b|e\b|и\b|а\b|а также\b|while\b|whereas\b|tandis que\b|alors que\b|mientras que\b"
+    r"|тогда как\b|but\b|mais\b|pero\b|но\b|而|但)?|\s[–—-]\s"
+    r"|\b(?:and|while|whereas|but|et|tandis que|alors que|mais|y|mientras que|pero|и|тогда как|но)\s|\sو(?=\w)|而|并"
+)
+# `..., and that ...`: what the sentence says next, on another matter
+_THAT = re.compile(
+    r"(?:,\s?)?\b(?:and|et|y|и)\s(?:also\s|aussi\s|también\s|также\s)?(?:that|que|qu['’]|что)\b|\sو(?:أن|بأن)\s"
+)
+
+
+def cut_by_clauses(groups: Sequence[Sequence[TextRef]], scene: Scene, now: Sequence[str]) -> list[str]:
+    """The words on each group, each from where its clause begins; none where the present cut serves as well.
+
+    ``now``: the words on each as they are cut without looking at the clauses.
+    """
+    text = scene.text
+    cuts = [0]
+    for before, group in zip(groups, groups[1:], strict=False):
+        breaks = [m.start() for m in _CLAUSE.finditer(text, before[-1].end, group[0].start)]
+        if not breaks:
+            return []
+        cuts.append(breaks[-1])
+    parts = [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return parts if _settled(parts, scene) > _settled(now, scene) else []
+
+
+def _settled(parts: Sequence[str], scene: Scene) -> int:
+    """How many of the parts say one action."""
+    return sum(bool(new_action(part, scene.context)) for part in parts)
+
+
+def on_its_own(text: str, start: int, end: int) -> str:
+    """Of `..., that A, and that B` the words on the text named at [start:end]."""
+    cuts = [m.start() for m in _THAT.finditer(text)]
+    begin = max((cut for cut in cuts if cut < start), default=0)
+    return text[begin : min((cut for cut in cuts if cut >= end), default=len(text))]

@@ -1,0 +1,68 @@
+"""The real site of a database, served by uvicorn on a free port of this machine."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from mailbot.doors.web.app import create_app
+from mailbot.settings import Database, Settings, Web
+from mailbot.store.session import Store
+from mailbot.wiring import Wiring
+
+BASE = "https://irc.itu.example"
+NOW = datetime(2021, 1, 14, 8, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class Site:
+    """Asks the site; names of headers in answers are in lower case."""
+
+    def __init__(self, port: int, wiring: Wiring) -> None:
+        self.port, self.wiring = port, wiring
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body or None, named)
+        got = connection.getresponse()
+        found = Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+        connection.close()
+        return found
+
+
+@pytest.fixture
+def site(store: Store, tmp_path: Path) -> Iterator[Site]:
+    settings = Settings(database=Database(url=f"sqlite:///{tmp_path / 'mailbot.db'}"), web=Web(base_url=BASE))
+    wiring = Wiring(settings, NOW)
+    config = uvicorn.Config(
+        create_app(wiring), port=0, log_config=None, server_header=False, proxy_headers=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 10
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.01)
+    yield Site(server.servers[0].sockets[0].getsockname()[1], wiring)
+    server.should_exit = True
+    thread.join(10)
+    wiring.close()
