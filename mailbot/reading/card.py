@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+from mailbot.directory.records import Contact
 from mailbot.mail.message import Part
 from mailbot.mail.mime import text_of
 from mailbot.reading import countries, names, normal, people
@@ -95,8 +96,9 @@ def read(part: Part, material: Material, context: Context) -> list[Result]:
     source = f"attachment:{part.filename}" if part.filename else "body"
     results: list[Result] = []
     said = cache(lambda: _said(material, context))  # the letter is read once, and only if a card needs it
-    for card in cards(part.content, part.charset):
-        result = _one(fields(card, context), material, context, source, said)
+    found = list(cards(part.content, part.charset))
+    for card in found:
+        result = _one(fields(card, context), material, context, source, said, alone=len(found) == 1)
         if result is not None:
             results.append(result)
     return results
@@ -116,6 +118,8 @@ def _one(
     context: Context,
     source: str,
     said: Callable[[], list[Finding]],
+    *,
+    alone: bool,
 ) -> Result | None:
     name = values.get("name", "")
     if not name:
@@ -137,6 +141,8 @@ def _one(
     committee = normal.committee(text, context)
     if _announced(name, said()):  # the letter says what the person is, the card how to reach them
         return Finding("contact", "add", name, None, None, values, evidence, source, 0.93, READER, "card")
+    if alone and not roles and (gone := _only_leaver(said(), context)) is not None:  # he takes over from him
+        roles, committee = [gone.role], committee or gone.committee
     if len(roles) != 1:
         if context.sender_address and folded(values.get("email", "")) == folded(context.sender_address):
             return None
@@ -150,6 +156,13 @@ def _announced(name: str, said: list[Finding]) -> bool:
     """Whether the letter itself adds this person to the contact sheet."""
     added = (r.subject for r in said if r.op == "add")
     return any(sorted(names.units(each)) == sorted(names.units(name)) for each in added)
+
+
+def _only_leaver(said: list[Finding], context: Context) -> Contact | None:
+    """The one contact whom the letter takes off the sheet, where it puts nobody in his place."""
+    ids = {r.key for r in said if r.op == "remove"}
+    gone = [c for c in context.own_contacts if c.id in ids]
+    return gone[0] if len(gone) == 1 and not any(r.op == "add" for r in said) else None
 
 
 def _inherited(role: str, said: list[Finding], context: Context) -> str | None:

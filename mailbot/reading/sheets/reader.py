@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mailbot.mail.message import Part
-from mailbot.mail.phrases import every_language
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
 from mailbot.reading.grids import opinions
@@ -14,6 +13,7 @@ from mailbot.reading.grids.package import Package
 from mailbot.reading.grids.reader import read_grid
 from mailbot.reading.rows import cells
 from mailbot.reading.sheets.comments import unread, with_remarks, without_doubts
+from mailbot.reading.sheets.current import current
 
 READER = "sheet"
 MAX_FILE = 20_000_000
@@ -89,13 +89,3 @@ def _of_html(markup: str) -> Grid:
 
     lines = [line for line in to_text(markup).split("\n") if line.strip()]
     return Grid(tuple(Row(tuple(Cell(c) for c in cells(line))) for line in lines if "|" in line)[:MAX_ROWS])
-
-
-def current(grids: list[Grid], material: Material) -> list[Grid]:
-    """The sheets that count: not the history, and only the first if the letter says so."""
-    filled = [grid for grid in grids if grid.rows or grid.notes]
-    words = every_language()
-    if filled and words.pattern("sheet.first_only").search(material.reply.new_text):
-        return filled[:1]
-    kept = [grid for grid in filled if not words.pattern("sheet.former").search(grid.title)]
-    return kept or filled
