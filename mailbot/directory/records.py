@@ -6,85 +6,26 @@ Field names and values are those of the contract, section 1. A record is frozen 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from mailbot.clock import known_zones
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-def _one_line(text: str) -> str:
-    if _CONTROL.search(text):
-        raise ValueError("holds a line break or control character; write it on one line")
-    return text
-
-
-def _no_control(text: str) -> str:
-    if _CONTROL_BUT_LINES.search(text):
-        raise ValueError("holds a control character; remove it")
-    return text
-
-
-# what every checker takes for an address; the reserved domains that it refuses are left to it
-_SURE_ADDRESS = re.compile(
-    r"(?=.{6,120}\Z)[a-z0-9]{1,40}(?:[._-][a-z0-9]{1,40})*"
-    r"@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+(?!arpa|invalid|local|onion|test)[a-z]{2,20}",
-    re.ASCII,
-)
-
-
-def _address(text: str) -> str:
-    at = text.find("@")
-    if at <= 64 and _SURE_ADDRESS.fullmatch(text) and all(len(label) <= 63 for label in text.split(".")):
-        return text  # the library takes its time to load
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        validate_email(text, check_deliverability=False)
-    except EmailNotValidError as exc:
-        raise ValueError(f"{text!r} is no e-mail address: {exc}") from None
-    return text
-
-
-def _phone(text: str) -> str:
-    if not re.fullmatch(r"\+[0-9]{7,15}", text):
-        raise ValueError(f"{text!r}: write + and 7 to 15 digits, as in +41227305111")
-    return text
-
-
-def _zone(text: str) -> str:
-    if text not in known_zones():
-        raise ValueError(f"{text!r} is no time zone; write one like Europe/Zurich")
-    return text
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError(f"{value!r} is no date; write it like 2021-02-28")
-    return value
-
-
-def _moment_text(value: datetime) -> str:
-    return value.isoformat(timespec="minutes") if not value.second else value.isoformat()
-
-
-Line = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_one_line)]
-Prose = Annotated[str, Field(max_length=20_000), AfterValidator(_no_control)]
-Email = Annotated[str, Field(max_length=320), AfterValidator(_one_line), AfterValidator(_address)]
-Phone = Annotated[str, AfterValidator(_phone)]
-Zone = Annotated[str, AfterValidator(_zone)]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}$")]
-Code = Annotated[str, Field(pattern=r"^[^\s/>][^/>\x00-\x1f]{0,63}$")]
-Id = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
-Moment = Annotated[datetime, PlainSerializer(_moment_text, return_type=str, when_used="json")]
-Clock = Annotated[time, PlainSerializer(lambda t: t.strftime("%H:%M"), return_type=str, when_used="json")]
+from mailbot.directory.forms import (
+    Clock,
+    Code,
+    Country,
+    Email,
+    Id,
+    Language,
+    Line,
+    Moment,
+    Phone,
+    Prose,
+    Zone,
+    plain_day,
+)  # fmt: skip
 
 Role = Literal["focal_point", "coordinator", "alternate"]
 Action = Literal["ADD", "MOD", "SUP", "NOC"]
@@ -203,7 +144,7 @@ class Meeting(Record):
     def _plain_days(cls, data: Any) -> Any:
         if isinstance(data, Mapping):
             for name in ("starts", "ends"):
-                _day(data.get(name))
+                plain_day(data.get(name))
         return data
 
     @model_validator(mode="after")

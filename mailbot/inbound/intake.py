@@ -187,9 +187,7 @@ def _note_address(session: Session, mail_id: int, found: Interpretation, ours: O
         bounced.note_life(session, found.message.from_address, "a mail from it came", now)
 
 
-def _leave_by_token(
-    session: Session, mail_id: int, found: Interpretation, ours: Ours, now: datetime
-) -> bool:
+def _leave_by_token(session: Session, mail_id: int, found: Interpretation, ours: Ours, now: datetime) -> bool:
     """Take a reader off the list whose signed address this mail came to (List-Unsubscribe): the token was
     given to him, so it counts from whichever address and program the mail comes. Whether there was one."""
     allowed = [leaving.of_token(session, ours.signer, token) for token in ours.tokens(found.message, "u")]

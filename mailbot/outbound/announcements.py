@@ -5,7 +5,7 @@ One name end to end: the occasion's kind is its template folder.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,9 +44,10 @@ def announce(
     now: datetime,
     sequence: SequenceOf,
     chosen: Selection | None = None,
+    recent: Collection[str] = (),
 ) -> Announcements:
     """All mails of an occasion; ``sequence`` gives the invitation's number for an event id, ``chosen`` are
-    the recipients, without it those whom the rule names.
+    the recipients, without it those whom the rule names, ``recent`` the ids of the views since the last call.
 
     Raises KeyError for an event the directory does not hold.
     """
@@ -56,7 +57,9 @@ def announce(
     for recipient in chosen.recipients:
         try:
             mails.append(
-                announcement(occasion, directory, identity, recipient, now, sequence(str(occasion.event)))
+                announcement(
+                    occasion, directory, identity, recipient, now, sequence(str(occasion.event)), recent
+                )
             )
         except ValueError as exc:
             unreached.append(f"{recipient.name}: {exc}")
@@ -70,10 +73,11 @@ def announcement(
     recipient: Recipient,
     now: datetime,
     sequence: int,
+    recent: Collection[str] = (),
 ) -> Mail:
     """The mail to one person, with the invitation, in the person's language."""
     call = _call(directory, occasion.event)
-    draft = _agenda(occasion.kind, directory, call)
+    draft = _agenda(occasion.kind, directory, call, recent)
     say = wording_for(recipient, directory, identity)
     facts = facts_of(directory, call, say, draft) | {
         "times": spans(call.starts, call.ends, directory.zone, recipient.zone, say),
@@ -124,8 +128,8 @@ def _call(directory: Directory, event: str | None) -> Occurrence:
     return call
 
 
-def _agenda(kind: str, directory: Directory, call: Occurrence) -> Agenda:
-    return agenda(directory, call.committee) if kind == "call-notice" else Agenda()
+def _agenda(kind: str, directory: Directory, call: Occurrence, recent: Collection[str]) -> Agenda:
+    return agenda(directory, call.committee, recent) if kind == "call-notice" else Agenda()
 
 
 def facts_of(

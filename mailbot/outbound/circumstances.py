@@ -52,16 +52,17 @@ def deadlines(session: Session) -> Iterator[Deadline]:
         assert paper.sent_at is not None
         assert paper.deadline is not None
         yield Deadline(
-            name(paper.id), paper.key, paper.title, paper.deadline, paper.sent_at,
+            name(paper.id), paper.title, paper.deadline, paper.sent_at,
             tuple(_addressees(session, paper.id)),
         )  # fmt: skip
 
 
 def _addressees(session: Session, paper: int) -> Iterator[Addressee]:
+    """Who was reached and should answer; who got a copy need not, but may speak for his organization."""
     sent = session.execute(
-        select(OutboxRow.id, OutboxRow.recipient, OutboxRow.message_id, PaperMailRow.organization)
+        select(OutboxRow, PaperMailRow)
         .join(PaperMailRow, PaperMailRow.outbox_id == OutboxRow.id)
-        .where(PaperMailRow.paper_id == paper, PaperMailRow.copy.is_(False), OutboxRow.state.not_in(_LOST))
+        .where(PaperMailRow.paper_id == paper, OutboxRow.state.not_in(_LOST))
         .order_by(OutboxRow.id)
     ).all()
     came = session.execute(
@@ -69,12 +70,14 @@ def _addressees(session: Session, paper: int) -> Iterator[Addressee]:
         .where(PaperAnswerRow.paper_id == paper)
         .group_by(PaperAnswerRow.outbox_id)
     )
-    group = {number: organization or recipient for number, recipient, _, organization in sent}
+    group = {out.id: mail.organization or out.recipient for out, mail in sent}
     first: dict[str, datetime] = {}
     for number, at in came:
-        first[group[number]] = min(at, first.get(group[number], at))
-    for number, recipient, message_id, _ in sent:
-        yield Addressee(recipient, message_id, first.get(group[number]))
+        if number in group:
+            first[group[number]] = min(at, first.get(group[number], at))
+    for out, mail in sent:
+        if not mail.copy:
+            yield Addressee(out.recipient, out.message_id, out.subject, first.get(group[out.id]))
 
 
 def upcoming(

@@ -19,6 +19,7 @@ from mailbot.outbound import deadlines, digests, freshness, ledger
 from mailbot.outbound.announcements import announcement
 from mailbot.outbound.announcements import subject as announced
 from mailbot.outbound.composing import Identity, Mail, subject_of, wording_for
+from mailbot.outbound.recent_views import recent_views
 from mailbot.outbound.recipients import Recipient
 from mailbot.outbound.rules import DEADLINE, DIGEST_KIND, KINDS, SILENCE
 from mailbot.outbound.schedule import Known, Occasion, answered
@@ -63,9 +64,10 @@ def _announcing(
     session: Session, occasion: Occasion, directory: Directory, identity: Identity, now: datetime
 ) -> Composer:
     sequence = ledger.sequences(session, directory)(str(occasion.event))
+    recent = recent_views(session, directory, occasion.event)
 
     def made(person: Recipient) -> Mail:
-        mail = announcement(occasion, directory, identity, person, now, sequence)
+        mail = announcement(occasion, directory, identity, person, now, sequence, recent)
         return replace(mail, answering=True) if occasion.opt_in else mail  # who asked for it wants it in time
 
     return made

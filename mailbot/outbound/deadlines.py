@@ -22,19 +22,15 @@ def deadline(
     named = (each for each in occasion.deadline.addressees if each.address == recipient.address)
     paper = next(named, None)
     return compose(
-        occasion.kind, occasion.key, facts(occasion, directory),
+        occasion.kind, occasion.key, facts(occasion, directory) | ({"title": paper.subject} if paper else {}),
         directory=directory, identity=identity, recipient=recipient, now=now,
         answers=(paper.message_id, ()) if paper else None,
     )  # fmt: skip
 
 
 def facts(occasion: Occasion, directory: Directory) -> dict[str, Any]:
-    """What the templates need; days are the programme's."""
+    """What the templates need; days are the programme's. Each reader's ``title`` is the subject of the mail
+    that brought him the paper, for the plan the paper's own."""
     assert occasion.deadline is not None
     paper = occasion.deadline
-    return {
-        "number": paper.key if paper.key not in ("", paper.title) else None,
-        "title": paper.title,
-        "day": paper.day,
-        "sent": paper.sent_at.astimezone(directory.zone),
-    }
+    return {"title": paper.title, "day": paper.day, "sent": paper.sent_at.astimezone(directory.zone)}

@@ -92,8 +92,8 @@ async def deliver_due(
     """Send what is due at ``now``, at most ``limit`` mails; ``stop`` ends it within a few seconds.
 
     ``wall`` is the running clock, for leases; ``in_flight`` how many mails are claimed at a time;
-    ``addressing`` gives Reply-To, return path and the way out of a list, without it both addresses are our
-    own; ``signing`` then signs. One connection serves all mails and is closed at the end.
+    ``addressing`` gives Reply-To, return path and the way out of a list; ``signing`` then signs. One
+    connection serves all mails and is closed at the end.
     """
     aware(now)
     outcome = Outcome()

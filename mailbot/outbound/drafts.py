@@ -31,6 +31,7 @@ from mailbot.outbound.paper_options import event_of
 from mailbot.outbound.papers import lifecycle
 from mailbot.outbound.papers.making import Wish
 from mailbot.outbound.planner import identity_of
+from mailbot.outbound.recent_views import recent_views
 from mailbot.outbound.rules import KINDS, load_rules
 from mailbot.outbound.schedule import Occasion, occasions_of
 from mailbot.settings import Settings
@@ -94,13 +95,15 @@ def draft(
         directory = load(session)
         sequence = ledger.sequences(session, directory)
         choices = load_choices(session)
+        recent = recent_views(session, directory, event)
     occasion = _occasion(directory, settings, kind, event, now)
-    made = announce(occasion, directory, identity, now, sequence, whom(occasion, directory, choices))
+    chosen = whom(occasion, directory, choices, settings.review.approvers)
+    made = announce(occasion, directory, identity, now, sequence, chosen, recent)
 
     def to_test(address: str) -> Mail:
         trial = replace(occasion, key=f"{occasion.key}/test {now.isoformat()}")
         someone = composed_instead(tuple(mail.recipient for mail in made.mails), address)
-        return announcement(trial, directory, identity, someone, now, sequence(str(event)))
+        return announcement(trial, directory, identity, someone, now, sequence(str(event)), recent)
 
     return Draft(kind, occasion.key, made.mails, made.unreached, (), to_test, occasion)
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from mailbot.directory import lists
 from mailbot.directory.records import Organization
-from mailbot.directory.sheet import LAYOUTS, TITLES, rows
+from mailbot.directory.sheet import LAYOUTS, rows
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound.composing import Identity, Mail, compose
+from mailbot.outbound.liaison import TITLES
 from mailbot.outbound.recipients import Recipient
 from mailbot.outbound.schedule import Occasion
 

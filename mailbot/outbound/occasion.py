@@ -15,16 +15,15 @@ class Addressee:
 
     address: str
     message_id: str
+    subject: str
     answered: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """When answers to a paper are due: the last local ``day``. ``paper`` names it in the ledger, ``key`` is
-    its number or what it is about."""
+    """When answers to a paper are due: the last local ``day``. ``paper`` names it in the ledger."""
 
     paper: str
-    key: str
     title: str
     day: date
     sent_at: datetime

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.directory.choices import load_choices
@@ -20,17 +19,17 @@ from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import InputRefused
 from mailbot.outbound import liaison, meeting_papers
-from mailbot.outbound.agenda import last_before
 from mailbot.outbound.composing import Identity, Mail, wording_for
 from mailbot.outbound.membership import of_the_statement
 from mailbot.outbound.paper_options import addressees, event_of
 from mailbot.outbound.papers import lifecycle
 from mailbot.outbound.papers.document import Document
 from mailbot.outbound.papers.making import Letterhead, Paper, Wish
+from mailbot.outbound.recent_views import recent_views
 from mailbot.outbound.recipients import Recipient, Unreached
 from mailbot.settings import Settings
 from mailbot.store.session import Store
-from mailbot.store.tables import OccasionRow, OutboxRow, PaperRow, RevisionRow
+from mailbot.store.tables import OccasionRow, OutboxRow, PaperRow
 
 KINDS = (liaison.KIND, *meeting_papers.KINDS)
 
@@ -155,7 +154,7 @@ def _paper(
     if kind == liaison.KIND:
         return liaison.prepare(directory, now, folder, wish=wish, letterhead=letterhead)
     _refuse_late(kind, call, now)
-    recent = _views_since(session, last_before(directory, call)) if call else frozenset()
+    recent = recent_views(session, directory, call.id if call else None)
     return meeting_papers.prepare(kind, call, directory, now, wish, letterhead, recent)
 
 
@@ -234,12 +233,6 @@ def _resumed(
         wish.annexes or before.annexes, wish.copies or before.copies,
     )  # fmt: skip
     return same, call or (directory.call(row.event) if row.event else None)
-
-
-def _views_since(session: Session, since: datetime | None) -> frozenset[str]:
-    """The ids of the views that came in or changed since then."""
-    query = select(RevisionRow.record).where(RevisionRow.target == "view")
-    return frozenset(session.scalars(query.where(RevisionRow.at > since) if since else query))
 
 
 def composed_instead(people: tuple[Recipient, ...], address: str) -> Recipient:

@@ -69,10 +69,14 @@ def _calls(directory: Directory) -> Window:
 
 
 def weeks(held: Window, weekday: int, every: int, until: date) -> Iterable[date]:
-    """Every so many weeks that day, counted from the week in which the window begins, not after ``until``."""
+    """Every so many weeks that day, counted from the week in which the window begins, not after ``until``.
+
+    What comes every 4 weeks comes first when 4 weeks have passed: who has just begun need not be asked.
+    """
     if held.first is None or held is NEVER:
         return
     day = held.first - timedelta(days=held.first.weekday()) + timedelta(days=weekday)
+    day += timedelta(weeks=every if every > 1 else 0)
     last = min(until, held.last or until)
     while day <= last:
         if day >= held.first:

@@ -24,9 +24,9 @@ from mailbot.outbound.call_changes import plan_call_changes
 from mailbot.outbound.commanded import answer_commands
 from mailbot.outbound.composing import Identity
 from mailbot.outbound.ledger import Planned
+from mailbot.outbound.postings import plan_postings
 from mailbot.outbound.rules import load_rules
 from mailbot.outbound.scheduled import plan_scheduled
-from mailbot.outbound.postings import plan_postings
 from mailbot.review.queue import Case, get_case
 from mailbot.settings import Settings
 from mailbot.store import contents

@@ -25,12 +25,13 @@ from mailbot.outbound.composing import Identity, Mail
 from mailbot.outbound.ledger import Planned
 from mailbot.outbound.membership import is_wanted
 from mailbot.outbound.recipients import Recipient, Selection
-from mailbot.outbound.rules import OCCASIONS, Rule
+from mailbot.outbound.rules import KINDS, OCCASIONS, Rule
 from mailbot.outbound.schedule import Due, Occasion, due
 from mailbot.store.session import Store
 from mailbot.store.tables import OccasionRow, OutboxRow
 
 BATCH = 10  # mails composed and queued in one transaction
+_MOVED, _NOT_DUE = "the event was moved, cancelled or removed", "it is not due any more"
 
 
 def plan_scheduled(
@@ -78,7 +79,8 @@ def _end_unfinished(store: Store, begun: Sequence[int], found: Due, now: datetim
         )
         for row in session.scalars(rows.with_for_update(skip_locked=True)):
             if (row.kind, row.key) not in going_on:
-                reason = reasons.get((row.kind, row.key), "the event was moved, cancelled or removed")
+                moved = row.kind in KINDS
+                reason = reasons.get((row.kind, row.key), _MOVED if moved else _NOT_DUE)
                 ledger.settle(row, now, skipped=f"not finished: {reason}")
                 planned.skipped.append(f"{row.kind} {row.key}: {reason}")
 

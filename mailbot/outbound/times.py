@@ -90,6 +90,9 @@ def label(moment: datetime) -> str:
 def clock_span(starts: datetime, ends: datetime, zone: ZoneInfo, language: str = SOURCE) -> str:
     """`12:30-15:30`; an end on another day is named with its day."""
     begin, end = starts.astimezone(zone), ends.astimezone(zone)
+    if begin.utcoffset() != end.utcoffset():  # over the night on which the clocks change
+        later = f"{day(end, language)}, {end:%H:%M}" if begin.date() != end.date() else f"{end:%H:%M}"
+        return f"{begin:%H:%M} {label(begin)} - {later}"
     if begin.date() == end.date():
         return f"{begin:%H:%M}-{end:%H:%M}"
     return f"{begin:%H:%M} - {day(end, language)}, {end:%H:%M}"
@@ -109,12 +112,12 @@ def spans(
     """
     language = say.language if say else SOURCE
     utc = ZoneInfo("UTC")
-    first = f"{span(starts, ends, programme, language)} {label(starts.astimezone(programme))}"
+    first = f"{span(starts, ends, programme, language)} {label(ends.astimezone(programme))}"
     lines = [
         Span(zone_name(programme, say), first),
         Span("UTC", f"{span(starts, ends, utc, language)} UTC"),
     ]
     if own is not None and own.key not in (programme.key, "UTC", "Etc/UTC"):
-        there = f"{span(starts, ends, own, language)} {offset(starts.astimezone(own))}"
+        there = f"{span(starts, ends, own, language)} {offset(ends.astimezone(own))}"
         lines.append(Span(zone_name(own, say), there))
     return tuple(lines)

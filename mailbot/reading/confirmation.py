@@ -28,11 +28,14 @@ def confirms(reply: Reply, context: Context) -> bool:
     found = scenes(sentences(reply, context), context)
     plans = any(s.supposed and (s.texts or s.has("meeting.noun")) for s in found)
     for scene in found:
-        text = receipt.sub(" ", scene.text)
+        text = words.pattern("confirmation.for_now").sub(" ", receipt.sub(" ", scene.text))
         doubted = words.has("modality.doubt", text) and not words.has("modality.unfounded", text)
         if scene.asks or doubted:
             continue
-        if words.has("modality.confirm", text) and not words.has("confirmation.unsure", text):
+        for_now = plans and words.has(
+            "confirmation.meanwhile", text
+        )  # "nothing is to be changed before that"
+        if words.has("modality.confirm", text) and not (for_now or words.has("confirmation.unsure", text)):
             return True
         if plans or words.has("confirmation.pending", text):
             continue

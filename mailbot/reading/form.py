@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.directory.records import Contact
 from mailbot.mail.phrases import every_language
-from mailbot.reading import amendments, form_keys, normal, people
+from mailbot.reading import form_keys, normal, people
 from mailbot.reading.context import Context
 from mailbot.reading.entries import best_target, finding, split_name
 from mailbot.reading.findings import Doubt, Finding, Material, Result
@@ -19,7 +19,9 @@ from mailbot.reading.values import emails, phone_spans
 
 READER = "form"
 MAX_LINES = 60  # of one form
-_LINE = re.compile(r"\s*(?:[-•*]\s+)?(?P<key>[^:：|\n]{2,48}?)\s*[:：]\s*(?P<value>\S.*)")
+_LINE = re.compile(
+    r"\s*(?:[-•*]\s+)?(?P<key>[^:：|\n]{2,48}?)\s*(?:(?:\.{3,}|…+|_{3,})\s*[:：]?|[:：])\s*(?P<value>\S.*)"
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def forms(text: str, context: Context) -> list[Form]:
     """Every form in the text."""
     found: list[Form] = []
     block: list[tuple[str, str, str]] = []
-    apart = amendments.amendment_lines(text, context)
+    apart = form_keys.amendment_lines(text, context.language)
     for line in [*text.split("\n"), ""]:
         match = _LINE.fullmatch(line) if line.strip() not in apart else None
         if match and not re.match(r"https?$", match["key"]):
@@ -133,13 +135,12 @@ def form_lines(text: str, context: Context) -> frozenset[str]:
     """The lines (stripped) that belong to forms."""
     return frozenset(
         part.strip() for form in forms(text, context) for line in form.lines for part in line.split("\n")
-    ) | amendments.amendment_lines(text, context)
+    ) | form_keys.amendment_lines(text, context.language)
 
 
 def read(material: Material, context: Context) -> list[Result]:
     results: list[Result] = []
     text = material.reply.new_text
-    results += amendments.read(text, context)
     for form in forms(text, context):
         results += _read(form, text, context)
     for form in forms(material.reply.quoted, context):  # our own form, filled in where it is quoted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mailbot.mail.phrases import Phrases, phrases
 from mailbot.reading.context import Context
@@ -27,6 +28,10 @@ class Sorted:
     attends: set[int] = field(default_factory=set)
 
 
+# `a) Present value ....: draft`
+LINE = re.compile(
+    r"\s*(?:[-–•*·]\s+|\(?[0-9A-Za-z]{1,2}[.)]\s+)?(?P<key>[^:：|\n]{1,48}?)\s*(?:[.…_·]*\s*(?:[:：]|→|=>)|\.{3,}|…+|_{3,})\s*(?P<value>\S.*)?"
+)
 _TICKED = re.compile(r"[(\[]\s*[xX✓✔v*]\s*[)\]]|☒|☑|✓|✔")
 _EMPTY = re.compile(r"[(\[]\s*[)\]]|☐|□")
 
@@ -92,10 +97,55 @@ def _plain(key: str, words: tuple[Phrases, ...]) -> str:
 
 def field_of(target: str, key: str, context: Context) -> str | None:
     """The field a key names: as a whole, or by one of its halves (`Title / name` is the name)."""
-    if whole := heading(target, key, context):
+    if whole := heading(target, key, context) or heading(target, _unowned(key, context), context):
         return whole
     pieces = [
         piece for piece in re.split(r"[/(),;]|\s[-–]\s|\s(?:and|or|et|ou|y|o|и|или)\s", key) if piece.strip()
     ]
     told = [f for piece in pieces if (f := heading(target, piece.strip(), context))]
     return "name" if "name" in told else told[0] if told else None
+
+
+def _unowned(key: str, context: Context) -> str:
+    """`CITEL coordinator`, `Our coordinator`, `Coordinator for CITEL` without whose it is."""
+    code = re.escape(context.organization or "-")
+    return re.sub(
+        rf"^(?:{code}|our|notre|nuestr[ao]|наш[аие]?)\s+|\s+(?:(?:of|for|in|de|du|pour|para|от)\s+)?{code}$",
+        "", key, flags=re.I,
+    )  # fmt: skip
+
+
+def bare_key(key: str) -> str:
+    """The key of such a line without signs around it."""
+    return clean(key).strip("*- ")
+
+
+@lru_cache(maxsize=2048)
+def kind_of(key: str, language: str) -> str:
+    """Whether the key stands before what is on file, what is to be there, or the name of a field."""
+    for words in dict.fromkeys((phrases(language), phrases("en"))):
+        for kind, name in (("old", "sheet.was"), ("new", "sheet.now"), ("field", "form.field")):
+            if words.pattern(name).fullmatch(key):
+                return kind
+    return ""
+
+
+def amendment_lines(text: str, language: str) -> frozenset[str]:
+    """The lines (stripped) of blocks that tell a change line by line, with that above them which names the
+    record; none where no line says what is to be there, or none what stands there or in which field.
+    """
+    if text.count(":") + text.count("：") + text.count("→") < 2:
+        return frozenset()
+    kinds: set[str] = set()
+    found: set[str] = set()
+    above = ""
+    for line in text.split("\n"):
+        match = LINE.fullmatch(line) if len(line) <= 400 else None
+        kind = kind_of(bare_key(match["key"]), language) if match and match["value"] else ""
+        if kind:
+            kinds.add(kind)
+            found |= {line.strip(), above} - {""}
+            above = ""
+        elif line.strip():
+            above = line.strip() if match else ""
+    return frozenset(found) if "new" in kinds and kinds & {"old", "field"} else frozenset()

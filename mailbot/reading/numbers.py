@@ -47,7 +47,8 @@ _MANY = rf"(?:(?:No\.?|№|n[°º]|nos?\.?)\s?)?{_NUMBER}(?:{_AND}{_NUMBER})*"
 _CODE = r"(?-i:MOD|SUP|ADD|NOC)"
 # at the head of a line: `20, 29 and 60: MOD`
 _FIRST = re.compile(
-    rf"\s*(?:only\s|just\s|solo\s|только\s)?(?P<list>{_MANY})\s*"
+    rf"\s*(?:only\s|just\s|solo\s|только\s)?"
+    rf"(?P<list>{_MANY}|\d{{1,3}}(?:/\d{{1,3}})+(?=\W{{1,4}}{_CODE}\b))\s*"
     rf"(?:[:：=–—-]|->|→|\s(?={_CODE}\b)|\((?={_CODE}\b))",
     re.I,
 )
@@ -55,7 +56,8 @@ _FIRST = re.compile(
 _BEHIND = re.compile(rf"\b{_CODE}\s?[:：=–—-]\s?(?P<list>{_MANY})(?=\s*(?:$|[.;,)(]|{_CODE}))", re.I)
 # beside one: `96 is NOC`, `20 -> MOD`
 _BESIDE = re.compile(
-    rf"(?:^|[(;,]|\band\b)\s*(?P<list>{_NUMBER})\s?(?:is|now|est|es|=|->|→|:)\s?{_CODE}\b", re.I
+    rf"(?:^|[(;,]|\s[–—-](?=\s)|\band\b)\s*(?P<list>{_NUMBER})\s?(?:is|now|est|es|=|->|→|:|)\s?{_CODE}\b",
+    re.I,
 )
 # behind a preposition, of a text the organization has a position on: `on 65 we are agreed`
 _ON = re.compile(
@@ -102,8 +104,9 @@ def bare(text: str, context: Context, found: Sequence[TextRef], lead: str = "") 
     if head and not any(f.start >= head.end() for f in found):  # "1 - Resolution 50: MOD" is a numbered line
         rest = text[head.end() : head.end() + 40]
         coded = re.search(rf"\b{_CODE}\b", rest) is not None
-        if coded or _says(rest, context) or (lead and _says_much(rest, context)):
-            add(head, own=not coded)
+        new = context.words.has("position.not_listed", rest)
+        if new or coded or _says(rest, context) or (lead and _says_much(rest, context)):
+            add(head, own=not (coded or new))
     for match in (*_BEHIND.finditer(text), *_BESIDE.finditer(text)):
         add(match, own=False)
     for match in _ON.finditer(text):

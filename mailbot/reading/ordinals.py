@@ -23,6 +23,7 @@ _BEHIND = re.compile(  # behind "no." any number, else no `meeting 9 March`
     r"\D{0,7}(\d{1,2})"
 )
 _COUNTED = re.compile(r"sessions|sesiones|meetings|reuniones|réunions|séances|заседани[йя]х?|встреч", re.I)
+_HEAD = re.compile(r"\W*(?:(?:the|our|la|le|el|notre|nuestra)\s)?", re.I)
 _GAP = 60  # characters between an ordinal and the noun it counts
 
 
@@ -45,6 +46,8 @@ def of_meetings(text: str, context: Context) -> set[int]:
     styled = {int(m[1]) for m in _SIGNED[3].finditer(plain)}  # named by its number: `WTSA20-6`
     if not (found or styled or nouns):
         styled = {int(m[1]) for m in _SIGNED[2].finditer(plain)}  # `Com-ITU n° 6`
+        head = _SIGNED[0].match(plain, _HEAD.match(plain).end())  # type: ignore[union-attr]  # finds always
+        styled = styled or ({int(head[1])} if head else set())  # `38.ª del CCP.I => híbrida`
     return styled or found
 
 

@@ -36,6 +36,15 @@ class Person:
         return not self.contacts
 
 
+def extended(person: Person, contacts: Iterable[Contact]) -> Contact | None:
+    """Whose name the new one is with more to it: `Ada Verne-Moss` for Ada Verne."""
+    if not person.is_new or " " not in person.name:
+        return None
+    have = set(units(person.name)) | {u for w in re.split(r"[\s-]", person.name) for u in units(w)}
+    found = [c for c in contacts if " " in c.name and set(units(c.name)) < have]
+    return found[0] if len(found) == 1 else None
+
+
 @lru_cache(maxsize=4096)
 def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The words of a name on file, and all forms in which one of them may be written."""

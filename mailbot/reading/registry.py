@@ -22,6 +22,7 @@ BODY_READERS: tuple[tuple[str, str], ...] = (
     ("quoted edit", "mailbot.reading.quoted_edit:read"),
     ("table", "mailbot.reading.table:read"),
     ("form", "mailbot.reading.form:read"),
+    ("amendments", "mailbot.reading.amendments:read"),
     ("prose", "mailbot.reading.prose:read"),
     ("forward", "mailbot.reading.forward:read_inline"),
 )

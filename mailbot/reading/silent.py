@@ -17,9 +17,15 @@ SILENT_TYPES = (
 )  # fmt: skip
 SILENT_NAMES = ("winmail.dat", "smime.p7s", "signature.asc")
 MAX_LOGO = 150_000
+MIN_SHOT = 2_000  # of a picture that the letter speaks of
 MIN_SCAN = 12_000  # no page of writing is smaller
 _SCANNED = re.compile(
     r"scan|скан|img_\d|photo|фото|letter|lettre|carta|письмо|doc\d|fax|كتاب|扫描|照片|函", re.I
+)
+_TOLD = re.compile(
+    r"scan|photo|picture of|signed|signé|numéris|escane|firmad|подписан|скан|фото|ممسوح|موقع|صورة"
+    r"|扫描|照片|签署",
+    re.I,
 )
 _LOGO = re.compile(r"image\d{3}|logo|banner|signature|icon|facebook|twitter|linkedin", re.I)
 
@@ -39,6 +45,9 @@ def _is_page(part: Part, material: Material) -> bool:
     size = len(part.content)
     name = part.filename or ""
     shown = part.inline and "cid:" in (material.message.html or "")
+    named = _SCANNED.search(name) and not _LOGO.search(name) and not shown
+    if named and size >= MIN_SHOT and _TOLD.search(material.reply.new_text):
+        return True  # `I photographed the signed letter`
     if size < MIN_SCAN or _LOGO.search(name) or shown:
         return size >= MAX_LOGO and not part.inline
     if size >= MAX_LOGO and not part.inline:

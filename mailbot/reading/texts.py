@@ -15,6 +15,7 @@ from mailbot.reading import numbers, topics
 from mailbot.reading.context import Context
 from mailbot.reading.number_words import numbered
 from mailbot.reading.numbers import TextRef, canonical, listed
+from mailbot.reading.org_numbers import beside_organizations
 from mailbot.reading.values import ascii_digits, folded
 
 __all__ = ["TextRef", "canonical", "find", "mentions"]
@@ -25,7 +26,7 @@ _RESOLUTION = (
     r"|Рез\.|(?:ل|ب|و)?(?:ال|ل)?قرار(?:ات|ين|ان)?|决议)"
 )
 _JOIN = (
-    r"(?:\s?(?:,|;|/|&|and|et|y|e|и|و|、|和|及|以及|as well as|ainsi que|así como|а"
+    r"(?:\s?(?:,|;|/|&|\+|and|et|y|e|и|و|、|和|及|以及|as well as|ainsi que|así como|а"
     r" также)\s?)+(?:(?:Resolution|Res\.?|No\.?|№|n[°º])\s?)?"
 )
 _LIST = re.compile(
@@ -80,6 +81,7 @@ def mentions(text: str, context: Context, lead: str = "") -> list[TextRef]:
         if canonical("A.", int(match["number"]), directory)[1]:
             add(match.start(), match.end(), "A.", int(match["number"]))
     found += _supplements(plain, text, directory)
+    found += beside_organizations(plain, context, found)
     found += numbers.bare(plain, context, found, lead)
     found += _by_title(text, context, found)
     found += _new_on_file(text, context)
@@ -94,8 +96,14 @@ def _by_topic(text: str, context: Context, found: list[TextRef]) -> list[TextRef
     return [
         TextRef(t.start, t.end, t.id, text[t.start : t.end])
         for t in topics.topics(text, context)
-        if t.id not in taken and not any(_beside(text, f, t) for f in found)
+        if t.id not in taken and not any(_beside(text, f, t) for f in found) and not _of_new(text, t, context)
     ]
+
+
+def _of_new(text: str, topic: topics.Topic, context: Context) -> bool:
+    """`the preparation of a new Resolution` is not the Resolution on preparations."""
+    new = context.words.pattern("position.new_resolution").search(text, topic.start, topic.end + 60)
+    return new is not None and len(text[topic.end : new.start()].split()) <= 3
 
 
 def _beside(text: str, ref: TextRef, topic: topics.Topic) -> bool:

@@ -332,3 +332,18 @@ def test_workers_of_one_database_keep_its_pace_together(postgres: Postgres, ship
     asyncio.run(deliver_due(store, transport, now, Clock.wall, "w9"))
     assert len(transport.sent) == 7
     store.close()
+
+
+def test_a_rehearsal_on_postgresql_changes_nothing(
+    tmp_path: Path, dovecot: Dovecot, postfix: Postfix, postgres: Postgres
+) -> None:
+    site = make_site(tmp_path, dovecot, postfix, postgres.create())
+    (tmp_path / "p.yaml").write_text(programme())
+    site.run("import", str(tmp_path / "p.yaml"))
+    site.now = NOTICE
+    for _ in range(2):
+        told = site.run("worker", "--once", "--dry-run")
+        assert len(re.findall(r"^would send  call-notice  \S+@\S+  ", told, re.MULTILINE)) == 12
+    assert site.run("outbox", "list").strip() == "Nothing is in the outbox."
+    postfix.drain()
+    assert postfix.mails() == []

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,8 @@ from mailbot.outbound.circumstances import load_circumstances
 from mailbot.outbound.composing import wording_for
 from mailbot.outbound.deliverer import deliver_due
 from mailbot.outbound.delivery.memory import MemoryTransport
+from mailbot.outbound.drafts import confirm, draft
+from mailbot.outbound.papers.making import Wish
 from mailbot.outbound.planner import identity_of, plan
 from mailbot.outbound.recipients import Recipient, as_recipient
 from mailbot.outbound.rules import OCCASIONS
@@ -45,6 +48,7 @@ SETTINGS = Settings(review=Review(approvers=(OFFICER,)))
 ADA, OKAFOR = "annelie.sjogren@cept.example", "c.okafor@ncc-ng.example"
 WEKESA, LEBEDINSKY = "j.wekesa@atu.example", "v.lebedinsky@rcc.example"
 SOKOLOVA, NADIA, CARRASCO = "e.sokolova@rcc.example", "n.elsherbini@las.example", "e.carrasco@ift-mx.example"
+PRASERTKUL = "s.prasertkul@apt.example"
 FIRST, LAST = date(2020, 11, 1), date(2021, 2, 28)
 
 
@@ -233,12 +237,27 @@ def somebody_leaves(site: Rehearsal, now: datetime) -> None:
     site.comes(now, CARRASCO, "unsubscribe irm-com4\n", subject="commands")
 
 
+def the_statement_goes_out(site: Rehearsal, now: datetime) -> None:
+    """By hand, with a deadline."""
+    made = draft(
+        site.store, SETTINGS, "liaison", now, wish=Wish("LS 42", deadline=date(2021, 1, 15)), folder=Path("/")
+    )
+    assert confirm(site.store, made, now, OFFICER) == 19  # the shipped team, and RCC's second focal point
+    asyncio.run(deliver_due(site.store, site.transport, now, in_flight=50))
+
+
+def apt_answers_it(site: Rehearsal, now: datetime) -> None:
+    site.comes(now, PRASERTKUL, "Thank you, noted.\n", site.mail_to("liaison", PRASERTKUL).message_id)
+
+
 STORY: dict[str, Callable[[Rehearsal, datetime], None]] = {
     "2020-11-02": subscriptions,
     "2020-11-11": cept_confirms,
     "2020-11-12": atu_corrects,
     "2020-11-13": Rehearsal.approve_all,
     "2020-12-01": rcc_names_a_second_focal_point,
+    "2020-12-14": the_statement_goes_out,
+    "2020-12-15": apt_answers_it,
     "2020-12-18": a_mail_bounces,
     "2021-01-11": a_call_moves,
     "2021-01-20": a_call_is_cancelled_before_its_notice,
@@ -247,15 +266,26 @@ STORY: dict[str, Callable[[Rehearsal, datetime], None]] = {
 }
 
 
-@pytest.fixture
-def site(empty_store: Store, shipped: Directory) -> Rehearsal:
-    with empty_store.begin() as session:
-        import_programme(session, shipped, actor="operator", file="p.yaml", now=local("2020-11-01", "08:00"))
-    past = plan(
-        empty_store, SETTINGS, local("2020-11-01", "08:00")
-    )  # the first meeting was other people's work
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(tmp_path: Path, shipped: Directory, request: pytest.FixtureRequest) -> Iterator[Rehearsal]:
+    """The shipped programme with what TSB adds before sending, imported on 1 November."""
+    url = f"sqlite:///{tmp_path / 'mailbot.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres").create()
+    (tmp_path / "TD831.docx").write_bytes(b"a report")
+    added = {
+        "TD831": {"path": str(tmp_path / "TD831.docx")},
+        "TD852": {"url": "https://www.itu.example/td852"},
+    }
+    documents = tuple(each.model_copy(update=added.get(each.id, {})) for each in shipped.documents)
+    programme = replace(shipped, documents=documents, _indexes={})
+    store, start = Store(url).prepare(), local("2020-11-01", "08:00")
+    with store.begin() as session:
+        import_programme(session, programme, actor="operator", file="p.yaml", now=start)
+    past = plan(store, SETTINGS, start)  # the first meeting was other people's work
     assert (past.queued, len(past.skipped)) == (0, 3)
-    return Rehearsal(empty_store, shipped)
+    yield Rehearsal(store, programme)
+    store.close()
 
 
 def test_four_months_go_as_planned(site: Rehearsal) -> None:
@@ -272,12 +302,13 @@ def test_four_months_go_as_planned(site: Rehearsal) -> None:
     # Sent: 10 calls less the one that was cancelled in time; of the other cancelled one the notice only.
     assert site.numbers == {
         "invitation": 1, "circular-reminder": 2, "call-notice": 9, "call-reminder": 8, "hour-reminder": 8,
-        "digest": 2, "freshness": 24, "freshness-again": 14, "freshness-silence": 4,
+        "digest": 2, "freshness": 24, "freshness-again": 14, "freshness-silence": 4, "deadline": 1,
     }  # fmt: skip
     check_freshness(site)
     check_digests(site)
     check_people(site)
     check_calls(site)
+    check_the_deadline(site)
     check_what_was_handed_over(site)
 
 
@@ -296,7 +327,8 @@ def check_freshness(site: Rehearsal) -> None:
     changed = [(record.key, confirmed.at) for record, confirmed in atu.rows if confirmed]
     assert changed == [("atu-1", local("2020-11-13"))]
     assert atu.answered == local("2020-11-12")
-    assert found["APT"].answered is None
+    assert found["APT"].answered == local("2020-12-15")  # the statement showed the rows, too
+    assert found["LAS"].answered is None
 
 
 def check_digests(site: Rehearsal) -> None:
@@ -341,6 +373,16 @@ def check_calls(site: Rehearsal) -> None:
     assert {row.created_at for row in cancelled} == {local("2021-02-06", "09:00")}
     invited = {row.recipient for row in site.rows("call-notice", "com3-calls-4") if row.state == "sent"}
     assert {row.recipient for row in cancelled} == invited
+
+
+def check_the_deadline(site: Rehearsal) -> None:
+    """Who has not answered the statement is reminded once, in its thread; APT is not."""
+    rows = site.rows("deadline")
+    assert {row.created_at for row in rows} == {local("2021-01-12", "09:00")}
+    assert len(rows) == 16
+    assert not [row for row in rows if row.recipient.partition("@")[2] in ("apt.example", "caict-cn.example")]
+    paper = site.mail_to("liaison", ADA).message_id
+    assert f"In-Reply-To: {paper}\r\n".encode() in site.mail_to("deadline", ADA).content
 
 
 def check_what_was_handed_over(site: Rehearsal) -> None:

@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def keygen(
     context: typer.Context,
-    folder: Annotated[Path, typer.Option("--folder", help="Where the key files go; from mailbot.toml's folder.")] = Path("dkim"),
+    folder: Annotated[
+        Path, typer.Option("--folder", help="Where the key files go; from mailbot.toml's folder.")
+    ] = Path("dkim"),
     prefix: Annotated[str | None, typer.Option("--prefix", help="The selectors' first part.")] = None,
 ) -> None:
     """Make a key of RSA and one of Ed25519; print what goes into mailbot.toml and into DNS. Nothing that is

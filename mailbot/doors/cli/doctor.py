@@ -124,9 +124,13 @@ def _templates() -> str:
 
 def _fonts(wired: Wiring) -> str:
     """The papers' languages can be printed: no PDF is made with a letter missing."""
+    from mailbot.directory.load import has_programme
     from mailbot.outbound.papers.pdf import PACKAGES, unshown
+    from mailbot.wording import LANGUAGES
 
-    languages = wired.directory().programme.languages
+    with wired.store.begin() as session:
+        known = has_programme(session)
+    languages = wired.directory().programme.languages if known else LANGUAGES
     without = unshown(tuple(languages))
     if without:
         raise Missing(

@@ -28,7 +28,8 @@ def web(
 
     wired = wiring(context)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", *(() if wired.verbose else ("uvicorn.error",))):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     _ = wired.store  # a database that cannot be opened is told now, not to the first visitor
     config = uvicorn.Config(
         create_app(wired),
@@ -43,6 +44,7 @@ def web(
     server = uvicorn.Server(config)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)  # uvicorn ends by it, and sends it once more when it is done
+    typer.echo(f"mailbot: listening on http://{config.host}:{config.port}", err=True)
     try:
         server.run()
     except SystemExit as exc:

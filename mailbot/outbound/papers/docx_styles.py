@@ -43,7 +43,7 @@ def set_styles(file: Any, document: Document) -> None:
         if name not in ("Normal", "Header", "Footer"):
             styles[name].font.color.rgb = _BLUE
     styles["Normal"].paragraph_format.space_after = Pt(6)
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.color.rgb, link.font.underline = _LINK, True
     to_add = styles.add_style("Placeholder", WD_STYLE_TYPE.CHARACTER)
     to_add.font.bold, to_add.font.highlight_color = True, WD_COLOR_INDEX.YELLOW

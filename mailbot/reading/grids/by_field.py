@@ -13,17 +13,21 @@ from dataclasses import replace
 from mailbot.directory.records import Contact
 from mailbot.reading import people, texts
 from mailbot.reading.context import Context
+from mailbot.reading.entries import own_meeting
 from mailbot.reading.grids.cells import is_same
 from mailbot.reading.grids.cells import name as named
 from mailbot.reading.grids.headings import field_of, languages
 from mailbot.reading.grids.model import Cell, Grid, Row
 from mailbot.reading.grids.was_now import SEARCHED, old_and_new
-from mailbot.reading.entries import own_meeting
 from mailbot.reading.values import clean, folded, phone
 
 MOST = 60  # rows of such a list
 _HEADING = {"contact": "name", "position": "text", "meeting": "title"}
-_BESIDE = {"contact": "email", "position": "action", "meeting": "dates"}  # without one of these no heading is recognized
+_BESIDE = {
+    "contact": "email",
+    "position": "action",
+    "meeting": "dates",
+}  # without one of these no heading is recognized
 
 
 def by_field(grid: Grid, context: Context) -> list[tuple[Grid, tuple[str, ...]]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mailbot.directory.records import Position
 from mailbot.reading import texts
@@ -11,6 +12,8 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Result
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Entry
+from mailbot.reading.grids.headings import Header
+from mailbot.reading.grids.model import Row
 from mailbot.reading.values import clean, folded
 
 _QUOTES = "\"'“”«»‘’ ."
@@ -42,6 +45,21 @@ def read(entry: Entry) -> list[Result]:
         if not set(values) & {"action", "status"} and not text.startswith("New:"):
             return list(entry.doubts)  # a text without anything said of it
     return [*entry.doubts, entry.find("set", text, key, values, "row")]
+
+
+def with_summaries(header: Header, rows: Sequence[Row]) -> Header:
+    """`Subject` as the column of summaries, where its cells repeat those on file and no title of a text."""
+    fields = {field: number for number, field in header.columns.items()}
+    if header.target != "position" or "summary" in fields or not {"text", "title"} <= set(fields):
+        return header
+    directory, own = header.context.directory, header.context.organization
+    told = {
+        folded(clean(row.cells[fields["title"]].text)) for row in rows if fields["title"] < len(row.cells)
+    }
+    summaries = {folded(p.summary) for p in directory.positions if p.organization == own and p.summary}
+    if len(told & summaries) < 2 or told & {folded(title) for _, title in directory.titles}:
+        return header
+    return replace(header, columns={**header.columns, fields["title"]: "summary"})
 
 
 def _reference(row: Mapping[str, str]) -> str:

@@ -102,6 +102,7 @@ def transposed(rows: Sequence[Row]) -> tuple[Row, ...]:
 def _table(header: Header, rows: Sequence[Row], title: str, source: Source) -> list[Result]:
     results: list[Result] = []
     foreign: dict[str, list[Result]] = {}
+    header = positions.with_summaries(header, rows)
     for entry in without_moves(entries(header, rows, title, source)):
         own = entry.context.organization == header.context.organization
         found = READERS[entry.target](entry)

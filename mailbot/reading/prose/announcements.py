@@ -23,6 +23,7 @@ from mailbot.reading.values import clean, folded
 
 READER = "prose"
 MAX_LINES = 5
+_STROKES = (" / ", " | ", "; ", " – ", " — ", " - ", ": ")
 _SURE = 4  # points of a meeting that is named by its days or its ordinal
 _ALIKE = 85  # per cent of letters: a quoted title as near as this is the one on file
 
@@ -43,6 +44,8 @@ class Draft:
         if visits(scene) or scene.denied or scene.supposed or scene.doubted or scene.asks:
             return
         fresh = [p for p in scene.periods if not is_old(p, scene, self.context, None)]
+        if len(fresh) > 1:  # days beside the one span tell of something else: "a decision of 29 January"
+            fresh = [p for p in fresh if not p.is_day] or fresh
         if scene.has("meeting.not_itself"):
             fresh = []
         said: dict[str, str | None] = {}
@@ -91,7 +94,7 @@ class Draft:
 
 def opens(scene: Scene, context: Context) -> Draft | None:
     """The draft of a meeting that the sentence announces, or None where it announces none."""
-    scene = without_grounds(scene)
+    whole, scene = scene, without_grounds(scene)
     if not scene.asserted and scene.has("meeting.relative"):
         scene = main_clause(scene, bool) or scene  # what a relative clause supposes is not the news
     if scene.texts or scene.others or not scene.asserted or scene.asks or scene.past or visits(scene):
@@ -100,11 +103,15 @@ def opens(scene: Scene, context: Context) -> Draft | None:
     if any(p.is_day and p.first in held for p in scene.periods):
         return None  # "the meeting of 8 January" is ITU's own
     bare = replace_text(scene, re.sub(r"\([^()]{25,}\)", " ", scene.text))  # a reason in brackets is no news
-    if not (bare.has("meeting.noun") or QUOTED.search(scene.text)) or not _is_new(bare, context):
+    line = _calendar_line(scene)
+    named = line or bare.has("meeting.noun") or QUOTED.search(scene.text)
+    if not named or not (line or _is_new(bare, context)):
         return None
-    draft = Draft(title_of(scene), context, bool(scene.periods) or scene.has("meeting.calendar"))
+    draft = Draft(line or title_of(scene), context, bool(scene.periods) or scene.has("meeting.calendar"))
     draft.evidence.append(scene.text)
     draft.add(scene)
+    if whole is not scene and (mode := mode_of(whole, context, True)):
+        draft.values.setdefault("mode", mode)  # "..., those who cannot travel being able to follow it online"
     draft.evidence = draft.evidence[:1]
     return draft
 
@@ -123,8 +130,11 @@ def _is_new(scene: Scene, context: Context) -> bool:
     if named & known:
         return False
     known_well = any(score(scene, meeting, context) >= _SURE for meeting in own)
-    if scene.periods and scene.has("meeting.new") and not known_well and _one_more(scene):
-        return True
+    if scene.periods and not known_well:
+        if scene.has("meeting.new") and _one_more(scene, "meeting.new_word"):
+            return True
+        if _one_more(scene, "meeting.extra_word"):
+            return True
     return bool(scene.periods) and scene.has("meeting.new") and not candidates(scene, context)
 
 
@@ -135,9 +145,9 @@ def _titles_one(title: str, own: Sequence[Meeting]) -> bool:
     return any(ratio(folded(title), folded(m.title)) >= _ALIKE for m in own)
 
 
-def _one_more(scene: Scene) -> bool:
+def _one_more(scene: Scene, name: str) -> bool:
     """`an extra drafting session`, `una reunión extraordinaria`: "new" stands beside the word for it."""
-    marks = scene.spans("meeting.new_word")
+    marks = scene.spans(name)
     for start, end in scene.spans("meeting.noun"):
         for first, last in marks:
             gap = scene.text[last:start] if last <= start else scene.text[end:first]
@@ -162,12 +172,14 @@ def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[
     for following in scenes[number + 1 : number + 1 + MAX_LINES]:
         if following.texts or not following.asserted or candidates(following, context):
             break
-        lines.append(following)
-        if following.periods:
+        if lines and lines[-1].periods and following.sentence.paragraph != lines[-1].sentence.paragraph:
             break
-    if not lines or not lines[-1].periods or lines[0].sentence.paragraph == scene.sentence.paragraph:
+        lines.append(following)
+        if following.periods and not following.text.rstrip().endswith((";", "；")):
+            break
+    if not any(line.periods for line in lines) or lines[0].sentence.paragraph == scene.sentence.paragraph:
         return [], 0
-    draft = Draft(_line_title(scene, lines), context, True)
+    draft = Draft(_line_title(scene, lines) or _first_cell(lines[0]), context, True)
     draft.add(replace_text(scene, ", ".join(_bare(line.text) for line in lines)))
     draft.evidence = [scene.text, *(line.text for line in lines)]
     return draft.results(), len(lines)
@@ -179,6 +191,27 @@ def replace_text(scene: Scene, text: str) -> Scene:
 
 def _bare(text: str) -> str:
     return clean(text).rstrip(".;,")
+
+
+def _calendar_line(scene: Scene) -> str | None:
+    """The title in `New in our calendar: Ad hoc group on the structure, 24 February 2021, virtual`."""
+    head, colon, tail = scene.text.partition(": ")
+    lead = scene.saying(head)
+    if (
+        not (colon and scene.periods and lead.has("meeting.new_word"))
+        or lead.periods
+        or lead.has("meeting.noun")
+    ):
+        return None
+    return _first_cell(scene.saying(tail)) if lead.has("meeting.calendar") else None
+
+
+def _first_cell(line: Scene) -> str | None:
+    """`Ad hoc group on the structure / 24 February 2021 / virtual`: what stands before the first stroke."""
+    cell, stroke, _ = line.text.partition(next((s for s in _STROKES if s in line.text), "\n"))
+    head = re.split(r",\s", cell.strip(), maxsplit=1)[0] if not stroke else cell.strip()
+    named_well = len(head.split()) >= 2 and head[:1].isupper() and not line.saying(head).periods
+    return head.rstrip(",:;") if named_well else None
 
 
 def _line_title(scene: Scene, lines: Sequence[Scene]) -> str | None:

@@ -90,7 +90,7 @@ def pieces(text: str, words: Phrases) -> list[tuple[int, int]]:
 
 
 def _without_sighs(stretches: list[tuple[int, int]], text: str, words: Phrases) -> list[tuple[int, int]]:
-    """`the second, alas, I miss`: what says nothing belongs to what follows."""
+    """`the second, alas, I miss`, `я, к сожалению, в отъезде`: what says nothing belongs to what follows."""
     out: list[tuple[int, int]] = []
     sigh: int | None = None
     for start, end in stretches:
@@ -98,7 +98,8 @@ def _without_sighs(stretches: list[tuple[int, int]], text: str, words: Phrases) 
         if out and len(bare) <= _SIGH and words.pattern("attendance.please").fullmatch(bare):
             sigh = out.pop()[0]  # "cancel, please, my participation"
             continue
-        if end < len(text) and len(bare) <= _SIGH and words.pattern("attendance.alas").fullmatch(bare):
+        lone = any(words.pattern(f"attendance.{name}").fullmatch(bare) for name in ("alas", "only_person"))
+        if end < len(text) and len(bare) <= _SIGH and lone:
             sigh = start if sigh is None else sigh
             continue
         out.append((start if sigh is None else sigh, end))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, answer_but, pieces, without_reason
 from mailbot.reading.prose.attendance_topic import Clause, Topic
 from mailbot.reading.prose.attendance_turns import (
     conditional,
+    counterpart,
     denied_stand_in,
     left_over,
     overruled,
@@ -18,7 +20,7 @@ from mailbot.reading.prose.attendance_turns import (
     turned,
 )
 from mailbot.reading.prose.events import Named, expanded, named
-from mailbot.reading.prose.guests import guests, named_people
+from mailbot.reading.prose.guests import guests, named_people, writer
 from mailbot.reading.prose.scene import Scene
 
 MAX_STRETCHES = 40  # of one sentence; what has more is a list that nobody reads as a sentence
@@ -40,7 +42,8 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
         last = out[-1] if out else None
         if last and overruled(scene, last, piece):
             last.answer = None
-        if last and _is_background(scene, last, piece):
+        relative = words.pattern("attendance.which").match(scene.text, start)
+        if last and not relative and _is_background(scene, last, piece):
             piece.answer = None
         elliptic = (
             last and last.answer and not piece.answer and last.guests and piece.guests and last.named.ids
@@ -50,6 +53,7 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
         piece.named = named(
             bare, context, before or hint or topic.events, [*topic.mentioned, *_ids(out)], speaks
         )
+        piece.named = _of_antecedent(scene, piece, last) or piece.named
         if (
             last
             and not last.named.ids
@@ -66,6 +70,13 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
         piece.answer = piece.answer or said_of(scene, piece) or left_over(scene, piece)
         if last and last.answer and not piece.answer:
             piece.answer = turned(scene, last, piece)
+        if last and counterpart(scene, last, piece):
+            piece.answer = last.answer
+            me = writer(scene.context).name
+            others = [g for g in guests(scene, 0, last.end) if g.start >= 0 and g.name != me]
+            piece.guests = piece.guests or (others or [g for g in topic.people if g.name != me])[-1:]
+            theirs = {g.name for g in piece.guests}
+            last.guests = [g for g in last.guests if g.name not in theirs] or last.guests
         if last is None or (last.answer and piece.answer) or (elliptic and piece.named.ids):
             piece.answer = piece.answer or (last.answer if last else None)
             out.append(piece)
@@ -145,7 +156,37 @@ def _stretches(scene: Scene) -> list[tuple[int, int]]:
                 out.append((start, found.start()))
                 start = found.end()
         out.append((start, end))
-    return _with_their_dates(scene, out)
+    return _with_their_dates(scene, _at_relatives(scene, out))
+
+
+def _at_relatives(scene: Scene, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches cut before `on which`, `from which`, `and for which`: each says its own of the event,
+    if it answers at all; what stands between commas belongs to it: `for which Mr X, for once, will sit in`.
+    """
+    words = scene.context.words
+    cuts = [m.start() for m in words.pattern("attendance.which").finditer(scene.text) if m.start() > 0]
+    if not cuts:
+        return stretches
+    stops = sorted({*cuts, *(start for start, _ in stretches), stretches[-1][1]})
+    out: list[tuple[int, int]] = []
+    for start, end in pairwise(stops):
+        if start in cuts:
+            goes_on = not answer(scene.text[start:], words)
+        else:
+            goes_on = out[-1:] != [] and out[-1][0] in cuts and not answer(scene.text[slice(*out[-1])], words)
+        if goes_on and out:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _of_antecedent(scene: Scene, piece: Clause, last: Clause | None) -> Named | None:
+    """The event a relative clause goes on from: what was excepted just before, else what was named."""
+    found = scene.context.words.pattern("attendance.which").match(scene.text, piece.start)
+    if found is None or last is None or (piece.named.ids and piece.named.ids != last.named.ids):
+        return None
+    return Named(last.named.excepted or last.named.ids) if last.named.ids else None
 
 
 def _with_their_dates(scene: Scene, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

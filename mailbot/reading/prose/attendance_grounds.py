@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from mailbot.mail.phrases import Phrases
+from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.scene import Scene
 
 _BREAK = re.compile(r"[,;:.!?()，；：。！？、،؛]|\s[–—-]\s")
@@ -24,6 +25,11 @@ def without_topics(scene: Scene) -> str:
     """The sentence with every event blanked that belongs to another noun; places stay the same."""
     words = scene.context.words
     text = scene.text
+    for found in words.pattern("attendance.one_of_us").finditer(
+        text
+    ):  # "one of us is on the calls": but who?
+        end = next((m.start() for m in _BREAK.finditer(text, found.end())), len(text))
+        text = text[: found.start()] + re.sub(r"\S", "_", text[found.start() : end]) + text[end:]
     if scene.has("attendance.register") and scene.has("attendance.link"):
         return text  # "please send Ms X the link for the call" enters her
     if text.rstrip().endswith((":", "：")):
@@ -39,6 +45,8 @@ def _blanked(text: str, name: str, words: Phrases, gap: int) -> str:
             start, end = _before(text, found.start(), words), found.end()
         else:
             start, end = found.start(), _behind(text, found.end(), words, gap)
+        if words.pattern("attendance.cleft").search(text[: found.start()][-30:]):
+            continue  # "it is she who will speak for us"
         if start < end and (start < found.start() or end > found.end()):
             text = text[:start] + re.sub(r"\S", "_", text[start:end]) + text[end:]
     return text
@@ -104,3 +112,11 @@ def is_lasting(scene: Scene) -> bool:
         return True
     once = scene.has("attendance.verb") or scene.has("attendance.excuse")
     return scene.has("attendance.permanent") and not once
+
+
+def away_until(scene: Scene) -> bool:
+    """`Ms X is on leave until 11 January and will not be present`: the date is not that of another event."""
+    until = scene.context.words.pattern("attendance.until")
+    dated = all(until.search(scene.text[max(0, p.start - 14) : p.start]) for p in scene.periods)
+    said = answer(scene.text, scene.context.words) == "no" and not scene.has("attendance.not_about")
+    return dated and said and bool(scene.own_people())

@@ -22,6 +22,7 @@ _TITLED = re.compile(
     rf"(?<![\w])(?<!\d )[\u0645\u062f\u0623]\.\s?({_ARABIC_WORD}(?:\s(?:عبد|بن|أبو|آل))?\s{_ARABIC_WORD})"
     rf"(?=\s*(?:[–—(,،-]|$)|\s(?:ف|لن|قد|و|س)\w)"
 )
+_TITLED_HAN = re.compile(r"([\u3400-\u9fff])(?:女士|先生|小姐|博士|教授)")
 _HAN = r"[\u3400-\u9fff]"
 _NEW_HAN = re.compile(
     rf"(?:(?<=^)|(?<=[由请派让托、，与及和：])|(?<=委托)|(?<=同事)|(?<=代表)|(?<=的)(?={_HAN}{{2,3}}\s*[（(]\s*[\w.+-]+@))({_HAN}{{2,3}}?)"
@@ -47,6 +48,9 @@ def _chinese(scene: Scene) -> list[Person]:
         name = match[1]
         if is_family(name[0]) and not scene.context.words.pattern("attendance.no_name").search(name):
             out.append(Person(match.start(1), match.end(1), name, name))
+    for match in _TITLED_HAN.finditer(scene.text):  # `7月3日王女士来不了`: by the family name alone
+        if is_family(match[1]) and not any(p.start < match.end() and match.start() < p.end for p in out):
+            out.append(Person(match.start(), match.end(), match[0], match[0]))
     return out
 
 

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, weakly
-from mailbot.reading.prose.attendance_grounds import is_lasting
+from mailbot.reading.prose.attendance_grounds import away_until, is_lasting
+from mailbot.reading.prose.event_marks import may_name
 from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.events import Named, named
 from mailbot.reading.prose.guests import Guest, writer
 from mailbot.reading.prose.scene import Scene
 
+_TITLED = re.compile(r"([\u3400-\u9fff]{1,2})(?:女士|先生|小姐|博士|教授|主任|处长|司长|工程师|老师)$")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
+_NEAR = 2  # paragraphs
+_LEAD = 2  # words before the name
+_TURN = 6  # words beside the names
 _CURT = 3  # words
 _HEADING = 14  # words
 _HEADING_SIGNS = 100
@@ -51,7 +57,11 @@ class Clause:
 
 def only(scenes: Sequence[Scene], context: Context) -> tuple[int, tuple[str, ...]]:
     """(paragraph, events) of the one sentence that names any: what is said before it can mean them."""
-    naming = [(s.sentence.paragraph, named(s.text, context).ids) for s in scenes if not (s.texts or s.asks)]
+    naming = [
+        (s.sentence.paragraph, named(s.text, context).ids)
+        for s in scenes
+        if may_name(s.text, context) and not (s.texts or s.asks or s.has("attendance.one_of_us"))
+    ]
     naming = [(paragraph, ids) for paragraph, ids in naming if ids]
     return naming[0] if len({ids for _, ids in naming}) == 1 else (-1, ())
 
@@ -73,11 +83,32 @@ def is_heading(scene: Scene, clauses: Sequence[Clause]) -> bool:
     return scene.sentence.first and len(text.split()) <= _HEADING and len(text) <= _HEADING_SIGNS
 
 
-def is_entry(scene: Scene, clauses: Sequence[Clause]) -> bool:
-    """`Karen Stone (NTIA): all`, `myself`: a line below a heading that says little more than a name."""
+def is_entry(scene: Scene, clauses: Sequence[Clause], opens: bool = False) -> bool:
+    """`Karen Stone (NTIA): all`, `myself`: a line below a heading that says little more than a name, with
+    which it begins where it ``opens``.
+    """
     guests = [g for c in clauses for g in c.guests]
+    if opens and not any(len(scene.text[: max(g.start, 0)].split()) <= _LEAD for g in guests):
+        return False
     said = sum(len(p.raw.split()) for p in scene.people) + len(guests) + len(scene.emails)
     return bool(guests) and len(scene.text.split()) <= said + _HEADING // 2
+
+
+def is_turn(scene: Scene, clauses: Sequence[Clause], before: str | None) -> str | None:
+    """`Ms Verne: Tuesdays.`, `on Thursdays only P. Stone`: somebody and his events, with hardly a word more;
+    the answer is that ``before`` which goes on, else that behind a name and a colon it is a yes.
+    """
+    guests = [g for c in clauses for g in c.guests]
+    if len(clauses) != 1 or not guests or not clauses[0].named.ids or scene.asks or scene.phones:
+        return None
+    if any(scene.has(f"attendance.{name}") for name in ("verb", "past", "not_about", "hypothetical")):
+        return None
+    said = sum(len(p.raw.split()) + 1 for p in scene.people)
+    if len(scene.text.split()) > said + _TURN:
+        return None
+    head = re.match(r"([^:：]{2,40})[:：]\s?\S", scene.text)
+    named_first = head is not None and max(g.start for g in guests) < head.end(1)
+    return before or ("yes" if named_first else None)
 
 
 def spoken_of(scene: Scene, context: Context, topic: Topic) -> None:
@@ -105,8 +136,9 @@ def ahead(scene: Scene, topic: Topic) -> tuple[str, ...]:
     once = scene.has("attendance.verb") or scene.has("attendance.excuse")
     if topic.events or not once or scene.periods or scene.texts or scene.phones or scene.has("meeting.noun"):
         return ()
-    if not (scene.people or scene.says_i) or not answer(scene.text, scene.context.words):
-        return ()
+    said = answer(scene.text, scene.context.words) if scene.people or scene.says_i else None
+    if not said or (said == "yes" and scene.has("contact.leaving")):
+        return ()  # "I leave to join another ministry"
     paragraph, ids = only(topic.scenes, scene.context)
     return ids if 0 <= paragraph - scene.sentence.paragraph <= 3 else ()
 
@@ -119,7 +151,7 @@ def goes_on(scene: Scene, topic: Topic) -> bool:
         return True
     if topic.heads and scene.sentence.item:
         return True
-    if scene.periods or scene.has("meeting.noun"):
+    if scene.has("meeting.noun") or (scene.periods and not (len(topic.events) == 1 and away_until(scene))):
         return False
     if topic.paragraph == -1 and len(scene.text.split()) <= 12 and not scene.has("attendance.not_about"):
         said = answer(scene.text, scene.context.words)
@@ -131,6 +163,8 @@ def goes_on(scene: Scene, topic: Topic) -> bool:
         return False
     if any(scene.has(f"attendance.{name}") for name in ("verb", "stand_in", "rest")):
         return True
+    if scene.has("attendance.then") and scene.sentence.paragraph - topic.paragraph <= _NEAR:
+        return True  # "Mr X has another commitment that morning"
     words = scene.context.words
     excused = (
         scene.has("attendance.no") and not weakly(scene.text, words) and not scene.has("attendance.not_about")
@@ -161,12 +195,20 @@ def by_first_name(scene: Scene, clause: Clause, topic: Topic) -> list[Guest]:
     return found
 
 
+def is_full_name(name: str) -> bool:
+    """Whether it is more than a family name, with or without a title."""
+    return " " in name or (_HAN_NAME.match(name) is not None and not _TITLED.match(name))
+
+
 def in_full(guests: Sequence[Guest], topic: Topic) -> list[Guest]:
     """`Mr Keita`: somebody new who was named in full before."""
     out: list[Guest] = []
     for guest in guests:
+        family = _TITLED.match(guest.name)
         same = [
-            n for n in dict.fromkeys(topic.newcomers) if " " not in guest.name and guest.name in n.split()
+            n
+            for n in dict.fromkeys(topic.newcomers)
+            if (" " not in guest.name and guest.name in n.split()) or (family and n.startswith(family[1]))
         ]
         out.append(replace(guest, name=same[0]) if len(same) == 1 and guest.start >= 0 else guest)
     return out

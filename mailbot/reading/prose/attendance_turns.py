@@ -11,6 +11,7 @@ from mailbot.reading.prose.guests import named_people
 from mailbot.reading.prose.scene import Scene
 
 _OPPOSITE = {"yes": "no", "no": "yes"}
+_TITLE = 6  # signs of a title before a name
 _NEAR = 14  # signs between "we shall send" and the person who is sent
 _OBJECT = re.compile(
     r"\s+(?:our|the|an?|your|its|this|some|notre|nos|le|la|les|un|una?|nuestr\w+|el|los)\s", re.I
@@ -27,6 +28,19 @@ def turned(scene: Scene, last: Clause, piece: Clause) -> str | None:
     if words.pattern("attendance.except").match(text) or words.pattern("attendance.but").match(text):
         return _OPPOSITE.get(last.answer)
     return last.answer if words.pattern("attendance.too").search(text) else None
+
+
+def counterpart(scene: Scene, last: Clause, piece: Clause) -> bool:
+    """`I take the calls of 2 and 16 February, she those of 9 and 23`: somebody else, events of his own, and
+    the verb of the clause before.
+    """
+    text = scene.text[piece.start : piece.end].lstrip(" ,;，；")
+    if last.answer is None or piece.answer or not piece.named.ids or piece.named.ids == last.named.ids:
+        return False
+    subject = scene.context.words.pattern("attendance.third").match(text)
+    first = min((g.start for g in piece.guests if g.start >= 0), default=-1)
+    named_first = 0 <= first - piece.start <= len(scene.text[piece.start : piece.end]) - len(text) + _TITLE
+    return bool(subject or named_first) and not scene.has_in("attendance.verb", text)
 
 
 def overruled(scene: Scene, last: Clause, piece: Clause) -> bool:

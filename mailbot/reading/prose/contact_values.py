@@ -19,6 +19,7 @@ from mailbot.reading.prose.stated import denies_elsewhere, states
 from mailbot.reading.values import folded, phone, same
 
 READER = "prose"
+_TITLED = re.compile(r"\b[A-Z][a-z]+ (?:Secretary|Assistant|Operator)\b")  # a post, not somebody's secretary
 _REPORTS = re.compile(r"\b(?:that|que|что|أن)$")
 
 
@@ -68,7 +69,8 @@ def _refused(scene: Scene, value: Value | None) -> bool:
     instead = [e for _, e in scene.spans("contact.old_before") if e <= value.start]
     told = max(_reported_clause(scene, value), _own_phrase(scene, value))
     before = scene.text[max([0, _owner_clause(scene, value), told, *given, *instead]) : value.start]
-    return any(scene.has_in(f"contact.{n}", part) for n in others for part in (before, _behind(scene, value)))
+    said = [_TITLED.sub(" ", part) for part in (before, _behind(scene, value))]
+    return any(scene.has_in(f"contact.{n}", part) for n in others for part in said)
 
 
 def _own_phrase(scene: Scene, value: Value) -> int:
@@ -114,7 +116,8 @@ def _is_old(scene: Scene, value: Value) -> bool:
     if not marks:
         return False
     gap = before[marks[-1].end() :]
-    return len(gap.split()) <= 3 and not re.search(r"[;:，,]|\bto\b", gap)
+    onward = scene.has_in("contact.onward", before[marks[-1].start() :])  # `from now on`, `from 1 March`
+    return len(gap.split()) <= 3 and not onward and not re.search(r"[;:，,]|\bto\b", gap)
 
 
 def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
@@ -133,7 +136,8 @@ def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
             if _on_file(contact, name, value, context, named):
                 continue
             sure = cue or value.start in aligned(scene) or _beside_old(scene, given, context)
-            stated = sure or states(scene, name, value, contact, talk.earlier) or _ambiguous(scene, value)
+            stated = sure or states(scene, name, value, contact, talk.earlier)
+            stated = stated or _ambiguous(scene, value) or _of_one_of_several(scene, talk, contact, raw)
             if stated:
                 by_person.setdefault(contact.id if contact else raw, []).append((contact, raw, value))
         results += [_one_value(scene, name, group) for group in by_person.values()]
@@ -158,9 +162,20 @@ def _ambiguous(scene: Scene, value: Value) -> bool:
     return any(len(p.contacts) > 1 and p.start < value.start for p in scene.people)
 
 
+def _of_one_of_several(scene: Scene, talk: Talk, contact: Contact | None, raw: str) -> bool:
+    """`Mr X has a new number. It is ...`, where several on file have that name: a question as well."""
+    spoken = talk.person
+    unclear = contact is None and spoken is not None and len(spoken.contacts) > 1 and raw == spoken.raw
+    return unclear and not (scene.people or scene.texts or scene.has("contact.not_for_sheet"))
+
+
 def _on_file(contact: Contact | None, name: str, value: Value, context: Context, named: bool = True) -> bool:
     """Whether it is the contact's on file, or that of another where nobody is ``named``."""
     if contact is None:
+        if name == "phone" and any(
+            same(name, c.phone, phone(value.raw, c.country)) for c in context.own_contacts
+        ):
+            return True
         return name == "email" and any(
             c.email and c.email.lower() == value.raw.lower() for c in context.directory.contacts
         )

@@ -12,13 +12,15 @@ from dataclasses import replace
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.people import Person
+from mailbot.reading.person import extended
 from mailbot.reading.prose.card_lines import written_out
 from mailbot.reading.prose.contact_values import deleted, given_values
 from mailbot.reading.prose.edits import edited_fields
 from mailbot.reading.prose.exchanged import exchanged
 from mailbot.reading.prose.honorifics import addressed_as
 from mailbot.reading.prose.names import respelled
-from mailbot.reading.prose.owners import Talk, addressed, signed_from, whose
+from mailbot.reading.prose.owners import Talk, addressed, by_role, signed_from, whose
+from mailbot.reading.prose.parts import parts
 from mailbot.reading.prose.posts import posts
 from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene, Value
@@ -53,12 +55,23 @@ def read(
             results += [r for r in told if isinstance(r, Finding) and r.key not in moved]
             continue
         results += written_out(scenes[:signed], number, context)
-        results += _sentence(scene, context, talk)
+        results += _with_parts(_sentence(scene, context, talk), scene, context, talk)
         if scene.asserted:
             results += roles(scene, context, cast, talk.earlier)
     gone = {r.key for r in moves if isinstance(r, Finding) and r.op == "remove"}
     # `I retire; you find me at ...`: the private address of somebody who goes is not for the sheet
     return [r for r in results if not (isinstance(r, Finding) and r.key in gone)]
+
+
+def _with_parts(found: list[Result], scene: Scene, context: Context, talk: Talk) -> list[Result]:
+    """What a long sentence says, and what its parts say besides."""
+    apart = [r for part in parts(scene) for r in _sentence(part, context, talk)]
+    told = [r for r in apart if isinstance(r, Finding)]
+    if not told:
+        return found
+    sure = [r for r in found if isinstance(r, Finding)]
+    more = [r for r in told if not any(s.key == r.key and set(s.values) & set(r.values) for s in sure)]
+    return [*sure, *more]
 
 
 def _beside(scene: Scene, other: Scene) -> Scene | None:
@@ -71,6 +84,9 @@ def _follow(talk: Talk, scene: Scene) -> None:
     named = [p for p in scene.people if (p.contacts or p.honorific) and not addressed(p, scene)]
     if scene.has("contact.not_meant"):
         return  # `not to be confused with Mr X`
+    if not named and (meant := _meant(scene)) is not None:
+        talk.person, talk.contact, talk.paragraph = meant, meant.contact, scene.sentence.paragraph
+        return
     if not named and (newcomer := _introduced(scene)) is not None:
         talk.person, talk.contact, talk.paragraph = newcomer, None, scene.sentence.paragraph
         return
@@ -80,6 +96,17 @@ def _follow(talk: Talk, scene: Scene) -> None:
         return
     last = named[-1] if len({p.name for p in named}) == 1 else named[0]
     talk.person, talk.contact, talk.paragraph = last, last.contact, scene.sentence.paragraph
+
+
+def _meant(scene: Scene) -> Person | None:
+    """Whom a longer name means, or a role: `Ada Verne-Moss`, `our coordinator for Committee 3`."""
+    for person in scene.people:
+        if contact := extended(person, scene.context.own_contacts):
+            return replace(person, contacts=(contact,))
+    if scene.texts or scene.has("contact.subject_i") or any(p.is_new for p in scene.people):
+        return None
+    contact = by_role(scene, scene.context)
+    return Person(0, 0, contact.name, contact.name, contact.honorific, (contact,)) if contact else None
 
 
 def _introduced(scene: Scene) -> Person | None:
@@ -92,9 +119,9 @@ def _doubts_value(scene: Scene, talk: Talk) -> bool:
     """`her number may be wrong`, or part of a number for the one spoken of: `the last digits may be 2714`."""
     if scene.has("contact.wrong") and speaks_of_field(scene):
         return True
-    digits = re.search(r"(?<![\d.+-])\d{2,6}(?![\d:.-])", scene.text)
-    about = talk.person is not None or any(s.own_people() for s in (scene, *talk.earlier))
-    return about and digits is not None and scene.has("contact.phone_field") and not scene.texts
+    digits = re.search(r"(?<![\d.+-])\d{2,6}(?![\d:-]|\.\d)", scene.text)
+    about = scene.says_i or talk.person is not None or any(s.own_people() for s in (scene, *talk.earlier))
+    return bool(about) and digits is not None and scene.has("contact.phone_field") and not scene.texts
 
 
 def _of_another(scene: Scene) -> bool:

@@ -6,6 +6,7 @@ count. Where a sentence names as many people as texts, each text has its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailbot.reading.context import Context
@@ -31,13 +32,18 @@ def new_coordinator(window: Window, context: Context) -> dict[str, str]:
     if not window.carried and len(groups) > 1 and len(takers) == len(groups):
         number = next((n for n, g in enumerate(groups) if {k.id for k in g} & {k.id for k in window.keys}), 0)
         return _id(takers[number])
-    if not window.carried and len(groups) > 1 and len(takers) == 1 and not _shared(window, takers[0], groups):
-        return _mine(window, context)
+    if not window.carried and len(groups) > 1 and len(takers) == 1:
+        mine = _mine(window, takers[0], context)
+        if mine or not _shared(window, takers[0], groups):
+            return mine
     return _one(scene, takers, context)
 
 
-def _mine(window: Window, context: Context) -> dict[str, str]:
+def _mine(window: Window, other: Person, context: Context) -> dict[str, str]:
     """`Ms X takes A.1, while 22 stays with me`: of several texts that which the writer has himself."""
+    place = window.scene.text.find(window.text)
+    if place <= other.start < place + len(window.text):
+        return {}
     own = any(context.words.has(f"position.{name}", window.text) for name in ("i_coordinate", "i_hold"))
     return {"coordinator": context.contact.id} if own and context.contact else {}
 
@@ -83,6 +89,9 @@ def _shared(window: Window, person: Person, groups: Sequence[Sequence[TextRef]])
     place = scene.text.find(window.text)
     if place <= person.start < place + len(window.text):
         return True
+    behind = scene.text[groups[-1][-1].end : person.start]
+    if behind and scene.has_in("position.all_of_them", behind):
+        return True  # "61 MOD and 97 NOC, both with Mr X"
     return person.end <= groups[0][0].start
 
 
@@ -109,13 +118,17 @@ def _gives_up(scene: Scene, person: Person) -> bool:
         words.has("position.to_me", behind) or any(_follows(scene, person, p) for p in scene.people)
     ):
         return True  # "it passes from Mr X to Ms Y"
-    before = scene.text[max(0, person.start - 24) : person.start]
+    before = scene.text[max(0, person.start - 36) : person.start]
     earlier = [p.end for p in scene.people if p.contacts and p.end <= person.start]
     if earlier and words.has("position.takes_over", scene.text[earlier[-1] : person.start].rstrip() + " "):
         return True
     marks = list(words.pattern("position.old_person").finditer(before))
     gap = before[marks[-1].end() :] if marks else ""
-    return bool(marks) and len(gap.split()) <= 2 and not words.has("contact.i", gap)
+    place = person.start - len(gap)
+    if any(place <= p.start and p.end <= person.start for p in scene.people):
+        return False  # "from Mr X to Ms Y"
+    apart = re.search(r"[,;:،؛，；：]", gap) is not None or words.has("position.but", gap)
+    return bool(marks) and not apart and len(gap.split()) <= 3 and not words.has("contact.i", gap)
 
 
 def _follows(scene: Scene, person: Person, other: Person) -> bool:
@@ -134,6 +147,7 @@ def assigned(scenes: Sequence[Scene], found: Sequence[Window], context: Context)
             or not scene.has("position.these")
             or not scene.asserted
             or scene.asks
+            or bool(scene.emails or scene.phones)  # a new person's card, who takes a role
         ):
             continue
         person = _one(scene, _takers(scene, context), context)
@@ -153,7 +167,9 @@ def assigned(scenes: Sequence[Scene], found: Sequence[Window], context: Context)
 def _beside(number: int, scenes: Sequence[Scene], found: Sequence[Window]) -> list[TextRef]:
     """The texts of the list that follows, or of what was said before in the paragraph or the list."""
     after = _listed(scenes[number + 1 :], found, first_only=scenes[number].text.endswith((":", "：")))
-    before = _listed(list(reversed(scenes[:number])), found, first_only=True)
+    above = list(reversed(scenes[:number]))
+    near = [s for s in above if s.sentence.paragraph == scenes[number].sentence.paragraph]
+    before = _listed(near, found, first_only=True) or _listed(above, found, first_only=True)
     return after if after and (scenes[number].text.endswith((":", "：")) or not before) else before
 
 

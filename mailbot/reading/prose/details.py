@@ -145,6 +145,9 @@ def _apposition(rest: str) -> dict[str, str]:
     signs = re.match(r"[\s,，、（(]*([\u3400-\u9fff]{2,12})\s*(?:$|[,，、）)])", rest)
     if signs and names_post(signs[1]):
         return {"job_title": signs[1]}  # `周建平 处长`
+    rest = re.sub(r"^\s?(?:先生|女士|小姐|博士|教授)", "", rest)
+    if re.match(r"[\u3400-\u9fff]", rest):
+        return {}  # `Mr X 先生负责...`: what he does
     rest = re.sub(r"^[\s,(]*\S+@[\w.-]+\w[)\s]*", "", rest)
     rest = re.sub(r"\S+@\S+", " (", rest)
     match = re.match(
@@ -178,6 +181,9 @@ def _apposition(rest: str) -> dict[str, str]:
             **({"country": inner["country"]} if "country" in inner else {}),
         }
     if match["prep"]:
+        first = at_end(what.split(",")[0])
+        if first and folded(what.split(",")[0]) == folded(first[1]):
+            return {"country": first[0]}  # `Mr X, du Mali, sera ...`
         country = at_end(what)
         if country and folded(what) == folded(country[1]):
             return {"country": country[0]}

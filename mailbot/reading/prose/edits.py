@@ -90,6 +90,8 @@ def edited_fields(
         if len(matches) != 1:
             continue
         contact, name = matches[0]
+        if name == "job_title" and scene.has_in("contact.subject_i", new) and not names_post(new):
+            continue  # `I am not Adviser since May, I am Head of Unit`
         if f"{contact.id}.{name}" in done:
             continue
         done.add(f"{contact.id}.{name}")

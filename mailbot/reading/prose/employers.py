@@ -17,7 +17,12 @@ _BODY = re.compile(r"[\u3400-\u9fff]{3,30}?(?=工作|任职|就职|上班|担任
 _AT = re.compile(
     r",?\s(?:at|in|with|of|chez|au sein d[eu]|au|à|en|del|de|в|во)\s(?:the|la|el|l['’])?\s?|,?\sà l['’]", re.I
 )
-QUOTED = re.compile(r"[\"“«„「‘]([^\"“”«»„「」]{3,120})[\"”»“」’]")
+QUOTED = re.compile(r"[\"“«„「‘]([^\"“”«»„「」]{2,120})[\"”»“」’]")
+_TO = re.compile(r",?\s(?:to|à l['’]|au|à la|aux|al?|a la|в|إلى)\s?(?:the\s|la\s)?|[到至]")
+_INTO = re.compile(
+    r"[^.;,]{0,90}?\s(?:to|à l['’]|à|au|al?|a la|в)\s?(?:the\s|la\s)?"
+    r"(?P<name>(?-i:[A-ZÀ-Þ])[\w'’&-]*(?:\s(?:(?-i:[A-ZÀ-Þ])[\w'’&-]*|of|and|for|the|de|du|des|del|la|y|et|l['’]))*)"
+)
 _TAIL = re.compile(r"[,\s]+(?:and|et|y|и|но|but|mais|pero)(?:\s.*)?$")
 _SIGNS = re.compile(r"\s*[“「]?[\u3400-\u9fff（）]{4,30}")
 
@@ -38,7 +43,31 @@ def employers(scene: Scene, context: Context, before: Scene | None) -> Iterator[
         if place and fits_employer(scene, place) and is_employer(place):
             yield found.start(), "affiliation", place
             return
+    yield from _from_to(scene, context)
+    yield from _transferred(scene)
     yield from _renamed(scene, context, before)
+
+
+def _transferred(scene: Scene) -> Iterator[tuple[int, str, str]]:
+    """`my transfer from the Ministry of X to the Y Authority takes effect today`."""
+    for found in scene.context.words.pattern("contact.transfer").finditer(scene.text):
+        led = _INTO.match(scene.text, found.end())
+        name = led["name"].strip(" ,") if led else ""
+        name = re.sub(r"\s(?:of|and|for|the|de|du|des|del|la|y|et)$", "", name)
+        if name and is_employer(name) and fits_employer(scene, name) and not scene.has("meeting.noun"):
+            yield found.start(), "affiliation", name
+            return
+
+
+def _from_to(scene: Scene, context: Context) -> Iterator[tuple[int, str, str]]:
+    """`my transfer from the X Authority to the Ministry of Y`: from the body on file to another."""
+    for body in dict.fromkeys(c.affiliation for c in context.own_contacts if c.affiliation):
+        place = scene.text.find(body)
+        led = _TO.match(scene.text, place + len(body)) if place >= 0 else None
+        name = proper(scene.text[led.end() :]) if led else None
+        if name and is_employer(name) and fits_employer(scene, name):
+            yield place, "affiliation", name
+            return
 
 
 def new_body(scene: Scene, post: str) -> str | None:

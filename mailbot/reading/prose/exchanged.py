@@ -24,7 +24,7 @@ def swapped(scene: Scene, context: Context, actors: list[tuple[int, int, Contact
         return []
     one, two = contacts
     fields = [name for name in ("role", "committee") if getattr(one, name) != getattr(two, name)]
-    if scene.has("contact.committee_word"):
+    if scene.has("contact.committee_word") and "committee" in fields:
         fields = [name for name in fields if name == "committee"]
     if len(fields) != 1:
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailbot.reading import people
+from mailbot.reading.boxes import is_box_line
 from mailbot.reading.context import Context
 from mailbot.reading.entries import split_name
 from mailbot.reading.findings import Finding, Material, Result
@@ -33,7 +34,7 @@ def _attendance(form: Form, context: Context) -> Iterator[Result]:
     if name is None:
         return
     for key, value in form.attends:
-        said = None if attendance_boxes.is_box_line(value) else answer(value, context.words)
+        said = None if is_box_line(value) else answer(value, context.words)
         for event in named(key, context).ids if said else ():
             values = {"event": event, "name": name, "attending": said}
             line = (f"{key}: {value}",)

@@ -15,8 +15,11 @@ from mailbot.reading.prose.attendance_names import unmarked
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
+_ARABIC_VERB = re.compile(r"ف[\u062a\u064a\u0633\u0646\u0623\u0644]\w+$")
 _WITH = 25  # signs between "we with" and the name
-_BESIDE = re.compile(r"\b(?:to|for|and)\s$", re.I)  # "the link for me and Ms X", "Ms X and me"
+_BESIDE = re.compile(
+    r"(?:\b(?:to|for|and|by|plus)|[+&])\s$", re.I
+)  # "the link for me and Ms X", "by Ms X and by me"
 _CHINESE_PLURAL = "方们国组处区的"
 
 
@@ -87,6 +90,11 @@ def _by_office(person: Person, scene: Scene) -> Person:
 def _no_person(person: Person, scene: Scene) -> bool:
     """A new "name" that is a place, an office, or part of an event's title."""
     words = scene.context.words
+    if _ARABIC_VERB.match(person.name) and any(
+        words.pattern(f"attendance.{name}").search(person.name[1:])
+        for name in ("verb", "excuse", "no", "away")
+    ):
+        return True  # `أما السيدة X فتعتذر`
     if person.honorific:
         return False
     for name in ("call", "inter_regional", "event"):

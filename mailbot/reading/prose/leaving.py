@@ -159,6 +159,8 @@ def _of_event(scene: Scene, found: re.Match[str]) -> bool:
     """Whether somebody left the room, or something is moved: not a person and his post."""
     _, end = clause(scene.text, found.start())
     following = " ".join(scene.text[found.start() : end].split()[:8])
+    if scene.has_in("contact.no_farewell", scene.text[max(0, found.start() - 10) : end]):
+        return True
     names = ("contact.left_event", "attendance.call", "attendance.inter_regional")
     return any(scene.context.words.has(name, following) for name in names)
 
@@ -166,7 +168,7 @@ def _of_event(scene: Scene, found: re.Match[str]) -> bool:
 def _of_field(scene: Scene, found: re.Match[str]) -> bool:
     """`my employer is no longer X`, `the number is no longer in use`: a value goes, not a person."""
     words = scene.context.words
-    before = scene.text[max(0, found.start() - 40) : found.start() + 1]
+    before = re.sub(r"\S+@\S+", "", scene.text[max(0, found.start() - 70) : found.start() + 1])
     labels = ("phone_field", "email_field", "title_label", "affiliation_label")
     hits = [m for n in labels for m in words.pattern(f"contact.{n}").finditer(before)]
     if words.has("contact.remove", found[0]):

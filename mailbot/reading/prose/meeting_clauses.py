@@ -28,6 +28,14 @@ def part(scene: Scene, text: str) -> Scene:
     return Scene(replace(scene.sentence, text=text), scene.context)
 
 
+def hangs(scene: Scene) -> bool:
+    """Whether the sentence opens with an "if": whatever it is cut down to hangs on that."""
+    text = scene.bare.lstrip(" ,")
+    found = scene.context.words.pattern("attendance.if_word").match(text)
+    stop = re.search(r"[,:，：،]", text[found.end() :]) if found else None
+    return found is not None and (stop is None or stop[0] not in ":：")  # `Если коротко: ...`
+
+
 def per_meeting(scene: Scene, context: Context) -> list[tuple[Scene, Meeting]]:
     """The sentence cut where another meeting begins: `May is cancelled, July goes to Oslo`."""
     pieces = _COMMAS.split(scene.text)
@@ -152,15 +160,29 @@ def without_reasons(scene: Scene) -> list[Scene]:
     return out
 
 
-def moved_after_all(results: Sequence[Result]) -> list[Result]:
-    """`will not be held on 22-26 February. ... The new dates are ...`: then it is neither off nor open."""
+def moved_after_all(results: Sequence[Result], context: Context) -> list[Result]:
+    """`will not be held on 22-26 February. ... The new dates are ...`: then it is neither off nor open; nor
+    is what only cannot be received where it was to be, once another place is told.
+    """
     moved = {r.key for r in results if isinstance(r, Finding) and "starts" in r.values}
     out: list[Result] = []
-    for result in results:
-        if isinstance(result, Finding) and result.key in moved and "starts" not in result.values:
-            ended = result.values.get("status") in ("postponed", "cancelled")
-            kept = {k: v for k, v in result.values.items() if not (k == "status" and ended)}
+    for number, result in enumerate(results):
+        if not isinstance(result, Finding) or "starts" in result.values:
+            out.append(result)
+            continue
+        ended = result.values.get("status") in ("postponed", "cancelled")
+        elsewhere = not _said_off(result, context) and any(
+            isinstance(r, Finding) and r.key == result.key and "place" in r.values
+            for r in results[number + 1 :]
+        )
+        if ended and (result.key in moved or elsewhere):
+            kept = {k: v for k, v in result.values.items() if k != "status"}
             out += [replace(result, values=kept)] if kept else []
         else:
             out.append(result)
     return out
+
+
+def _said_off(finding: Finding, context: Context) -> bool:
+    """Whether a word says that the meeting is off, and not only that its month is."""
+    return any(context.words.has(name, line) for name in _OFF for line in finding.evidence)

@@ -36,6 +36,22 @@ def without_grounds(scene: Scene) -> Scene:
     return scene if text == scene.text else scene.saying(text)
 
 
+def without_old_plan(scene: Scene) -> Scene:
+    """The sentence without the clause on how it was to be: `was to have been hosted by X`, `qui devait se
+    clore le 20`; where that clause goes on to say what becomes of it, the sentence stays.
+    """
+    found = scene.context.words.pattern("meeting.planned_then").search(scene.text)
+    if found is None:
+        return scene
+    stop = _STOP.search(scene.text, found.end())
+    end = stop.start() if stop else len(scene.text)
+    news = ("moved", "cancel", "postpone", "confirm", "now")
+    pattern = scene.context.words.pattern
+    if any(pattern(f"meeting.{name}").search(scene.text, found.end(), end) for name in news):
+        return scene
+    return scene.saying(f"{scene.text[: found.start()]}{scene.text[end:]}")
+
+
 def _without_absolutes(scene: Scene, text: str, fits: Callable[[str], bool] | None) -> str:
     found = scene.context.words.pattern("meeting.absolute").search(text)
     if found is None:

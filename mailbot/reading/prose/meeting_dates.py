@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"[,;()，；、،]|\s[–—-]\s")
 # nothing but a colon, a dash, a bracket or "now" between the meeting's name and its dates
 _DIRECT = re.compile(r"(?:[:：(–—-]|,)\s*(?:\w{1,5}\s){0,2}$")
 _BARE = re.compile(
-    r"(?<![\w.:/+-])(?:(?:on |the |le |el(?: día)? |يوم |числа )(\d{1,2})(?:st|nd|rd|th|er)?"
+    r"(?<![\w.:/+-])(?:(?:on |the |le |au |el(?: día)? |al(?: día)? |يوم |числа )(\d{1,2})(?:st|nd|rd|th|er)?"
     r"|(\d{1,2})(?:-?го| числа|日|号))"
     r"(?!\d|[:./-]\d)(?!\s?[^\W\d_]{3,}\s?(?:19|20)\d\d)",
     re.I,

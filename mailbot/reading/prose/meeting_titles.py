@@ -83,6 +83,8 @@ def renamed(scene: Scene) -> str | None:
     found = list(scene.context.words.pattern("meeting.rename").finditer(scene.text))
     rest = scene.text[found[-1].end() :] if found else ""
     title = clean(re.split(r"[;。；]|\.(?=\s|$)|,\s", rest.lstrip(" :：,"), maxsplit=1)[0])
+    if not title.strip(' .)»"'):
+        return None  # "has been given another name."
     while article := _ARTICLE.match(title):
         title = title[article.end() :]
     return title if 2 <= len(title.split()) <= _LONGEST and title[0].isupper() else title_of(scene)

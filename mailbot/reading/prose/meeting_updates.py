@@ -8,7 +8,7 @@ from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.clauses import stated
-from mailbot.reading.prose.meeting_clauses import part, without_reasons
+from mailbot.reading.prose.meeting_clauses import hangs, part, without_reasons
 from mailbot.reading.prose.meeting_cores import main_clause
 from mailbot.reading.prose.meeting_month import leaves_month
 from mailbot.reading.prose.meeting_names import candidates
@@ -33,6 +33,7 @@ def update(scene: Scene, context: Context, meeting: Meeting, leaves: bool = Fals
     results = _said(scene, scene, context, meeting, leaves)
     if any(isinstance(r, Finding) for r in results) or scene.doubted:
         return results
+
     def fits(text: str) -> bool:
         return candidates(part(scene, text), context) == [meeting]
 
@@ -50,7 +51,7 @@ def _said(whole: Scene, scene: Scene, context: Context, meeting: Meeting, leaves
     evidence, scene = scene, whole
     kept = _stated(scene, context, meeting)
     said = values(kept or scene, context, meeting, leaves)
-    if not said:
+    if not said or hangs(scene):
         return []
     past = scene.bygone or (scene.past and not ("starts" in said or scene.has("meeting.now")))
     certain = kept is not None and not (kept.supposed or scene.doubted or scene.asks or past)

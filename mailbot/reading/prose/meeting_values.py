@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
+from mailbot.reading.prose.meeting_cores import main_clause, without_old_plan
 from mailbot.reading.prose.meeting_dates import new_dates
 from mailbot.reading.prose.meeting_mode import mode_of, visits
 from mailbot.reading.prose.meeting_month import leaves_month
@@ -21,6 +22,7 @@ from mailbot.reading.prose.scene import Scene
 
 Values = dict[str, str | None]
 _URL = re.compile(r"https?://[^\s<>\"'“”«»）)]+[^\s<>\"'“”«»）).,;:!?]")
+_MUST = ("不得不", "不能不")  # "cannot but": what follows holds
 _NUMBER = re.compile(r"\b[Nn]os?(?:\.\s?(?=\d)|\s(?=\d{1,2}(?![\w])))")
 
 
@@ -33,7 +35,7 @@ def values(scene: Scene, context: Context, meeting: Meeting | None, leaves: bool
     if scene.has("meeting.not_concerned"):
         return {}
     own = _about_itself(scene)
-    said = without_old(own, meeting)
+    said = without_old(without_old_plan(own), meeting)
     turned = leaves or said is not own  # an old value is taken back, so what stands beside it is new
     turned = turned or (meeting is not None and leaves_place(said, meeting))
     dates = new_dates(said, context, meeting, turned)
@@ -53,6 +55,8 @@ def values(scene: Scene, context: Context, meeting: Meeting | None, leaves: bool
     about_it = not visits(said) and not said.has("meeting.not_itself")
     status = _certainty(said) if about_it else None
     mode = mode_of(said, context, turned or (meeting is not None and about_it))
+    if meeting and mode in (None, meeting.mode) and (main := main_clause(said, bool)):
+        mode = mode_of(main, context, about_it)  # "which stands as hybrid, will be held online"
     mode = mode or (_other_half(said, meeting) if meeting and about_it else None)
     title = renamed(said) if said.has("meeting.rename") else None
     url = None if visits(said) else _url(said)
@@ -91,7 +95,8 @@ def _about_itself(scene: Scene) -> Scene:
 
 def _ended(scene: Scene, meeting: Meeting | None, goes_on: bool) -> str | None:
     """`cancelled` or `postponed`, where the meeting does not simply move."""
-    if goes_on or (meeting and not_there(scene, meeting)):
+    elsewhere = meeting and not_there(scene, meeting) and not scene.has("meeting.not_as_planned")
+    if goes_on or elsewhere:
         return None
     if meeting and leaves_month(scene, meeting):
         return "postponed"
@@ -155,7 +160,7 @@ def undone(scene: Scene, name: str) -> bool:
     before = scene.text[max(0, found.start() - 20) : found.start()]
     negations = list(scene.context.words.pattern("modality.negation").finditer(before))
     if found[0][0] > "\u3000":  # in Chinese right before the verb: `不取消`, but `人数不足取消`
-        return any(n.end() == len(before) for n in negations)
+        return not before.endswith(_MUST) and any(n.end() == len(before) for n in negations)
     return bool(negations)
 
 

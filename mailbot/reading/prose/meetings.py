@@ -21,6 +21,7 @@ from mailbot.reading.prose.meeting_clauses import (
     at_and,
     behind_colon,
     both,
+    hangs,
     is_reference,
     moved_after_all,
     named_first,
@@ -73,7 +74,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
             topic = Topic(row, scene.sentence.paragraph)
         spread, skip = announcements.over_lines(scenes, number, context)
         results += spread or _sentence(scene, context, topic, row is not None)
-    return moved_after_all(results) + (topic.draft.results() if topic.draft else [])
+    return moved_after_all(results, context) + (topic.draft.results() if topic.draft else [])
 
 
 def _of_subject(context: Context) -> Meeting | None:
@@ -142,6 +143,9 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return []
     if not found and topic.meeting and _goes_on(scene, topic):
         found = [topic.meeting]
+    if hangs(scene):
+        topic.meeting = found[0] if len(found) == 1 else topic.meeting
+        return []
     if shared := both(scene, context):
         return [r for meeting in shared for r in update(scene, context, meeting) if isinstance(r, Finding)]
     if (each := per_meeting(scene, context)) and not answering:
@@ -155,7 +159,8 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return [result for clause in clauses for result in _sentence(clause, context, topic, answering)]
     if len(found) == 1:
         same = topic.meeting == found[0] and topic.paragraph == scene.sentence.paragraph
-        leaves, topic.leaves = topic.leaves and same, not_there(scene, found[0])
+        gone = not_there(scene, found[0]) or scene.has("meeting.planned_then")
+        leaves, topic.leaves = topic.leaves and same, gone
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
         return update(scene, context, found[0], leaves)
     return _unresolved(scene, context, found) if names_it else []

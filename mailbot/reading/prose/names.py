@@ -12,6 +12,7 @@ from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.names import units
+from mailbot.reading.person import extended
 from mailbot.reading.prose.scene import Scene
 
 FAMILY_FIRST = {"CN", "KR", "JP", "VN", "HU", "TW", "KH"}
@@ -31,11 +32,13 @@ def respelled(
     if contact is None or contact.organization != context.organization or scene.past:
         return []
     told = scene.says_i or scene.own_people() or scene.has("contact.pronoun") or _of_names(scene, before)
+    told = told and not _of_meeting(scene)
     links = context.words.pattern("contact.name_link").finditer(scene.text) if told else ()
     for found in links:
         written = _written(scene.text[found.end() :], context)
         if not written or set(units(written)) <= set(units(contact.name)):
             continue
+        written = _in_script_of(contact, written, scene)
         name = _corrected(contact, written, scene)
         if name is None:
             return [
@@ -47,6 +50,14 @@ def respelled(
                 (scene.text,), "body", 0.92, "prose", "name",
             )
         ]  # fmt: skip
+    longer = next((p.name for p in scene.people if extended(p, [contact])), None)
+    if longer is not None and told:
+        return [
+            Finding(
+                "contact", "update", contact.name, contact.id, None, {"name": longer},
+                (scene.text,), "body", 0.9, "prose", "longer name",
+            )
+        ]  # fmt: skip
     name = _spelled(scene, contact) if _of_names(scene, before) else None
     if name is None:
         return []
@@ -56,6 +67,21 @@ def respelled(
             (scene.text,), "body", 0.9, "prose", "spelling",
         )
     ]  # fmt: skip
+
+
+def _in_script_of(contact: Contact, written: str, scene: Scene) -> str:
+    """The name as the file writes it, where that stands in brackets: `Новик (Alesya Novik)`."""
+    if written.isascii() or not units(contact.name)[0].isascii():
+        return written
+    for found in re.finditer(r"[(（]\s*([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})\s*[)）]", scene.text):
+        if set(units(found[1])) & set(units(contact.name)):
+            return found[1]
+    return written
+
+
+def _of_meeting(scene: Scene) -> bool:
+    """Whether a meeting or a text is given another name."""
+    return bool(scene.texts) or (scene.has("meeting.noun") and not scene.own_people() and not scene.says_i)
 
 
 def _of_names(scene: Scene, before: Scene | None) -> bool:
@@ -97,6 +123,9 @@ def _written(text: str, context: Context) -> str | None:
     found = _NAME.match(text)
     if found is None:
         return None
+    opened = re.match(r"[\s:：]*[\"“«„]", text)
+    if opened and not re.match(r"\s*[.,]?[\"”»“]", text[found.end() :]):
+        return None  # `it should be called "Joint meeting of ..."`
     words = found["name"].split()
     bare = {
         w.rstrip(".") for written in context.words.table("contact.honorific_as").values() for w in written

@@ -26,7 +26,7 @@ def new_text(scene: Scene) -> TextRef | None:
     if (known := _known(scene, named)) is not None:
         return known
     rest = scene.text[named.end() :]
-    quoted = QUOTED.search(rest)
+    quoted = QUOTED.search(rest) or _title_before(scene.text[: named.start()])
     if quoted:
         title = quoted[1]
     else:
@@ -41,6 +41,14 @@ def new_text(scene: Scene) -> TextRef | None:
     if len(title.split()) < 2 and not (quoted and len(title) >= _least(title)):
         return None
     return TextRef(named.start(), named.end(), f"New: {title[0].upper()}{title[1:]}", title)
+
+
+def _title_before(text: str) -> re.Match[str] | None:
+    """`题为“T”的新决议`, `"T", a new Resolution`: the title right before it."""
+    found = list(QUOTED.finditer(text))
+    last = found[-1] if found else None
+    near = last is not None and re.fullmatch(r"[\s,，的]*(?:\w{1,3}\s)?", text[last.end() :])
+    return last if near else None
 
 
 def _new_thing(scene: Scene) -> re.Match[str] | None:
@@ -110,6 +118,8 @@ def title_given(scene: Scene) -> TextRef | None:
     """`Working title: "T"`, the sentence behind one that names a new Resolution without its title."""
     cue = scene.context.words.pattern("position.title_given").search(scene.text)
     quoted = QUOTED.search(scene.text, cue.end() if cue else 0)
+    if quoted is None and cue is not None:  # `"T" is the working title`
+        quoted = QUOTED.search(scene.text[: cue.start()])
     after = re.match(r"\s*(?:[:：]|is)\s*([^.;]{8,200})", scene.text[cue.end() :]) if cue else None
     raw = quoted[1] if quoted else after[1] if after else ""
     title = clean(raw).strip(" .,")

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.people import Person
+from mailbot.reading.person import extended
 from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.details import details
 from mailbot.reading.prose.roles import fresh_committees, fresh_roles
@@ -63,11 +64,15 @@ def _open(text: str) -> bool:
 
 
 def _occasion(scene: Scene) -> bool:
-    return scene.temporary or any(scene.has(name) for name in _OCCASION)
+    """Somebody for one call; `our alternate, so that one of us is always on the calls` only tells why."""
+    why = scene.context.words.pattern("contact.so_that").search(scene.text)
+    said = scene.text[: why.start()] if why else scene.text.split(";")[0]
+    return scene.temporary or any(scene.has_in(name, said) for name in _OCCASION)
 
 
 def _new(scene: Scene) -> list[Person]:
-    return [p for p in scene.people if p.is_new and "@" not in p.raw]
+    own = scene.context.own_contacts
+    return [p for p in scene.people if p.is_new and "@" not in p.raw and extended(p, own) is None]
 
 
 def _reachable(person: Person, number: int, scenes: Sequence[Scene]) -> bool:
@@ -82,7 +87,7 @@ def successor(
     if scene.supposed or scene.doubted or scene.denied or scene.temporary:
         return None
     named = [p for p in scene.people if "@" not in p.raw and _after(old, p, scene)]
-    fresh = [p for p in named if p.is_new]
+    fresh = [p for p in named if p.is_new and extended(p, context.own_contacts) is None]
     own = [
         p for p in named if p.contact and p.contact.organization == context.organization and p.contact != old
     ]
@@ -160,4 +165,7 @@ def fresh_for_new(text: str, context: Context) -> list[str]:
         for hit in pattern.finditer(text)
         if not unchanged.search(text[max(0, hit.start() - 30) : hit.start()])
     ]
-    return [role for role in dict.fromkeys(found) if role in fresh_roles(text, context)]
+    named = [role for role in dict.fromkeys(found) if role in fresh_roles(text, context)]
+    if not named and context.words.has("contact.duty_noun", text):
+        return ["coordinator"] if context.words.has("contact.committee_named", text) else []
+    return named

@@ -15,6 +15,7 @@ from mailbot.reading.prose.text_groups import grouped, joined
 from mailbot.reading.prose.view_abouts import abouts as abouts_of
 from mailbot.reading.prose.view_abouts import holding, proposer
 from mailbot.reading.prose.view_stances import stances
+from mailbot.reading.prose.view_wishes import wished
 from mailbot.reading.texts import TextRef
 
 _REASON = re.compile(r"[:：]\s")
@@ -64,6 +65,8 @@ def opinions(
         )
         abouts = abouts or heading or proposer(scene, group, context)
         abouts = holding(abouts, group, context)
+        if name in ("", "comment"):
+            name = wished(scene.text[group[-1].end : ceiling], group[0], abouts, context) or name
         if name and abouts:
             found.append(Opinion(tuple(group), abouts, name, stance[0]))
     return [o for o in found if o.stance != "none"]

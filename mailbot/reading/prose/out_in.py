@@ -1,7 +1,7 @@
 """Who goes and who comes, told in two words: `OUT  X / IN  Y`, `X is out, Y is in`, `Sale X, entra Y`.
 
-The words are too short to mean anything alone: one stands right beside an own contact, the other beside somebody
-else in the same or the next sentence.
+The words are too short to mean anything alone: one stands right beside an own contact, the other beside
+somebody else in the same or the next sentence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mailbot.reading.people import Person
 from mailbot.reading.prose.leaving import own
 from mailbot.reading.prose.scene import Scene
 
-_GAP = re.compile(r"[\s:：–—,→=(-]{0,6}(?:(?:is|goes|comes|est|es)\s)?")
+_GAP = re.compile(r"[\s:：–—,→=(-]{0,6}(?:(?:is|goes|comes|est|es|la|le|el)\s)?")
 
 
 def out_in(scenes: Sequence[Scene], number: int, context: Context) -> tuple[Contact, Person, int] | None:

@@ -77,6 +77,9 @@ def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tu
     row = answered(scene)
     if row is not None:
         return row, row.name
+    fresh = [p for p in scene.people if p.is_new and p.honorific and p.end <= place]
+    if value and fresh and re.fullmatch(r"[\s,(（]*(?:\S+@\S+[,\s]*)?", scene.text[fresh[-1].end : place]):
+        return None, fresh[-1].raw  # `Mr X (x@y), Ms Z having left`
     after = [p for p in scene.people if p.contacts and p.start >= place and "@" not in p.raw]
     if len(after) == 1:
         return after[0].contact, after[0].raw
@@ -85,7 +88,7 @@ def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tu
     one = _by_pronoun(scene, place, talk)
     if one is not None:
         return one, one.name
-    role = _by_role(scene, context)
+    role = by_role(scene, context)
     if role is not None:
         return role, role.name
     if talk.person is not None:
@@ -175,7 +178,7 @@ def _of_nobody(scene: Scene, place: int, context: Context) -> bool:
     return bool(meant) and me in ("Mr", "Ms") and max(meant)[1] != me
 
 
-def _by_role(scene: Scene, context: Context) -> Contact | None:
+def by_role(scene: Scene, context: Context) -> Contact | None:
     """`our Committee 3 coordinator`: the one contact with that role and committee."""
     said = context.words.pattern("contact.role_list").sub(" ", scene.text)
     hits = [r for r, pattern in context.words.patterns("contact.role").items() if pattern.search(said)]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mailbot.reading.boxes import is_box_line
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.prose.attendance_boxes import is_box_line
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
 from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_somebody_else, without_topics
 from mailbot.reading.prose.attendance_settled import settled
@@ -27,8 +27,10 @@ from mailbot.reading.prose.attendance_topic import (
     in_full,
     is_echo,
     is_entry,
+    is_full_name,
     is_heading,
     is_same_for,
+    is_turn,
     of_an_event,
     remember,
     spoken_of,
@@ -59,12 +61,13 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
     topic.scenes = scenes
     for number, scene in enumerate(scenes):
         topic.newcomers += [
-            p.name for p in named_people(scene, 0, len(scene.text)) if p.is_new and " " in p.name
+            p.name for p in named_people(scene, 0, len(scene.text)) if p.is_new and is_full_name(p.name)
         ]
         if number in taken or is_lasting(scene):
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
         if (scene.texts and not scene.has("attendance.inter_regional")) or is_box_line(scene.text):
+            topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
         text = without_topics(scene)
         bare = scene if text == scene.text else scene.saying(text)  # what it has found already stays
@@ -107,6 +110,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
             results = [Doubt(problem, (scene.text,), "body", READER, "which call")]
         return results
     if listed and not any(c.answer for c in clauses) and topic.answer and any(c.guests for c in clauses):
+        topic.paragraph = scene.sentence.paragraph
         found = [g for c in clauses for g in c.guests]
         found = found if is_list_of_names(scene, clauses) else found[:1]
         out = [e for c in clauses for e in c.named.excepted if topic.answer in _OPPOSITE]
@@ -115,9 +119,13 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     if topic.heads and not any(c.answer for c in clauses) and is_entry(scene, clauses):
         next(c for c in clauses if c.guests).answer = topic.head_answer
     counting, topic.counts = topic.counts, scene.text.rstrip().endswith((";", "；"))
-    if counting and hint and topic.answer and not any(c.answer for c in clauses) and is_entry(scene, clauses):
+    silent = not any(c.answer for c in clauses) and not scene.has("attendance.unknown")
+    if counting and hint and topic.answer and silent and is_entry(scene, clauses, opens=True):
         clauses[0].answer = topic.answer
-    brief = bool(quoted) and len(scene.text.split()) <= 12 and any(c.guests for c in clauses)
+    if silent and (turn := is_turn(scene, clauses, topic.answer if counting else None)):
+        next(c for c in clauses if c.guests).answer = turn
+    short = len(scene.text.split()) <= 12 and not scene.has("attendance.unknown")
+    brief = bool(quoted) and short and any(c.guests for c in clauses)
     if not any(c.answer for c in clauses) and (brief or is_list_of_names(scene, clauses)):
         for clause in clauses:
             clause.answer = "yes"

@@ -79,8 +79,8 @@ def is_classified(window: Window, context: Context) -> bool:
 def _asked(text: str, context: Context) -> str:
     """The text without what only asks for an entry."""
     words = context.words
-    for name in ("withdraw", "kindly", "asks_entry"):
-        text = words.pattern(f"position.{name}").sub(" ", text)  # "no longer wish to pursue it" wishes nothing
+    for name in ("withdraw", "kindly", "once", "asks_entry"):
+        text = words.pattern(f"position.{name}").sub(" ", text)  # "no longer wish to pursue it" is none
     return text
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from mailbot.reading.context import Context
 from mailbot.reading.prose.clauses import stated
 from mailbot.reading.prose.new_texts import says_action
-from mailbot.reading.prose.position_values import action_hits, is_old, new_action, new_status
+from mailbot.reading.prose.position_old import is_old
+from mailbot.reading.prose.position_values import action_hits, new_action, new_status
 from mailbot.reading.prose.window import Window
 
 _STOP = r"[,;:،؛，；：。]"

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 
 from mailbot.reading.context import Context
+from mailbot.reading.prose.position_old import ARROW, is_old
 
 _FUTURE = {
     "es": re.compile(r"\b\w{2,}(?:ar|er|ir|dr)(?:á|án|é|emos)\b"),
     "fr": re.compile(r"\b(?!(?:opéra|caméra)\b)\w{2,}(?:r(?:a|ai|ons|ont))\b"),
     "ar": re.compile(r"(?<!\w)[وف]?س(?:ي|ن|ت|أ)\w{3,}"),
 }
-_STOP = r"[,;:،؛，；：。]"
 _ARTICLE = re.compile(
     r"\s+(?:(?:the|its|our|le|la|el|su|nuestro|notre|du|del|de la|de son|de notre)\s+)?", re.I
 )
 _WE_VERB = re.compile(r"\b\w{2,}mos\b")
 STAGES = ("preliminary", "draft", "agreed", "submitted", "withdrawn")
-_ARROW = re.compile(r"\s*(?:->|-->|→|=>|⇒)")
 
 
 def speaks_for_us(text: str, context: Context) -> bool:
@@ -114,47 +113,14 @@ def _named(text: str, spoken: list[tuple[int, str, bool]], context: Context) -> 
     return list(dict.fromkeys(held))
 
 
-def is_old(text: str, spoken: list[tuple[int, str, bool]], number: int, context: Context) -> bool:
-    """Whether the action named is the one that no longer holds: `instead of SUP`, `from SUP to MOD`."""
-    words = context.words
-    start, name, is_code = spoken[number]
-    following = spoken[number + 1][0] if number + 1 < len(spoken) else None
-    if is_code and following is not None:
-        between = text[start + len(name) : following].strip(" \"'“”«»")
-        if re.fullmatch(r"->|-->|→|=>|⇒", between) or words.pattern("position.from_to").fullmatch(between):
-            return True
-        if len(between) <= 60 and words.pattern("position.turned_into").search(between):
-            return True  # "the SUP on it was turned into a MOD"
-    if not is_code and following is not None and not spoken[number + 1][2]:
-        between = text[start:following]
-        turned = words.pattern("position.turned_into").search(between)
-        if turned is not None and len(between) <= 90 and not re.search(_STOP, between):
-            return True  # "our preference for leaving it untouched has given way to a modification"
-    floor = spoken[number - 1][0] if number else 0
-    before = text[max(floor, start - 34) : start]
-    for kind, furthest, stops in (
-        ("given_up", 4, rf"{_STOP}|\b(?:to|by)\b"),
-        ("withdraw", 5, _STOP),
-        ("no_such", 1, _STOP),
-    ):
-        marks = list(words.pattern(f"position.{kind}").finditer(before))
-        gap = before[marks[-1].end() :] if marks else ""
-        if marks and words.pattern("position.that").match(gap.lstrip()):
-            continue  # "instead of that"
-        if words.pattern("position.turned_into").search(f"{marks[-1][0] if marks else ''}{gap}".strip()):
-            continue  # "was turned into"
-        if marks and len(gap.split()) <= furthest and not re.search(stops, gap):
-            return True
-    clause = re.split(r"[,;:.،؛，；。]", text[start : following if following is not None else len(text)])[0]
-    return words.pattern("position.refuse").search(clause) is not None
-
-
 def new_status(text: str, context: Context) -> dict[str, str]:
     """The furthest stage the words give the position; none where it is still to come, or no longer holds."""
     words = context.words
     hits: list[tuple[int, str]] = []
     for name, pattern in words.patterns("position.status").items():
-        hits += [(m.start(), name) for m in pattern.finditer(text) if not _ARROW.match(text, m.end())]
+        hits += [(m.start(), name) for m in pattern.finditer(text) if not ARROW.match(text, m.end())]
+    once = [m.span() for m in words.pattern("position.once").finditer(text)] if hits else []
+    hits = [h for h in hits if not any(s <= h[0] < e for s, e in once)]  # `первоначально предполагалось`
     titles = [m.span() for m in words.pattern("position.new_resolution").finditer(text)]
     hits = [h for h in hits if h[1] != "draft" or not any(s - 12 <= h[0] < e for s, e in titles)]
     fresh = [

@@ -129,9 +129,12 @@ def _said(window: Window, context: Context) -> Values | None:
     """Action and status as the window gives them; None where two actions are left."""
     words, scene = context.words, window.scene
     withdraw = words.pattern("position.withdraw")
-    if withdraw.search(window.text) and not _negated(window.text, withdraw, context):
+    left = words.pattern("position.not_withdrawn").sub(" ", window.text)  # "the reservations are withdrawn"
+    window = replace(window, text=left)
+    if withdraw.search(left) and not _negated(left, withdraw, context):
         instead = new_action(window.text, context, window.carried)
-        if not instead and not scene.has("position.given_up_action"):
+        more = words.pattern("position.given_up_action").sub(" ", scene.text)  # "... and no longer pursue it"
+        if not instead and (more == scene.text or words.has("position.withdraw", more)):
             return {"status": "withdrawn"}
     action = new_action(window.text, context, window.carried and not window.answer)
     if action is None:
@@ -171,7 +174,9 @@ def _is_likewise(window: Window, context: Context) -> bool:
         before = window.scene.text[max(0, place - 30) : max(place, 0)].rstrip()
         marks = words.pattern("position.same").finditer(before)
         same = next((m for m in marks if len(before[m.end() :].split()) <= 1), None)
-    return same is not None and not words.has("position.same_as_before", window.text)
+    if same is None or words.has("position.same_as_before", window.text):
+        return False
+    return not words.has("modality.negation", window.text)  # "the same cannot be said of 45"
 
 
 def _is_on_file_new(ref: TextRef, context: Context) -> bool:

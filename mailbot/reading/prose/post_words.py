@@ -9,7 +9,11 @@ from mailbot.reading.declension import basic_post
 from mailbot.reading.prose.scene import Scene
 
 QUOTES = "\"'“”‘’«»„「」"
-_STOP = re.compile(r"[.;!?。；！？]|\s[-–—(]|\((?!\w+\)$)|（(?=原|不|而)|[\"”»](?=\s|$)|,\s(?=not\b|no\b)")
+_FIELD = r"(?=[^)]*[a-z])(?:[A-Z][\w'&-]*|of|and|for|the|[\s,])+\)"  # `Director (International Affairs)`
+_STOP = re.compile(
+    rf"[.;!?。；！？]|\s[-–—]|\((?!\w+\)$)(?!{_FIELD})|（(?=原|不|而)"
+    r"|[\"”»](?=\s|$)|,\s(?=not\b|no\b|the [a-z]|my |his |her )"
+)
 _LEAD = re.compile(
     rf"^[\s:：=,،{QUOTES}]*(?:(?:as|the|an?|le|la|el|los|en tant que|como)\s(?=\w)){{0,2}}[{QUOTES}]*", re.I
 )

@@ -22,13 +22,18 @@ _CHANGES = (
 )  # fmt: skip
 
 
-def read(scenes: Sequence[Scene], context: Context, results: Sequence[Result]) -> list[Result]:
+def read(
+    scenes: Sequence[Scene], context: Context, results: Sequence[Result], attached: bool = False
+) -> list[Result]:
+    """``attached``: what a polite request asks to be entered may stand in a file."""
     spoken = {line for result in results for line in result.evidence}
     found: list[Result] = []
     for number, scene in enumerate(scenes):
         if scene.text in spoken or len(found) >= MOST:
             continue
-        doubt = _asked(scene, bool(results)) or _reported(scene, context)
+        doubt = _asked(scene, bool(results) or (attached and scene.has("contact.list_noun"))) or _reported(
+            scene, context
+        )
         if doubt is not None and not (doubt.rule != "request" and _unfounded(scenes, number)):
             found.append(doubt)
     if not results and not found and context.organization is None:
@@ -101,7 +106,7 @@ def _wants_answer(scene: Scene) -> bool:
 
 def _reported(scene: Scene, context: Context) -> Doubt | None:
     """A claim about another organization's entries, or about a change the writer is not sure of."""
-    if scene.denied and not scene.has("modality.hearsay"):
+    if scene.denied and not (scene.has("modality.hearsay") or scene.has("modality.told")):
         return None
     about = ", ".join(scene.others)
     theirs = of_others(scene)
@@ -129,11 +134,15 @@ def _reported(scene: Scene, context: Context) -> Doubt | None:
 def _of_stranger(scene: Scene, context: Context) -> bool:
     """Whether a number or an address of somebody of another organization is said to be wrong or new."""
     meant = [c for p in scene.people for c in p.contacts]
-    if scene.supposed or not meant or any(c.organization == context.organization for c in meant):
+    moved = scene.has("attendance.verb") or scene.has("attendance.excuse") or scene.has("meeting.noun")
+    told = (bool(scene.phones or scene.emails) or moved) and scene.has("modality.told")
+    if not meant or any(c.organization == context.organization for c in meant):
+        return False
+    if scene.supposed and not told:
         return False
     field = scene.has("contact.phone_field") or scene.has("contact.email_field")
     wrong = scene.has("modality.claim") or scene.has("contact.change") or scene.has("modality.negation")
-    return bool(scene.phones or scene.emails) or (field and wrong)
+    return told or bool(scene.phones or scene.emails) or (field and wrong)
 
 
 def _names_record(scene: Scene, context: Context) -> bool:

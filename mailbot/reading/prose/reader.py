@@ -14,6 +14,7 @@ from mailbot.reading.prose import (
     announcing,
     contacts,
     form_attendance,
+    last_digits,
     meetings,
     participations,
     positions,
@@ -63,6 +64,7 @@ def read_prose(material: Material, context: Context) -> list[Result]:
         results.append(_failed("replacements"))
     subjects: tuple[tuple[str, Callable[[], list[Result]]], ...] = (
         ("contacts", lambda: contacts.read(lasting, context, taken, moves)),
+        ("digits", lambda: last_digits.read(lasting, material.reply.quoted, context)),
         ("forms", lambda: announcing.read(material, context) + form_attendance.read(material, context)),
         ("positions", lambda: proposed),
         ("meetings", lambda: meetings.read(stage, context)),
@@ -81,9 +83,17 @@ def read_prose(material: Material, context: Context) -> list[Result]:
         logger.exception("prose: answers to rows")
         results.append(_failed("answers to rows"))
     results = questions.without_unfounded(stage, results)
-    results += questions.read(stage, context, results)
+    results += questions.read(stage, context, results, bool(material.parts))
     rest = every.unread or next((scene.text for scene in stage if scene.is_crowded), "")
+    results = [_as_written(result, every.ticked) for result in results]
     return [*results, _unread(rest)] if rest else results
+
+
+def _as_written(result: Result, ticked: dict[str, str]) -> Result:
+    """The result with lines of boxes as the sender left them for its evidence."""
+    if not ticked:
+        return result
+    return replace(result, evidence=tuple(ticked.get(line, line) for line in result.evidence))
 
 
 def read_answer(reply: Reply, context: Context) -> list[Result]:

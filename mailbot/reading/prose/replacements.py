@@ -8,33 +8,22 @@ returned, so that the reader of corrections leaves their numbers and addresses a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.declension import nominative
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.people import Person
 from mailbot.reading.prose.details import details
 from mailbot.reading.prose.leaving import leaves, own, together
-from mailbot.reading.prose.newcomers import announced, fresh_for_new, going_on, joins, successor
+from mailbot.reading.prose.moves import Move, holder, inherited, stated_of
+from mailbot.reading.prose.newcomers import going_on, joins, successor
 from mailbot.reading.prose.out_in import out_in
 from mailbot.reading.prose.pairs import pair
 from mailbot.reading.prose.posts import posts
-from mailbot.reading.prose.roles import Cast, fresh_committees, roles
+from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene
 
 READER = "prose"
-
-
-@dataclass
-class Move:
-    """Who goes and who comes, as far as the text tells."""
-
-    old: Contact | None = None
-    new: Person | None = None
-    at: int = 0
-    evidence: list[str] = field(default_factory=list)
 
 
 def read(scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[int]]:
@@ -139,28 +128,17 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
     if kept is not None:
         results.append(kept)
     elif move.old is not None:
-        results.append(
-            Finding(
-                "contact",
-                "remove",
-                move.old.name,
-                move.old.id,
-                None,
-                {},
-                evidence,
-                "body",
-                0.93,
-                READER,
-                "leaves",
-            )
-        )
+        results.append(_removed(move.old, evidence, "leaves"))
     if move.new is None:
         return results, used if move.old else set()
+    if move.old is None and (held_by := holder(move, scenes, context)) is not None:
+        move.old = held_by
+        results.append(_removed(held_by, evidence, "hands over"))
     values, more = details(move.new, move.at, scenes)
     if move.new.is_new:
         later = {scene.text for scene in going_on(scenes, move.at)}
         more = more | {n for n, scene in enumerate(scenes) if n > move.at and scene.text in later}
-    stated = {**_inherited(move.old), **_stated(scenes, move, context)}
+    stated = {**inherited(move.old), **stated_of(scenes, move, context)}
     on_file = own(move.new, context)
     if on_file is not None:
         changed = {k: v for k, v in {**stated, **values}.items() if k not in ("name", "honorific")}
@@ -195,6 +173,12 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
     return results, used | more
 
 
+def _removed(contact: Contact, evidence: tuple[str, ...], rule: str) -> Finding:
+    return Finding(
+        "contact", "remove", contact.name, contact.id, None, {}, evidence, "body", 0.93, READER, rule
+    )  # fmt: skip
+
+
 def _kept(move: Move, scene: Scene, context: Context) -> Finding | None:
     """The other role of the one who is replaced: `in place of Mr X, who becomes the alternate`."""
     if move.old is None or move.new is None:
@@ -203,32 +187,3 @@ def _kept(move: Move, scene: Scene, context: Context) -> Finding | None:
     return next(
         (r for r in found if isinstance(r, Finding) and r.key == move.old.id and "role" in r.values), None
     )
-
-
-def _inherited(old: Contact | None) -> dict[str, str]:
-    return {"role": old.role, "committee": old.committee} if old else {}
-
-
-def _stated(scenes: Sequence[Scene], move: Move, context: Context) -> dict[str, str]:
-    """Role and committee where the sentence, or the one that announces it, gives them to the new person."""
-    out: dict[str, str] = {}
-    for text in announced(scenes, move.at):
-        named = fresh_for_new(text, context)
-        committees = fresh_committees(text, context)
-        if len(named) == 1:
-            out.setdefault("role", named[0])
-        if len(committees) == 1:
-            out.setdefault("committee", committees[0])
-        if out:
-            break
-    if "committee" in out or move.old is not None:
-        return out
-    if out.get("role") == "focal_point":
-        out["committee"] = "all"
-    elif out.get("role"):
-        here = scenes[move.at].sentence.paragraph
-        near = [s for s in scenes[max(0, move.at - 2) : move.at + 1] if s.sentence.paragraph == here]
-        around = {c for s in near for c in fresh_committees(s.text, context)}
-        if len(around) == 1:
-            out["committee"] = around.pop()
-    return out

@@ -107,8 +107,8 @@ def _actors(scene: Scene, context: Context, cast: Cast) -> list[tuple[int, int, 
     here = [c for _, _, c in sorted(found, key=lambda f: f[:2])]
     for gender in ("Mr", "Ms"):
         spans = scene.spans(f"contact.subject_pronoun.{gender}")
-        pool = [c for c in here if c.honorific == gender] or [
-            c for c in cast.recent if c.honorific == gender
+        pool = [c for c in here if c.honorific == gender and c != context.contact] or [
+            c for c in cast.recent if c.honorific == gender and c != context.contact
         ][:1]
         if spans and len({c.id for c in pool}) == 1:
             found += [(s, e, pool[0]) for s, e in spans]
@@ -143,12 +143,12 @@ def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] =
     results: list[Finding] = []
     if scene.has("contact.role_verb") or scene.has("contact.role_anchor"):
         leads = [_lead(scene, actors, number) for number in range(len(actors))]
-        fresh = [p.start for p in scene.people if p.is_new and p.honorific]
+        fresh = [p.start for p in scene.people if p.is_new and (p.honorific or " " in p.name)]
         for number, (begin, start, contact) in enumerate(actors):
             ends = [actors[number + 1][0] - len(leads[number + 1])] if number + 1 < len(actors) else []
             stop = min([len(scene.text), *ends, *(place for place in fresh if place > start)])
             lead = scene.text[begin - len(leads[number]) : begin]
-            changed = _assigned(scene, lead, start, stop, contact)
+            changed = _assigned(scene, lead, start, stop, contact, bool(results))
             if changed:
                 results.append(_finding(scene, contact, changed))
     exchanged = swapped(scene, context, actors)
@@ -168,8 +168,13 @@ def _lead(scene: Scene, actors: list[tuple[int, int, Contact]], number: int) -> 
     return lead if lead and _given_before(lead, scene.text[start:], contact, scene.context) else ""
 
 
-def _assigned(scene: Scene, lead: str, start: int, stop: int, contact: Contact) -> dict[str, str]:
-    """What the stretch gives to the person, if it differs from the file; ``lead`` stands before him."""
+def _assigned(
+    scene: Scene, lead: str, start: int, stop: int, contact: Contact, goes_on: bool = False
+) -> dict[str, str]:
+    """What the stretch gives to the person, if it differs from the file; ``lead`` stands before him.
+
+    ``goes_on``: the verb may be left out, as in `I move to Committee 4, she to Committee 3`.
+    """
     context = scene.context
     words = context.words
     window = scene.text[start:stop]
@@ -181,7 +186,10 @@ def _assigned(scene: Scene, lead: str, start: int, stop: int, contact: Contact) 
     if same and not rest and not now.search(window) and not beside:
         return {}
     changed: dict[str, str] = {}
-    committees = _chosen(lead, window, _committees_at(window, context), contact.committee, words)
+    told = _committees_at(window, context)
+    if words.has("contact.swap", scene.text):
+        told = [(code, at) for code, at in told if code != "all"]  # `we exchange the two committees`
+    committees = _chosen(lead, window, told, contact.committee, words, goes_on)
     beside_role = bool(_given_before(lead, window, contact, context))
     if not committees and alone and (beside_role or words.has("contact.duty_verb", window)):
         committees = [c for c in fresh_committees(lead, context) if c != contact.committee]
@@ -197,7 +205,9 @@ def _assigned(scene: Scene, lead: str, start: int, stop: int, contact: Contact) 
     return changed
 
 
-def _chosen(lead: str, window: str, named: list[tuple[str, int]], on_file: str, words: Phrases) -> list[str]:
+def _chosen(
+    lead: str, window: str, named: list[tuple[str, int]], on_file: str, words: Phrases, goes_on: bool = False
+) -> list[str]:
     """The values other than the one on file that a verb of duty, or next to nothing, gives to the person.
 
     The verb may stand first: `انتقل السيد X من اللجنة 3 إلى اللجنة 4`.
@@ -206,7 +216,7 @@ def _chosen(lead: str, window: str, named: list[tuple[str, int]], on_file: str, 
     first = words.has("contact.duty_verb", " ".join(lead.split()[-2:]))
     for value, place in named:
         between = window[:place]
-        near = len(between.split()) <= 2 and not words.has("contact.mentioned_post", between)
+        near = len(between.split()) <= 2 and (goes_on or not words.has("contact.mentioned_post", between))
         governed = first or words.has("contact.duty_verb", between) or near
         if words.has("modality.past", between) or _OF_ANOTHER.search(between):
             continue  # `used to be our coordinator`, `and Marko, who is our coordinator`

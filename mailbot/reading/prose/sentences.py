@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from mailbot.mail.reply import Block, Reply
+from mailbot.reading.boxes import ticked
 from mailbot.reading.context import Context
 from mailbot.reading.rows import is_row
 from mailbot.reading.shown import answered, as_row
@@ -17,7 +18,7 @@ MAX_SENTENCES = 400
 MAX_LENGTH = 2000  # characters of a sentence
 MAX_READ = 10_000  # characters of all sentences, some five pages
 ITEM = re.compile(
-    r"\s*(?:[-–—•*·▪◦]\s+|\(?(?:\d{1,2}|[a-zA-Zа-я])[.)]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*|[ivx]{1,4}[.)]\s+)"
+    r"\s*(?:[-–—•*·▪◦]\s+|\(?(?:\d{1,2}|(?!M\.)[a-zA-Zа-я])[.)]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*|[ivx]{1,4}[.)]\s+)"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:Mr|Ms|Mrs|Dr|Prof|Ing|Eng|Res|Rés|Rec|Rev|No|Nos|Com|Sr|Sra|Mme|Mlle|M|Dña|e\.g|i\.e|etc|cf|vs|ext|tel|Tel|approx|tél|Tél|téléc|"
@@ -50,11 +51,30 @@ class Sentence:
 
 
 class Sentences(list[Sentence]):
-    """The sentences that are read; ``unread`` is how the rest begins, where there is too much of it."""
+    """The sentences that are read; ``unread`` is how the rest begins, where there is too much of it.
+
+    ``ticked`` has the lines of boxes as they were written, by what they come to: `Ms X: no`.
+    """
 
     unread: str = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticked: dict[str, str] = {}
 
+
+def chosen(known: dict[str, str], line: str) -> str:
+    """A line of boxes of which one is ticked as what it says: `Ms X .... [ ] yes [x] no` is `Ms X: no`."""
+    label, options = ticked(line)
+    if not label or len(options) != 1 or not options[0]:
+        return line
+    said = f"{label}: {options[0]}"
+    known[said] = line
+    return said
+
+
+# `78 + 98 - not in your table`, among lines that begin so
+_ROW = re.compile(r"(?:\w{1,4}\.?\s)?\d{1,3}(?:\s?[,+&/]\s?\d{1,3})*\s?(?:[:=→–—-]|->)")
 # a line that ends with these goes on, whatever the next one looks like
 _GOES_ON = re.compile(
     r"\b(?:is|are|be|to|read|reads|on|at|under|now|of|the|my|est|sont|au|à|le|la|es|son|al|el|на|как|هو|على|إلى)$",
@@ -89,6 +109,7 @@ def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
             out
             and not new_item
             and len(out[-1]) + len(bare) < MAX_LENGTH
+            and not (_ROW.match(bare) and _ROW.match(out[-1]))
             and (not _DATUM.match(bare) or _GOES_ON.search(previous))
             and not previous.endswith((":", "："))
             and (
@@ -177,7 +198,8 @@ def sentences(reply: Reply, context: Context) -> Sentences:
                 number += 1
                 marker = ITEM.match(line)
                 is_item = marker is not None
-                for position, text in enumerate(_cut(line[marker.end() :] if marker else line)):
+                said = chosen(found.ticked, line[marker.end() :] if marker else line)
+                for position, text in enumerate(_cut(said)):
                     if not found and _is_greeting(text, greeting):
                         continue
                     if is_row(text):  # rows are read as tables

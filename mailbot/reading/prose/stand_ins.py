@@ -29,7 +29,7 @@ def stood_in_for(
     """(who comes, who does not) where one stands in for another on that occasion; else None."""
     words = scene.context.words
     text = scene.text
-    if words.pattern("attendance.permanent").search(text):
+    if _for_good(text, words):
         return None
     everybody = guests(scene, start, end)
     gives = words.pattern("attendance.gives_way").search(text, start, end)
@@ -69,6 +69,13 @@ def stood_in_for(
     return (come, out) if come or told or _FIRST.search(active[0]) else None
 
 
+def _for_good(text: str, words: Phrases) -> bool:
+    """Whether it is said to hold for good; `do not put her on the contact sheet` says the contrary."""
+    pieces = re.split(r"[,;:，；：،]\s?|\s[–—-]\s", text)
+    permanent, negation = words.pattern("attendance.permanent"), words.pattern("modality.negation")
+    return any(permanent.search(piece) and not negation.search(piece) for piece in pieces)
+
+
 def _in_place_of(scene: Scene, start: int, end: int) -> Person | None:
     """`in Mr Garnier's absence`, `in Ms Verne's place`"""
     for person in named_people(scene, start, end):
@@ -97,4 +104,5 @@ def _only_excuses(before: str, words: Phrases) -> bool:
 def _pronoun(text: str, scene: Scene, last: Sequence[Guest]) -> list[Guest]:
     if _FIRST.search(text):
         return [writer(scene.context)]
-    return list(last[-1:]) if _THIRD.search(text) else []
+    others = [g for g in last if g.name != writer(scene.context).name]  # "his seat" is not the writer's
+    return others[-1:] if _THIRD.search(text) else []

@@ -37,8 +37,12 @@ def states(scene: Scene, name: str, value: Value, owner: Contact | None, before:
 
 def _elsewhere(scene: Scene) -> bool:
     """A sentence about a meeting, a call or a new person."""
-    if scene.has("attendance.call") or scene.has("attendance.inter_regional") or scene.texts:
+    if scene.has("attendance.inter_regional") or scene.texts:
         return True
+    if scene.has("attendance.call"):  # but a number takes calls
+        rest = scene.context.words.pattern("contact.by_telephone").sub(" ", scene.text)
+        if scene.has_in("attendance.call", rest):
+            return True
     return any(p.is_new and p.honorific for p in scene.people)
 
 

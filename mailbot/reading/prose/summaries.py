@@ -49,8 +49,21 @@ def new_summary(window: Window, context: Context) -> dict[str, str]:
     return {"summary": clean(after[1]).rstrip(".")}
 
 
+def _in_short(window: Window, text: str, context: Context) -> dict[str, str]:
+    """`In one sentence, it invites the study groups to ...`, of a new proposal."""
+    key = f"{context.organization}/{window.keys[0].id}"
+    if not window.keys[0].id.startswith("New: ") or context.directory.get("position", key) is not None:
+        return {}
+    opened = context.words.pattern("position.in_short").match(text.lstrip(" ,;-–—"))
+    said = opened and re.match(r"\s*[,،，:：]\s*(\S.*)$", text.lstrip(" ,;-–—")[opened.end() :])
+    words = clean(re.split(r"[.;。；]\s|[.;。；]$", said[1])[0]).rstrip(".。") if said else ""
+    return {"summary": words} if len(words) >= 8 else {}
+
+
 def _purpose(window: Window, text: str, context: Context) -> dict[str, str]:
     """`with the aim "to reflect ..."`; of a new proposal without quotes too: `Its object: to give ...`."""
+    if short := _in_short(window, text, context):
+        return short
     aim = context.words.pattern("position.aim").search(text)
     if aim is None:
         return {}

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mailbot.reading.prose.position_values import new_action
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.texts import TextRef
 
 _CLAUSE = re.compile(
-    r"[,;،؛，；]\s?(?:and\b|et\b|y\b|e\b|и\b|а\b|а также\b|while\b|whereas\b|tandis que\b|alors que\b|mientras que\b"
-    r"|тогда как\b|but\b|mais\b|pero\b|но\b|而|但)?|\s[–—-]\s"
-    r"|\b(?:and|while|whereas|but|et|tandis que|alors que|mais|y|mientras que|pero|и|тогда как|но)\s|\sو(?=\w)|而|并"
+    r"[,;،؛，；]|\s[–—-]\s|\sو(?=\w)|而|并"
+    r"|(?<![,;،؛，；]\s)\b(?:and|while|whereas|but|et|tandis que|alors que|mais|y|mientras que|pero)\s"
+    r"|(?<![,;،؛，；]\s)\b(?:и|а|тогда как|но)\s"
 )
 # `..., and that ...`: what the sentence says next, on another matter
 _THAT = re.compile(
@@ -31,13 +32,18 @@ def cut_by_clauses(groups: Sequence[Sequence[TextRef]], scene: Scene, now: Seque
     """
     text = scene.text
     cuts = [0]
-    for before, group in zip(groups, groups[1:], strict=False):
-        breaks = [m.start() for m in _CLAUSE.finditer(text, before[-1].end, group[0].start)]
+    for before, group in pairwise(groups):
+        breaks = clause_breaks(text, before[-1].end, group[0].start)
         if not breaks:
             return []
         cuts.append(breaks[-1])
     parts = [text[a:b] for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
     return parts if _settled(parts, scene) > _settled(now, scene) else []
+
+
+def clause_breaks(text: str, start: int, end: int) -> list[int]:
+    """Where clauses begin between the two places."""
+    return [m.start() for m in _CLAUSE.finditer(text, start, end)]
 
 
 def _settled(parts: Sequence[str], scene: Scene) -> int:

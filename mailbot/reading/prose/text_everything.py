@@ -74,3 +74,44 @@ def all_ours(scene: Scene) -> list[Said]:
         aside = behind if _RELATIVE.match(behind) else ""
         return [*out, (tuple(scene.texts), aside)] if aside else out
     return [(keys, behind if says_action(behind, scene.context) else scene.text)]
+
+
+def the_others(scene: Scene, said: Sequence[TextRef], topic: Sequence[TextRef]) -> list[tuple[TextRef, ...]]:
+    """`The others have been adopted.`, in a sentence of its own: all of the list but those named last.
+
+    Where no list is left, nothing is said of those named last all the same.
+    """
+    mark = scene.context.words.pattern("position.rest").search(scene.text)
+    if mark is None or not topic or not says_action(scene.text, scene.context):
+        return []
+    last = {ref.id for ref in topic}
+    others = {ref.id: ref for ref in said if ref.id not in last}
+    if len(others) < 2 and scene.context.words.pattern("position.rest_as_whole").fullmatch(mark[0]):
+        return []  # "the rest, namely the status, stays" is about the text itself
+    return [tuple(others.values())]
+
+
+def the_rest(scene: Scene, said: Sequence[TextRef]) -> list[tuple[tuple[TextRef, ...], Scene]]:
+    """`Only 45 is still preliminary, the rest are agreed`: the texts named, and the others of the list.
+
+    The list is what was said before, or all of the organization's where the sentence speaks of its rows.
+    """
+    if not scene.texts or scene.others:
+        return []
+    marks = [m.start() for m in scene.context.words.pattern("position.rest").finditer(scene.text)]
+    last = max(ref.end for ref in scene.texts)
+    if len(marks) != 1 or marks[0] < last or not says_action(scene.text[marks[0] :], scene.context):
+        return []
+    named = {ref.id for ref in scene.texts}
+    pool = [ref for ref in said if len(said) > 1]
+    if not pool and scene.has("position.our_rows"):
+        own = [
+            p.text for p in scene.context.directory.positions if p.organization == scene.context.organization
+        ]
+        pool = [TextRef(marks[0], marks[0], key, "") for key in own]
+    others = {ref.id: ref for ref in pool if ref.id not in named}
+    if not others or not named & {ref.id for ref in pool}:
+        return []
+    before = scene.text[: marks[0]].rstrip(" ,;،؛，；–—-")
+    behind = scene.saying(scene.text[marks[0] :])
+    return [(tuple(scene.texts), scene.saying(before)), (tuple(others.values()), behind)]

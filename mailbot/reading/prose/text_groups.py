@@ -36,7 +36,7 @@ def joined(groups: list[list[TextRef]], text: str) -> list[list[TextRef]]:
         if out:
             between = text[out[-1][-1].end : group[0].start]
             if re.fullmatch(
-                r"[\s,;/&]*(?:and|et|y|e|и|و|和|及|、|as well as|,)?[\s,]*(?:sur\s|sobre\s|de\s)?"
+                r"[\s,;/&+]*(?:and|et|y|e|и|و|和|及|、|as well as|,)?[\s,]*(?:sur\s|sobre\s|de\s)?"
                 r"(?:the|la|el|on|to|les|los|las|le|l['’]|for|of|о|об|по)?\s*",
                 between,
                 re.I,

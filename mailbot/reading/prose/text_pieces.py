@@ -8,7 +8,7 @@ from dataclasses import replace
 from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.new_texts import says_action
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.text_clauses import cut_by_clauses, on_its_own
+from mailbot.reading.prose.text_clauses import clause_breaks, cut_by_clauses, on_its_own
 from mailbot.reading.prose.text_groups import grouped, joined, outside_quotes
 from mailbot.reading.prose.window import Window
 from mailbot.reading.texts import TextRef
@@ -81,6 +81,8 @@ def _end(groups: list[list[TextRef]], number: int, scene: Scene) -> int:
         scene.context.words.pattern("modality.negation"),
     )
     actions = [m.start() for pattern in patterns for m in pattern.finditer(gap)]
+    if not actions and (breaks := clause_breaks(scene.text, end, groups[number + 1][0].start)):
+        return breaks[-1]
     aside = re.match(r"\s*[(（][^()（）]{1,80}[)）]", gap)
     cuts = (
         [m.start() for m in re.finditer(r"[,;،؛，；]|\s(?:and|et|y|и|و)\s", gap[: min(actions)])]

@@ -15,7 +15,7 @@ from mailbot.reading.prose.answered import answered_text
 from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.new_texts import further_titles, new_text, says_action, title_given
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.text_everything import all_ours, group_meant, of_subject_line
+from mailbot.reading.prose.text_everything import all_ours, group_meant, of_subject_line, the_others, the_rest
 from mailbot.reading.prose.text_pieces import in_turn
 from mailbot.reading.prose.text_pieces import pieces as pieces_of
 from mailbot.reading.prose.window import Window
@@ -35,6 +35,7 @@ class _Thread:
     near: tuple[TextRef, ...] = ()  # those named in the paragraph or item itself
     asked: Scene | None = None  # the sentence before, where it asks about them
     untitled: Scene | None = None  # where a new Resolution was named without its title
+    waiting: int = 0  # how many more sentences its title may be told in
 
 
 def windows(scenes: Sequence[Scene]) -> list[Window]:
@@ -50,23 +51,27 @@ def windows(scenes: Sequence[Scene]) -> list[Window]:
             found += [Window(fresh, told.text, told) for told in (*before, scene)]
             thread.untitled = None
             continue
-        named = scene.asserted and not scene.texts and scene.has("position.new_resolution")
-        thread.untitled = scene if named else None
+        _untitled(thread, scene)
         if everything := [] if scene.texts else _everything(scene):
             found += everything
             thread.topic = ()
             continue
+        near = thread.near if len(thread.near) > 1 else thread.said
         if not scene.texts:
-            group = group_meant(scene, thread.said)
+            if rest := the_others(scene, near, thread.topic):
+                found += [Window(refs, scene.text, scene, carried=True) for refs in rest if refs]
+                continue
+            group = group_meant(scene, near)
             keys = group or thread.topic or (() if found else of_subject_line(scene))
             thread.topic = keys
-            if parts := by_order(scene, thread.near if len(thread.near) > 1 else thread.said):
+            if parts := by_order(scene, near):
                 found += [Window(refs, part.text, part, carried=True, whole=scene) for refs, part in parts]
             elif keys:
                 found.append(Window(keys, scene.text, scene, True, thread.answer, asked=thread.asked))
             thread.asked = scene if scene.asks and keys else None
             continue
-        pieces = _everything(scene) or in_turn(scene) or pieces_of(scene)
+        split = [Window(refs, part.text, part, whole=scene) for refs, part in the_rest(scene, near)]
+        pieces = _everything(scene) or split or in_turn(scene) or pieces_of(scene)
         found += pieces
         if of_others(scene):
             thread.topic = thread.said = ()
@@ -95,12 +100,25 @@ def _begin(thread: _Thread, found: list[Window], scene: Scene) -> None:
     thread.paragraph, thread.block, thread.answer = sentence.paragraph, sentence.block, answered is not None
 
 
+def _untitled(thread: _Thread, scene: Scene) -> None:
+    """A new Resolution without its title waits for it: for two sentences that name no text."""
+    if scene.asserted and not scene.texts and scene.has("position.new_resolution"):
+        thread.untitled, thread.waiting = scene, 2
+    elif thread.untitled is not None:
+        thread.waiting -= 1
+        thread.untitled = None if scene.texts or thread.waiting < 0 else thread.untitled
+
+
 def _labelled(thread: _Thread, scene: Scene) -> bool:
     """`In a nutshell: ...` in a paragraph of its own still belongs to the text spoken of before."""
     if len(thread.topic) != 1 or scene.sentence.paragraph != thread.paragraph + 1 or scene.texts:
         return False
-    label = scene.context.words.pattern("position.summary_set").search(scene.text[:60])
-    return label is not None and re.match(r"[^.;]{0,30}[:：]\s", scene.text[label.end() :]) is not None
+    names = ("summary_set", "aim")
+    labels = (scene.context.words.pattern(f"position.{name}").search(scene.text[:60]) for name in names)
+    return any(
+        label is not None and re.match(r"[^.;]{0,30}[:：]\s", scene.text[label.end() :]) is not None
+        for label in labels
+    )
 
 
 def _fresh(thread: _Thread, scene: Scene) -> tuple[TextRef, ...]:

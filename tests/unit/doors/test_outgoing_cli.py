@@ -42,7 +42,7 @@ def test_a_rehearsal_names_what_would_be_sent_and_changes_nothing(
 ) -> None:
     for _ in range(2):
         text = out(capfd, *NOTICE, "worker", "--once", "--dry-run")
-        notices = re.findall(r"would send  call-notice  (\S+@\S+)  .*call 1 of 5", text)
+        notices = re.findall(r"would send  call-notice  (\S+@\S+)  ", text)
         assert len(set(notices)) == 12
         assert (
             text.splitlines()[-1]

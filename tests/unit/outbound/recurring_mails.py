@@ -15,8 +15,8 @@ from mailbot.outbound.schedule import occasions
 
 KINDS = ("digest", "freshness", "freshness-again", "freshness-silence", "deadline")
 PAPER = Deadline(
-    "paper-7", "LS 42", "Outcome of the inter-regional meeting", date(2021, 1, 18), datetime(2020, 12, 14, 15, tzinfo=UTC),
-    (Addressee("c.ashworth@ditrdc-au.example", "<liaison.1@itu.example>"),),
+    "paper-7", "LS 42: Outcome of the inter-regional meeting", date(2021, 1, 18), datetime(2020, 12, 14, 15, tzinfo=UTC),
+    (Addressee("c.ashworth@ditrdc-au.example", "<liaison.1@itu.example>", "LS 42: Outcome of the inter-regional meeting"),),
 )  # fmt: skip
 REVISIONS = (
     Revision("contact", "apt-1", "update", {"phone": {"old": "+6625550142", "new": "+6625550199"}}),

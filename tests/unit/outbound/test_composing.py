@@ -18,7 +18,7 @@ from mailbot.directory.records import Contact
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import UsageError
 from mailbot.outbound.announcements import announce, announcement
-from mailbot.outbound.composing import Identity, check_templates, render
+from mailbot.outbound.composing import MAILS, Identity, check_templates, render
 from mailbot.outbound.heads import sender_of
 from mailbot.outbound.mime import Letter, message_id, to_bytes
 from mailbot.outbound.recipients import Recipient, as_recipient
@@ -218,7 +218,8 @@ def test_templates_are_sandboxed(tmp_path: Path) -> None:
 
 
 def test_every_occasion_has_its_three_templates() -> None:
-    assert check_templates() == 21
+    occasions = [each for each in MAILS.iterdir() if each.is_dir() and not each.name.startswith("_")]
+    assert check_templates() == 3 * len(occasions) > 20
 
 
 def test_one_bad_address_does_not_stop_the_others(shipped: Directory) -> None:

@@ -245,3 +245,11 @@ def test_only_legal_moves() -> None:
     for state in ("queued", "failed", "skipped", "sending"):
         with pytest.raises(IllegalMove, match="outbox mail 1 is sent"):
             outbox.move(row, state)
+
+
+def test_what_is_no_mail_has_failed_and_the_others_go_out(queued: Store) -> None:
+    with queued.begin() as session:
+        session.execute(update(OutboxRow).where(OutboxRow.id == 1).values(content=b"no head\r\n\r\nat all"))
+    outcome = deliver(queued, MemoryTransport())
+    assert (outcome.failed, outcome.sent, outcome.error) == (1, 11, None)
+    assert rows(queued)[0].last_answer == "it cannot be written: the mail names no sender"

@@ -142,3 +142,13 @@ def test_a_base_url_that_would_break_a_header_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="write https"):
         Web(base_url=url)
     assert Web(base_url="https://irc.itu.example/tsb/").base_url == "https://irc.itu.example/tsb"
+
+
+def test_an_address_too_long_for_a_token_stays_plain(queued: Store) -> None:
+    """RFC 5321 section 4.5.3.1.1: 64 octets before the @."""
+    long = Identity(f"{'secretariat-' * 4}irc@itu.example", "TSB")
+    addressing = Addressing(long, signer(queued, Settings()))
+    row = rows(queued)[0]
+    ((name, value),) = addressing.leaving(row)
+    assert name == "List-Unsubscribe"
+    assert value == f"<mailto:{long.address}?subject=unsubscribe%20irm-com3>"

@@ -85,6 +85,12 @@ def test_views_are_recent_if_they_came_after_the_last_call(store: Store) -> None
     assert "comment 0" in recent
     assert "comment 1" not in recent
     assert len(made.mails) == 12  # of Committee 3 and of all
+    notice = drafts.draft(store, Settings(), "call-notice", now, event="com3-calls-2").mails[0].rendered
+    assert notice is not None
+    for shown in (notice.text, notice.html):
+        recent = shown.partition("Views received since the last call")[2]
+        assert "comment 0" in recent
+        assert "comment 1" not in recent
 
 
 def test_a_report_cover_waits_for_the_report(shipped: Directory) -> None:

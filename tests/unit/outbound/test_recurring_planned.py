@@ -15,8 +15,10 @@ from mailbot.directory.change import Change, FieldChange
 from mailbot.directory.importing import import_programme
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound.circumstances import load_circumstances
-from mailbot.outbound.digests import Revision, net
+from mailbot.outbound.composing import Identity
+from mailbot.outbound.digests import Revision, Week, digest, net
 from mailbot.outbound.planner import plan
+from mailbot.outbound.recipients import as_recipient
 from mailbot.settings import Review, Settings
 from mailbot.store.session import Store
 from mailbot.store.tables import (
@@ -28,6 +30,7 @@ from mailbot.store.tables import (
     PaperMailRow,
     PaperRow,
 )
+from tests.unit.outbound import recurring_mails
 
 GENEVA = ZoneInfo("Europe/Zurich")
 OFFICER = "officer@itu.example"
@@ -254,7 +257,9 @@ def test_an_answer_that_comes_before_a_late_reminder_is_respected(store: Store) 
 # deadline
 
 
-def paper(store: Store, *, answered_by: str | None = None, dead: str | None = None) -> None:
+def paper(
+    store: Store, *, answered_by: str | None = None, dead: str | None = None, copied: str | None = None
+) -> None:
     """A liaison statement to CEPT and ATU with its deadline on 18 January."""
     with store.begin() as session:
         row = PaperRow(kind="liaison", key="LS 42", title="Outcome", state="sent", deadline=date(2021, 1, 18),
@@ -269,12 +274,14 @@ def paper(store: Store, *, answered_by: str | None = None, dead: str | None = No
                 (OFFICER, None),
             ]
         ):
-            out = OutboxRow(kind="liaison", recipient=address, subject="LS", message_id=f"<p{number}@itu.example>",
+            out = OutboxRow(kind="liaison", recipient=address, subject=f"LS 42 for {code}", message_id=f"<p{number}@itu.example>",
                             content=b"", shown=[], state="failed" if address == dead else "sent",
                             created_at=IMPORTED, not_before=IMPORTED)  # fmt: skip
             session.add(out)
             session.flush()
-            session.add(PaperMailRow(outbox_id=out.id, paper_id=row.id, organization=code))
+            session.add(
+                PaperMailRow(outbox_id=out.id, paper_id=row.id, organization=code, copy=address == copied)
+            )
             if answered_by == address:
                 mail = MailRow(digest="a" * 64, source="test", arrived_at=IMPORTED, state="read")
                 session.add(mail)
@@ -288,7 +295,7 @@ def test_who_has_not_answered_a_paper_is_reminded_in_its_thread(store: Store) ->
     plan(store, SETTINGS, local("2021-01-15"))
     rows = mails(store, "deadline")
     assert [row.recipient for row in rows] == ["j.wekesa@atu.example", OFFICER]  # one of CEPT speaks for all
-    assert rows[0].subject == "Answers due on Monday 18 January 2021: LS 42: Outcome"
+    assert rows[0].subject == "Answers due on Monday 18 January 2021: LS 42 for ATU"
     assert b"In-Reply-To: <p2@itu.example>\r\n" in rows[0].content
     plan(store, SETTINGS, local("2021-01-18"))
     assert len(mails(store, "deadline")) == 2
@@ -300,6 +307,16 @@ def test_who_was_not_reached_is_not_reminded(store: Store) -> None:
         (found,) = load_circumstances(session).known.deadlines
     assert ADA not in {each.address for each in found.addressees}
     assert found.paper == "paper-1"
+
+
+def test_who_got_a_copy_need_not_answer_but_may(store: Store) -> None:
+    paper(store, copied="j.wekesa@atu.example", answered_by="j.wekesa@atu.example")
+    plan(store, SETTINGS, local("2021-01-15"))
+    assert [row.recipient for row in mails(store, "deadline")] == [
+        ADA,
+        "o.pemberton@dcms-gb.example",
+        OFFICER,
+    ]
 
 
 def test_a_reminder_missed_until_the_deadline_has_passed_is_not_sent(store: Store) -> None:
@@ -325,3 +342,20 @@ def test_the_dead_and_the_gone_stay_among_the_recipients(store: Store) -> None:
     assert set(why) == {ADA, "o.pemberton@dcms-gb.example"}
     assert "550 no such user" in str(why[ADA])
     assert why["o.pemberton@dcms-gb.example"] == "unsubscribed from irm-cept since 2020-12-14"
+
+
+def test_what_data_says_stays_data(shipped: Directory) -> None:
+    hostile = "{{7*7}}<script>x</script>\u202eevil\r\nBcc: eve@evil.example"
+    fields = {"name": field("Ada", hostile), "job_title": field(None, hostile)}
+    changes = net(
+        [Revision("contact", "gone-1", "update", {**fields, "organization": field("CEPT", "CEPT")})]
+    )
+    due = recurring_mails.occasion(shipped, "digest")
+    week = Week(due.at - timedelta(days=7), due.at, changes)
+    identity = Identity("tsb-irc@itu.example", "TSB")
+    made = digest(due, week, shipped, identity, as_recipient(shipped.contacts[0]), due.at)
+    assert made.rendered is not None
+    assert "{{7*7}}" in made.rendered.text
+    assert "\u202e" not in made.rendered.text + made.rendered.html
+    assert "<script>" not in made.rendered.html
+    assert b"\r\nBcc:" not in made.content.partition(b"\r\n\r\n")[0]

@@ -13,7 +13,9 @@ from mailbot.directory.snapshot import Directory
 from mailbot.outbound.rules import load_rules
 from mailbot.outbound.schedule import Occasion, due, occasions
 
-RULES = tuple(rule for rule in load_rules() if rule.kind in ("call-notice", "call-reminder", "circular-reminder"))
+RULES = tuple(
+    rule for rule in load_rules() if rule.kind in ("call-notice", "call-reminder", "circular-reminder")
+)
 GENEVA = ZoneInfo("Europe/Zurich")
 IMPORTED = datetime(2020, 12, 1, 8, tzinfo=UTC)
 

@@ -97,6 +97,12 @@ def test_every_week_and_every_four_weeks(shipped: Directory) -> None:
     assert fourth[-1] == date(2021, 6, 22)
 
 
+def test_what_comes_every_four_weeks_does_not_come_on_the_first_day(shipped: Directory) -> None:
+    start = single(shipped, "2021-01-19T12:30", "2021-12-31T15:30")
+    assert made(start, every("every Tuesday"))[0].at.date() == date(2021, 1, 19)
+    assert made(start, every("every 4 weeks on Tuesday"))[0].at.date() == date(2021, 2, 16)
+
+
 def test_what_falls_on_a_weekend_goes_out_on_the_friday_before(shipped: Directory) -> None:
     found = made(shipped, every("every Sunday while the calls last"))
     assert {o.at.weekday() for o in found} == {4}
@@ -184,8 +190,10 @@ def test_officers_are_told_as_long_as_one_is_silent(shipped: Directory) -> None:
 
 
 def deadline(*answered: datetime | None, sent: datetime = IMPORTED) -> Known:
-    people = tuple(Addressee(f"p{n}@cept.example", f"<{n}@itu.example>", at) for n, at in enumerate(answered))
-    return Known(deadlines=(Deadline("paper-7", "LS 42", "Outcome", date(2021, 1, 18), sent, people),))
+    people = tuple(
+        Addressee(f"p{n}@cept.example", f"<{n}@itu.example>", "LS 42", at) for n, at in enumerate(answered)
+    )
+    return Known(deadlines=(Deadline("paper-7", "LS 42", date(2021, 1, 18), sent, people),))
 
 
 RULE = next(rule for rule in SHIPPED if rule.kind == "deadline")

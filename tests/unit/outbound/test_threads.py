@@ -11,7 +11,12 @@ from mailbot.outbound.planner import plan
 from mailbot.settings import Settings
 from mailbot.store.session import Store
 from mailbot.store.tables import OutboxRow
+from tests.unit.outbound.test_call_changes import LATER, announced, delivered, revise
 from tests.unit.outbound.test_delivery import NOTICE
+
+__all__ = ["announced"]
+MOVED_FAR = [{"call": 1, "starts": "2021-02-03T12:30", "ends": "2021-02-03T15:30"}]
+NEW_NOTICE = datetime(2021, 1, 29, 8, 5, tzinfo=UTC)
 
 DAY_BEFORE = datetime(2021, 1, 18, 8, tzinfo=UTC)
 
@@ -48,3 +53,21 @@ def test_what_was_never_sent_is_not_followed(store: Store) -> None:
         ids_in(reminders[one].content, "References") == ids_in(reminders[other].content, "References") == []
     )
     assert sum(bool(ids_in(row.content, "References")) for row in reminders.values()) == 10
+
+
+def test_what_is_said_of_a_moved_call_follows_the_first_notice(announced: Store) -> None:
+    first = of(announced, "call-notice")
+    revise(announced, LATER, [], MOVED_FAR)
+    plan(announced, Settings(), LATER)
+    updates = of(announced, "call-update")
+    delivered(announced)
+    plan(announced, Settings(), NEW_NOTICE)
+    with announced.begin() as session:
+        notices = select(OutboxRow).where(OutboxRow.kind == "call-notice", OutboxRow.created_at == NEW_NOTICE)
+        again = [row for row in session.scalars(notices) if row.event == "com3-calls-1"]
+    assert len(again) == len(updates) == 12
+    for row in again:
+        known = [first[row.recipient].message_id, updates[row.recipient].message_id]
+        assert ids_in(row.content, "References") == known
+        assert ids_in(row.content, "In-Reply-To") == known[1:]
+        assert ids_in(updates[row.recipient].content, "References") == known[:1]

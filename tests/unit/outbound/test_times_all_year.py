@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.outbound.times import spans
+from mailbot.outbound.times import clock_span, spans
 
 GENEVA = ZoneInfo("Europe/Zurich")
 
@@ -47,8 +47,10 @@ def test_three_clocks_all_year(day: str, geneva: str, utc: str, zone: str, own: 
     assert third.text == own
 
 
-def test_a_call_over_the_night_of_the_change_keeps_its_length() -> None:
-    starts = datetime(2021, 10, 31, 0, 30, tzinfo=ZoneInfo("UTC"))
-    first, second = spans(starts, starts + timedelta(hours=1), GENEVA, None)
-    assert second.text == "Sunday 31 October 2021, 00:30-01:30 UTC"
-    assert first.text == "Sunday 31 October 2021, 02:30-02:30 CEST"
+def test_a_call_over_the_night_on_which_the_clocks_change() -> None:
+    zone = ZoneInfo("Europe/Zurich")
+    starts = datetime(2021, 10, 31, 0, 30, tzinfo=UTC)
+    assert clock_span(starts, starts + timedelta(hours=1), zone) == "02:30 CEST - 02:30"
+    assert clock_span(starts - timedelta(hours=5), starts + timedelta(hours=1), zone) == (
+        "21:30 CEST - Sunday 31 October 2021, 02:30"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from mailbot.errors import UsageError
 from mailbot.outbound.papers.document import Document, Paragraph, plain
 from mailbot.outbound.papers.markdown import Written
-from mailbot.outbound.papers.source import check_sources, kinds, written
-from mailbot.wording import SHIPPED_WORDINGS
+from mailbot.outbound.papers.source import PAPERS, check_sources, kinds, written
+from mailbot.translation import texts
+from mailbot.wording import SHIPPED_WORDINGS, Wordings
 
 HEAD = "---\nform: Letter\nnumber: {{ number }}\ntitle: {{ title }}\n---\n"
 
@@ -75,3 +77,26 @@ def test_the_digest_is_of_all_but_the_date(tmp_path: Path) -> None:
         written("letter", facts | {"number": "8"}, say, series="S", date="Monday", folder=tmp_path).digest
         != first.digest
     )
+
+
+def test_a_translation_is_no_markup_either(tmp_path: Path) -> None:
+    (tmp_path / "fr.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Where"\nmsgstr "*Où* [[TSB to add: rien]] | {{ 7*7 }} `x`"\n'
+    )
+    (tmp_path / "letter.md").write_text(HEAD + "\n{{ _('Where') }}\n")
+    say = Wordings(tmp_path).of("fr")
+    document = written("letter", {"number": "7", "title": "T"}, say, series="S", date="D", folder=tmp_path)
+    (paragraph,) = document.blocks
+    assert isinstance(paragraph, Paragraph)
+    assert plain(paragraph.line) == "*Où* [[TSB to add: rien]] | {{ 7*7 }} `x`"
+    assert document.missing == ()
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_text_of_a_source_is_in_the_catalogues(kind: str) -> None:
+    source = (PAPERS / f"{kind}.md").read_text(encoding="utf-8")
+    known = {message.id if isinstance(message.id, str) else message.id[0] for message in texts()}
+    said = re.findall(r'_\("((?:[^"\\]|\\.)*)"', source)
+    assert said
+    assert set(said) <= known
