@@ -2,8 +2,9 @@
 
 Three signs: `*` ends a stem (`support*` also finds "supports"), `(a|b)` is a choice (which may be left out if
 each ends with a blank: `(please )`), ` .. ` stands for up to five other words, in Chinese `…` for up to ten
-other signs. Blanks match any white space, `'` any apostrophe. A phrase begins and ends at a word boundary
-except in scripts that set none (Chinese).
+other signs. A choice holds no other choice (the loader refuses it), and one that may be left out is not the
+last thing in a phrase. Blanks match any white space, `'` any apostrophe. A phrase begins and ends at a
+word boundary except in scripts that set none (Chinese).
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ def _section(language: str, name: str) -> Any:
     text = _parts(language).get(name)
     if not text:
         return {}
+    refuse_nested(text, f"{language}.{name}")
     plain = _plain_lists(text)
     return (tomllib.loads(text) if plain is None else plain)[name]
 

@@ -171,7 +171,8 @@ class _Telling:
         line = change_line(change, self.directory, words)
         named = f" ({change.id})" if change.id and change.id != line.title else ""
         what = f"{say['target'].get(change.target, change.target)} {line.title}".strip() + named
-        fields = "; ".join(f"{f.name} {f.old or '-'} → {f.new or '-'}" for f in line.fields)
+        arrow = "←" if words.direction == "rtl" else "→"
+        fields = "; ".join(f"{f.name} {f.old or '-'} {arrow} {f.new or '-'}" for f in line.fields)
         state = "held" if held and item.state == "pending" else item.state
         reason = f" ({say['status']['reason'].format(reason=item.reason)})" if item.reason else ""
         done = say["op"][change.op] + (f": {fields}" if fields else "")

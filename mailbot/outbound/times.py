@@ -20,6 +20,7 @@ from mailbot.wording import N_, SOURCE, Wording
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GENEVA = N_("Geneva")
+_COMMA = {"ar": "،"}  # where it is another than ours
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ def short_day(moment: date, language: str = SOURCE) -> str:
 def weekday(moment: date, language: str = SOURCE) -> str:
     """`Tuesday`, `mardi`."""
     return str(format_date(moment, "EEEE", _locale(language)))
+
+
+def comma(language: str) -> str:
+    """What stands between day and clock time."""
+    return _COMMA.get(language, ",")
 
 
 def period(starts: date, ends: date, language: str = SOURCE) -> str:
@@ -95,12 +101,13 @@ def clock_span(starts: datetime, ends: datetime, zone: ZoneInfo, language: str =
         return f"{begin:%H:%M} {label(begin)} - {later}"
     if begin.date() == end.date():
         return f"{begin:%H:%M}-{end:%H:%M}"
-    return f"{begin:%H:%M} - {day(end, language)}, {end:%H:%M}"
+    return f"{begin:%H:%M} - {day(end, language)}{comma(language)} {end:%H:%M}"
 
 
 def span(starts: datetime, ends: datetime, zone: ZoneInfo, language: str = SOURCE) -> str:
     """`Tuesday 19 January 2021, 12:30-15:30`, without the zone."""
-    return f"{day(starts.astimezone(zone), language)}, {clock_span(starts, ends, zone, language)}"
+    clock = clock_span(starts, ends, zone, language)
+    return f"{day(starts.astimezone(zone), language)}{comma(language)} {clock}"
 
 
 def spans(

@@ -19,6 +19,7 @@ from mailbot.reading.values import emails, phone_spans
 
 READER = "form"
 MAX_LINES = 60  # of one form
+_NEWER = re.compile(r"(?:->|→|=>|\b(?:new|now|nouve\w+|nuev\w+|нов\w+)|新|الجديد)\W{0,4}$", re.I)
 _LINE = re.compile(
     r"\s*(?:[-•*]\s+)?(?P<key>[^:：|\n]{2,48}?)\s*(?:(?:\.{3,}|…+|_{3,})\s*[:：]?|[:：])\s*(?P<value>\S.*)"
 )
@@ -43,6 +44,9 @@ def forms(text: str, context: Context) -> list[Form]:
     for line in [*text.split("\n"), ""]:
         match = _LINE.fullmatch(line) if line.strip() not in apart else None
         if match and not re.match(r"https?$", match["key"]):
+            if len(block) > 1 and match["key"].strip() == block[0][0].strip():
+                found += _form(block, context)  # the same key opens the next entry
+                block = []
             block.append((match["key"], match["value"].strip(), line))
             continue
         if line.strip() and block and line[:1] in " \t":
@@ -116,7 +120,8 @@ def _person(row: dict[str, str], context: Context) -> dict[str, str]:
 def _tidy(field: str, value: str) -> str:
     """The number or address itself, without what was written behind it: `(71) 238-42-60 (instead of ...)`."""
     found = phone_spans(value) if field == "phone" else emails(value) if field == "email" else []
-    return found[0][2] if found else value
+    newer = [f for f in found[1:] if _NEWER.search(value[: f[0]])]  # `old +33 ..., new +33 ...`
+    return (newer or found)[0][2] if found else value
 
 
 def _own_details(keys: list[str], context: Context) -> tuple[str, dict[int, str]] | None:

@@ -88,6 +88,9 @@ def _plain(key: str, words: tuple[Phrases, ...]) -> str:
     if any(w.pattern(f"form.{name}").fullmatch(key) for w in words for name in ("person", "in")):
         return "name"
     for one in words:
+        if (about := one.pattern("form.concerned").search(key)) and about.start() > 2:
+            return key[: about.start()].strip(" -")  # `Text concerned`
+    for one in words:
         for found in (one.pattern("form.new").match(key), *one.pattern("form.new").finditer(key)):
             rest = (key[: found.start()] + key[found.end() :]).strip(" :-") if found else ""
             if len(rest) > 1:
@@ -124,17 +127,53 @@ def bare_key(key: str) -> str:
 def kind_of(key: str, language: str) -> str:
     """Whether the key stands before what is on file, what is to be there, or the name of a field."""
     for words in dict.fromkeys((phrases(language), phrases("en"))):
-        for kind, name in (("old", "sheet.was"), ("new", "sheet.now"), ("field", "form.field")):
+        for kind, name in (
+            ("old", "sheet.was"),
+            ("new", "sheet.now"),
+            ("field", "form.field"),
+            ("request", "form.request"),
+        ):
             if words.pattern(name).fullmatch(key):
                 return kind
     return ""
+
+
+@lru_cache(maxsize=512)
+def asked_for(value: str, language: str) -> str:
+    """What becomes of a whole entry: `deletion`, `cancelled`; empty where it is only corrected."""
+    if len(value) > 60:
+        return ""
+    for words in dict.fromkeys((phrases(language), phrases("en"))):
+        if words.pattern("form.emptied").fullmatch(value.strip(" .()")):
+            return "removed"
+        for name, outcome in _OUTCOMES:
+            if words.has(name, value) and not words.has("modality.negation", value):
+                return outcome
+    return ""
+
+
+_OUTCOMES = (
+    ("meeting.cancel", "cancelled"),
+    ("meeting.postpone", "postponed"),
+    ("position.withdraw", "withdrawn"),
+)
+
+
+def request_of(line: str, language: str) -> str:
+    """`Nature of change: deletion`, `( ) correction (x) deletion`: what is asked for the entry."""
+    match = LINE.fullmatch(line) if len(line) <= 400 else None
+    if match and match["value"]:
+        is_request = kind_of(bare_key(match["key"]), language) == "request"
+        return asked_for(ticked(clean(match["value"])), language) if is_request else ""
+    chosen = ticked(line.strip())
+    return asked_for(chosen, language) if chosen != line.strip() else ""
 
 
 def amendment_lines(text: str, language: str) -> frozenset[str]:
     """The lines (stripped) of blocks that tell a change line by line, with that above them which names the
     record; none where no line says what is to be there, or none what stands there or in which field.
     """
-    if text.count(":") + text.count("：") + text.count("→") < 2:
+    if not (":" in text or "：" in text or "→" in text):
         return frozenset()
     kinds: set[str] = set()
     found: set[str] = set()
@@ -142,10 +181,13 @@ def amendment_lines(text: str, language: str) -> frozenset[str]:
     for line in text.split("\n"):
         match = LINE.fullmatch(line) if len(line) <= 400 else None
         kind = kind_of(bare_key(match["key"]), language) if match and match["value"] else ""
+        if kind == "request" or (match is None and _TICKED.search(line)):
+            kind = "request" if request_of(line, language) else ""
         if kind:
             kinds.add(kind)
             found |= {line.strip(), above} - {""}
             above = ""
         elif line.strip():
             above = line.strip() if match else ""
-    return frozenset(found) if "new" in kinds and kinds & {"old", "field"} else frozenset()
+    told = "request" in kinds or ("new" in kinds and kinds & {"old", "field"})
+    return frozenset(found) if told else frozenset()

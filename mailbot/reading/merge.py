@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.directory.change import Change, Question
+from mailbot.reading import countries
 from mailbot.reading.values import folded, same
 
 
@@ -31,6 +32,14 @@ def _says_more(one: str, other: str) -> bool:
     return folded(one) in folded(other) or folded(other) in folded(one)
 
 
+def _with_country(one: str, other: str) -> str | None:
+    """`hosted by Peru ... takes place in Lima`: a city and its country, told apart."""
+    for city, country in ((one, other), (other, one)):
+        if countries.code(country) and not countries.code(city) and city.isprintable() and "," not in city:
+            return f"{city}, {country}"
+    return None
+
+
 def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
     """One change a record. Where two findings disagree the surer one holds; equally sure ones are a
     question.
@@ -50,6 +59,8 @@ def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
                 fields.setdefault(name, value)
             elif name == "place" and _says_more(str(value.new), str(other.new)):
                 fields[name] = max(other, value, key=lambda each: len(str(each.new)))
+            elif name == "place" and (place := _with_country(str(other.new), str(value.new))):
+                fields[name] = replace(value, new=place)
             elif change.confidence > first.confidence:
                 fields[name] = value
             elif change.confidence == first.confidence:

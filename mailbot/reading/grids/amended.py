@@ -23,7 +23,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.entries import own_meeting
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.form_keys import LINE, bare_key, kind_of
+from mailbot.reading.form_keys import LINE, bare_key, kind_of, request_of
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Source
 from mailbot.reading.grids.headings import field_of, languages, organization_named
@@ -35,6 +35,8 @@ MAX_CHANGES = 60  # of one message
 _PROSE = 12  # words; a line without a key that has more is no heading within the form
 _HEADS = {"contact": ("name", "email"), "position": ("text", "action"), "meeting": ("title", "dates")}
 _SUBJECTS = ("name", "text", "title")
+_STATUS = (("meeting", "cancelled"), ("meeting", "postponed"), ("position", "withdrawn"))
+_PAIR = ("Text", "Was", "Now")  # `SUP, draft` and `SUP, agreed`
 _NAMES = ("name", "title")  # a table names its record by them, so a new one cannot be a row
 
 
@@ -47,6 +49,7 @@ class Amendment:
     what: str = ""  # the field as named
     old: str = ""
     new: str = ""
+    request: str = ""  # what becomes of the whole entry
     owner: str = ""  # the organization named above, where it is not the sender's
     lines: list[str] = field(default_factory=list)
 
@@ -58,6 +61,12 @@ def changes(text: str, context: Context) -> Iterator[Amendment]:
     for line in text.split("\n"):
         bare = line.strip()
         match = LINE.fullmatch(line) if len(line) <= 400 else None
+        if request := request_of(line, context.language):
+            state = replace(state, request=request, lines=[*state.lines, line])
+            if state.subject:
+                yield state
+                state = Amendment(owner=state.owner)
+            continue
         if match is None or not clean(match["value"] or ""):
             if len(bare.split()) > _PROSE:
                 state = Amendment()
@@ -73,13 +82,25 @@ def changes(text: str, context: Context) -> Iterator[Amendment]:
         elif kind == "old":
             state.old, state.lines = value, [*state.lines, line]
         elif kind == "field":
-            state = replace(state, what=value, old="", lines=[*state.lines, line])
+            named, value = _field_of_record(value, context)
+            state = replace(
+                state, subject=named or state.subject, what=value, old="", lines=[*state.lines, line]
+            )
         elif (code := organization_named(value, context)) is not None:
             state = Amendment(owner="" if code == context.organization else code)
         elif named := _record(value, context):
+            if state.request and not state.subject:
+                yield replace(state, subject=named, lines=[*state.lines, line])
             state = Amendment(named, owner=state.owner, lines=[line])
         elif _is_person(key, context.language) or any(field_of(t, key, spoken) in _SUBJECTS for t in _HEADS):
             state = Amendment(unknown=value, owner=state.owner, lines=[line])
+
+
+def _field_of_record(value: str, context: Context) -> tuple[tuple[str, str, str] | None, str]:
+    """`telephone of Mr Verne`: the record and the field; else the value as it is."""
+    found = re.fullmatch(r"(.{3,30}?)\s(?:of|for|de|du|del|para|pour)\s(.{3,80})", value)
+    named = _record(found[2], context) if found else None
+    return (named, found[1]) if found and named else (None, value)
 
 
 def _is_person(key: str, language: str) -> bool:
@@ -118,8 +139,32 @@ def read_changes(text: str, context: Context) -> list[Result]:
             words = f"{one.unknown or 'The form'}: no such entry; which one is to be changed?"
             results.append(Doubt(words, evidence, "body", READER, "subject"))
             continue
-        results += _read(one, about, evidence, context)
+        if one.request:
+            results += _requested(one.request, about, evidence, context)
+        else:
+            results += _read(one, about, evidence, context)
     return results
+
+
+def _requested(
+    request: str, about: tuple[str, str, str], evidence: tuple[str, ...], context: Context
+) -> list[Result]:
+    """The entry itself deleted, a meeting cancelled or postponed, a proposal withdrawn."""
+    target, subject, key = about
+    if target == "contact" and request == "removed":
+        return [Finding(target, "remove", subject, key, None, {}, evidence, "body", 0.92, READER, "deletion")]
+    ends = {("meeting", "removed"): "cancelled", ("position", "removed"): "withdrawn"}
+    status = ends.get((target, request), request)
+    if (target, status) not in _STATUS:
+        return []
+    key = f"{context.organization}/{key}" if target == "position" else key
+    return [_amended(target, subject, key, {"status": status}, evidence)]
+
+
+def _amended(
+    target: str, subject: str, key: str, values: dict[str, str | None], evidence: tuple[str, ...]
+) -> Finding:
+    return Finding(target, "update", subject, key, None, values, evidence, "body", 0.93, READER, "amended")
 
 
 def _read(
@@ -127,6 +172,9 @@ def _read(
 ) -> list[Result]:
     target, subject, key = about
     name = field_of(target, one.what, languages(context)) if one.what else _of_value(one, about, context)
+    if name is None and target == "position" and one.old:
+        grid = Grid(tuple(Row(tuple(map(Cell, row))) for row in (_PAIR, (subject, one.old, one.new))))
+        return [replace(r, evidence=evidence) for r in _of_grid(grid, context)]
     if name is None or name in ("text", "key", "remark"):
         return []
     gone = any(
@@ -136,13 +184,7 @@ def _read(
         return []
     if gone or (name in _NAMES and target != "position"):
         value = None if gone else one.new.strip(' "“”«»')
-        return [
-            Finding(
-                target, "update", subject, key, None, {name: value}, evidence, "body", 0.93, READER, "amended"
-            )
-        ]  # fmt: skip
-    from mailbot.reading.grids.reader import read_grid
-
+        return [_amended(target, subject, key, {name: value}, evidence)]
     heads = dict.fromkeys((*_HEADS[target], name))
     values = {_HEADS[target][0]: subject, name: one.new}
     grid = Grid(
@@ -151,8 +193,13 @@ def _read(
             Row(tuple(Cell(values.get(head, "")) for head in heads)),
         )
     )
-    found = read_grid(grid, context, Source("body", READER)) or []
-    return [replace(result, evidence=evidence) for result in found]
+    return [replace(result, evidence=evidence) for result in _of_grid(grid, context)]
+
+
+def _of_grid(grid: Grid, context: Context) -> list[Result]:
+    from mailbot.reading.grids.reader import read_grid
+
+    return read_grid(grid, context, Source("body", READER)) or []
 
 
 def _of_value(one: Amendment, about: tuple[str, str, str], context: Context) -> str | None:

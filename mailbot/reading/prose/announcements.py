@@ -97,7 +97,7 @@ def opens(scene: Scene, context: Context) -> Draft | None:
     whole, scene = scene, without_grounds(scene)
     if not scene.asserted and scene.has("meeting.relative"):
         scene = main_clause(scene, bool) or scene  # what a relative clause supposes is not the news
-    if scene.texts or scene.others or not scene.asserted or scene.asks or scene.past or visits(scene):
+    if scene.texts or _of_others(scene) or not scene.asserted or scene.asks or scene.past or visits(scene):
         return None
     held = {call.starts.astimezone(context.directory.zone).date() for call in context.directory.calls}
     if any(p.is_day and p.first in held for p in scene.periods):
@@ -114,6 +114,15 @@ def opens(scene: Scene, context: Context) -> Draft | None:
         draft.values.setdefault("mode", mode)  # "..., those who cannot travel being able to follow it online"
     draft.evidence = draft.evidence[:1]
     return draft
+
+
+def _of_others(scene: Scene) -> bool:
+    """Whether another organization is named, and not only in the title: `"Joint CITEL-APT session"`."""
+    titles = [m.span() for m in QUOTED.finditer(scene.text)] if scene.others else []
+    return any(
+        code in scene.others and not any(a <= start < b for a, b in titles)
+        for start, _, code in scene.organizations
+    )
 
 
 def _is_new(scene: Scene, context: Context) -> bool:

@@ -106,6 +106,12 @@ def is_question(scene: Scene) -> bool:
     return not brief or asked is not None or not told
 
 
+def of_a_meeting(scene: Scene) -> bool:
+    """Whether it speaks of a meeting, and not only of the one that keeps somebody away."""
+    kept = scene.context.words.pattern("attendance.away").sub(" ", scene.text)
+    return scene.has_in("meeting.noun", kept)
+
+
 def is_lasting(scene: Scene) -> bool:
     """A sentence about a post on the contact sheet or the work as a whole, not about who comes once."""
     if scene.has("attendance.work") and not scene.periods:

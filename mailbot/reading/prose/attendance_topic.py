@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, weakly
-from mailbot.reading.prose.attendance_grounds import away_until, is_lasting
+from mailbot.reading.prose.attendance_grounds import away_until, is_lasting, of_a_meeting
 from mailbot.reading.prose.event_marks import may_name
 from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.events import Named, named
@@ -151,7 +151,7 @@ def goes_on(scene: Scene, topic: Topic) -> bool:
         return True
     if topic.heads and scene.sentence.item:
         return True
-    if scene.has("meeting.noun") or (scene.periods and not (len(topic.events) == 1 and away_until(scene))):
+    if of_a_meeting(scene) or (scene.periods and not (len(topic.events) == 1 and away_until(scene))):
         return False
     if topic.paragraph == -1 and len(scene.text.split()) <= 12 and not scene.has("attendance.not_about"):
         said = answer(scene.text, scene.context.words)

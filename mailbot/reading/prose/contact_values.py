@@ -20,6 +20,7 @@ from mailbot.reading.values import folded, phone, same
 
 READER = "prose"
 _TITLED = re.compile(r"\b[A-Z][a-z]+ (?:Secretary|Assistant|Operator)\b")  # a post, not somebody's secretary
+_INSTEAD = re.compile(r"\s*(?:него|неё|нее|них|этого|it|them|that|which|él|ella|ello|celui-ci)\b", re.I)
 _REPORTS = re.compile(r"\b(?:that|que|что|أن)$")
 
 
@@ -116,6 +117,8 @@ def _is_old(scene: Scene, value: Value) -> bool:
     if not marks:
         return False
     gap = before[marks[-1].end() :]
+    if _INSTEAD.match(gap):
+        return False  # `вместо него +7 ...`
     onward = scene.has_in("contact.onward", before[marks[-1].start() :])  # `from now on`, `from 1 March`
     return len(gap.split()) <= 3 and not onward and not re.search(r"[;:，,]|\bto\b", gap)
 

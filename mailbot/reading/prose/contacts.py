@@ -56,8 +56,9 @@ def read(
             continue
         results += written_out(scenes[:signed], number, context)
         results += _with_parts(_sentence(scene, context, talk), scene, context, talk)
-        if scene.asserted:
-            results += roles(scene, context, cast, talk.earlier)
+        holds = scene if scene.asserted else _turned(scene)
+        if holds is not None:
+            results += roles(holds, context, cast, talk.earlier)
     gone = {r.key for r in moves if isinstance(r, Finding) and r.op == "remove"}
     # `I retire; you find me at ...`: the private address of somebody who goes is not for the sheet
     return [r for r in results if not (isinstance(r, Finding) and r.key in gone)]
@@ -154,6 +155,13 @@ def _affirmed(scene: Scene, talk: Talk) -> tuple[Scene, Talk]:
     return scene, talk
 
 
+def _turned(scene: Scene) -> Scene | None:
+    """What stands behind a denial and its colon: `she does not leave: the two change places, so she ...`."""
+    _, colon, rest = scene.text.partition(": ")
+    told = scene.saying(rest) if colon and scene.denied and not (scene.supposed or scene.doubted) else None
+    return told if told is not None and told.asserted else None
+
+
 def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
     found: list[Result] = []
     wanted = bool(scene.phones or scene.emails)
@@ -163,6 +171,9 @@ def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
                 f"The sender is not sure; please check: {scene.text}", (scene.text,), "body", READER, "doubt"
             )
         ]
+    if wanted and scene.supposed and scene.has("modality.told") and speaks_of_field(scene):
+        text = f"Somebody else says so; please check: {scene.text}"
+        return [Doubt(text, (scene.text,), "body", READER, "hearsay")]
     if not wanted and scene.doubted and _doubts_value(scene, talk):
         return [
             Doubt(

@@ -86,6 +86,8 @@ def of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[st
     if scope.wide and scope.firm and len(plain.split()) <= _BRIEF:
         return [e.id for e in scope.series], ""  # "Committee 4: Ms X" below "calls:"
     if scope.told and len(scope.series) == 1 and context.words.pattern("attendance.one_call").search(text):
+        if context.language == "zh" and not (told.days or context.words.has("attendance.which", text)):
+            return [scope.series[0].id], ""  # Chinese has no plural: `第三委员会的电话会` are all of them
         return [], "Which of the calls is meant?"
     return [], ""
 

@@ -138,7 +138,8 @@ def _moves_on(scene: Scene, found: re.Match[str], contact: Contact, context: Con
     said = scene.text[begin:end]
     if re.search(r"\b(?:but|mais|sino|но|а)\s?$|بل\s?$|而是$", said):  # `no longer alternate but coordinator`
         said = scene.text[begin : clause(scene.text, end)[1]]
-    if scene.has_in("contact.old_role", said) and fresh_roles(said, context):
+    others = [role for role in fresh_roles(said, context) if role != contact.role]
+    if scene.has_in("contact.old_role", said) and others:
         return True
     if contact.job_title and folded(contact.job_title) in folded(scene.text[found.start() :]):
         return True  # `is no longer Chief Specialist`

@@ -7,7 +7,7 @@ import re
 from mailbot.reading.context import Context
 from mailbot.reading.prose.scene import Scene
 
-_ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)")
+_ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>|改为|改成|转为|变为)")
 
 _CLAUSE = re.compile(r"[,;:，；：、،.]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")  # written without blanks: signs are counted
@@ -52,6 +52,8 @@ def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | Non
             before = scene.text[max(0, found.start() - 40) : found.start()]
             marks = list(context.words.pattern("time.old_before").finditer(before))
             gap = before[marks[-1].end() :] if marks else ""
+            if re.search(r"[,，;；]", gap):
+                gap, marks = "", []  # `rather than in Accra, online`: a clause of its own
             if marks and len(gap.split()) <= 3 and (len(gap) <= 10 or not _CHINESE.search(gap)):
                 continue
             if not _refused(before, found.end(), scene):

@@ -11,6 +11,7 @@ from mailbot.reading.ordinals import of_meetings, ordinals
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
+_CHINESE_MONTH = re.compile(r"(?<![\d年])(\d{1,2})月(?!\s?\d)")
 _COMMON = {
     "the", "of", "for", "meeting", "on", "wtsa", "20", "24", "28", "preparatory", "group", "preparation",
     "and", "a", "an", "to", "working", "party", "regional", "itu", "t", "in", "st", "nd", "rd", "th", "la",
@@ -83,6 +84,7 @@ def _months(scene: Scene) -> set[int]:
         for name, number in words.months.items()
         if name in lowered and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
     }
+    named |= {int(m[1]) for m in _CHINESE_MONTH.finditer(text) if int(m[1]) in range(1, 13)}  # `3月会议`
     return named | {int(n) for n, p in words.patterns("time.month_adjective").items() if p.search(text)}
 
 

@@ -29,6 +29,11 @@ _CHINESE = (
     r"(?P<place>[\u4e00-\u9fff]{2,8}?)"
     r"(?=举行|召开|举办|进行|主办|[，。；、,.;（(”』」\"\s]|$|但|而|时间|以|的?形式|线)"
 )
+# who decides: `postponed by the Bureau`, `отложено Руководящим комитетом`
+_AGENT = re.compile(r"\b(?:by|par|por)\s(?:(?:the|our|le|la|les|notre|el|los|las|nuestr[oa])\s)?$")
+_BODY = re.compile(
+    r"\s(?:комитет|совет|бюро|групп|секретариат|комисси|committee|group|board|bureau)\w*", re.I
+)
 _SIGN_BEFORE = re.compile(r"[\u3400-\u9fff]")
 _BRIEF = 7  # words: a line that names a meeting and a place
 _BEHIND = rf"(?:\s?,\s|\s?\(|\s[–—-]\s){_PLACE}"
@@ -89,6 +94,8 @@ def only_name(scene: Scene, meeting: Meeting) -> str | None:
         for m in re.finditer(_PLACE, scene.text)
         if m.start() > 0
         and not re.search(r"[.:!?]\s$", scene.text[: m.start()])
+        and not _AGENT.search(scene.text[: m.start()])
+        and not _BODY.match(scene.text, m.end())
         and not any(word in title for word in folded(m["place"]).split())
         and not any(a < m.end() and m.start() < b for a, b in people)
         and not any(o[0] < m.end() and m.start() < o[1] for o in scene.organizations)
@@ -111,7 +118,7 @@ def _with_country(place: str, scene: Scene, meeting: Meeting | None) -> str:
     named = [
         (code, name)
         for code, name in countries.mentioned(scene.text)
-        if not (before and code == before[0]) and not nouns.fullmatch(name)
+        if not (before and code == before[0]) and not nouns.search(name)
     ]
     alone = len(named) == 1 and folded(named[0][1]) != folded(place)
     return f"{place}, {named[0][1].removeprefix('Kingdom of ')}" if alone else place

@@ -198,7 +198,8 @@ def _ours(scene: Scene) -> bool:
 def _by_place(scene: Scene) -> bool:
     """`Abidjan is confirmed`: a sentence about a meeting that names it by its place alone."""
     return not (visits(scene) or scene.has("meeting.not_itself")) and any(
-        scene.has(f"meeting.{name}") for name in ("cancel", "postpone", "confirm", "moved", "now_tentative")
+        scene.has(f"meeting.{name}")
+        for name in ("cancel", "postpone", "confirm", "moved", "now_tentative", "mark_off")
     )
 
 

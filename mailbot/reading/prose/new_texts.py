@@ -7,7 +7,7 @@ import re
 from mailbot.reading.context import Context
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.texts import TextRef
-from mailbot.reading.values import clean
+from mailbot.reading.values import clean, folded
 
 QUOTED = re.compile(r"[\"“«„「《]([^\"“”«»„「」《》]{3,600})[\"”»」》]")
 
@@ -38,9 +38,24 @@ def new_text(scene: Scene) -> TextRef | None:
         )[0]
         title = _title_only(title, scene.context)
     title = clean(title).strip(" .,")
+    if not quoted and (held := _held(title, scene.context)):
+        return TextRef(named.start(), named.end(), held, title)
     if len(title.split()) < 2 and not (quoted and len(title) >= _least(title)):
         return None
     return TextRef(named.start(), named.end(), f"New: {title[0].upper()}{title[1:]}", title)
+
+
+def _held(title: str, context: Context) -> str | None:
+    """`our other new Resolution, on digital transformation`: the one on file whose title has these words."""
+    own = [
+        p.text
+        for p in context.directory.positions
+        if p.organization == context.organization
+        and p.text.startswith("New: ")
+        and len(title) > 6
+        and f" {folded(title)} " in f" {folded(p.text[5:])} "
+    ]
+    return own[0] if len(own) == 1 else None
 
 
 def _title_before(text: str) -> re.Match[str] | None:

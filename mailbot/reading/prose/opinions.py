@@ -10,15 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mailbot.reading.context import Context
+from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.text_groups import grouped, joined
 from mailbot.reading.prose.view_abouts import abouts as abouts_of
-from mailbot.reading.prose.view_abouts import holding, proposer
+from mailbot.reading.prose.view_abouts import holding, proposer, still_theirs
 from mailbot.reading.prose.view_stances import stances
 from mailbot.reading.prose.view_wishes import wished
 from mailbot.reading.texts import TextRef
 
 _REASON = re.compile(r"[:：]\s")
+_LABEL = re.compile(r"\s*号?\s*(?:[:：=]|[–—-]+>?|→)\s*")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ def opinions(
     ``last``: what the sentence before ended with.
     """
     groups = joined(grouped(scene.texts), scene.text)
+    if len(groups) == 1 and len(groups[0]) > 1 and (ordered := _in_turn(scene, groups[0], context)):
+        return ordered
     hits = stances(scene, context)
     found: list[Opinion] = []
     for number, group in enumerate(groups):
@@ -53,15 +57,20 @@ def opinions(
         if own_after and number + 1 < len(groups) and found:
             gap = scene.text[group[-1].end : own_after[0][0]]
             own_after = [] if _parts(gap, context) else own_after
+        if after and _LABEL.fullmatch(scene.text[group[-1].end : after[0][0]]):
+            before, own_after = [], after  # `29: support; 40: oppose`
+        word = _in_a_word(scene.text[group[-1].end : ceiling], context)
+        if word and before and found and found[-1].start == before[0][0]:
+            before = []  # "29 meets with our approval, 40 - no"
         stance = (before[-1:] or own_after[:1] or [(floor, "")])[0]
-        name = stance[1] or _in_a_word(scene.text[group[-1].end : ceiling], context)
+        name = stance[1] or word
         name = name or _curt(scene.text[group[-1].end : ceiling], found[-1:] or [last], context)
         if not stance[1] and name and not found and last is not None:
             heading = heading or tuple(code for code in last.abouts if code)
         name = name or (_inherited(found[-1], scene.text, groups, number, context) if found else "")
         until = after[0][0] if after and number + 1 < len(groups) else ceiling
         abouts = abouts_of(scene, floor if number else 0, until, context) or (
-            found[-1].abouts if found else ()
+            still_theirs(found[-1].abouts, group, context) if found else ()
         )
         abouts = abouts or heading or proposer(scene, group, context)
         abouts = holding(abouts, group, context)
@@ -72,9 +81,32 @@ def opinions(
     return [o for o in found if o.stance != "none"]
 
 
+def _in_turn(scene: Scene, listed: Sequence[TextRef], context: Context) -> list[Opinion]:
+    """`of the proposals on 29 and 54, the former we support, the latter we do not`."""
+    abouts = tuple(dict.fromkeys(c for c in scene.others if c != context.organization))
+    tail = scene.saying(scene.text[listed[-1].end :])
+    return ordered(tail, listed, abouts, context) if len(abouts) == 1 and not tail.texts else []
+
+
+def ordered(
+    scene: Scene, listed: Sequence[TextRef], abouts: tuple[str | None, ...], context: Context
+) -> list[Opinion]:
+    """`The former we support, the latter we do not`, of the texts listed before."""
+    found: list[Opinion] = []
+    for refs, part in by_order(scene, listed):
+        hits = stances(part, context)
+        name = hits[0][1] if hits else ""
+        if not name and found and context.words.has("modality.negation", part.text):
+            name = {"support": "oppose", "oppose": "support"}.get(found[-1].stance, "")
+        place = max(scene.text.find(part.text), 0) + (hits[0][0] if hits else 0)
+        found += [Opinion(refs, abouts, name, place)] if name else []
+    return [o for o in found if o.stance != "none"]
+
+
 def _in_a_word(behind: str, context: Context) -> str:
     """`Resolution 1 yes, Resolution 11 no`: all that is said of it."""
-    word = behind.strip(" ,:;.!–—-،؛，；：。")
+    first, *rest = re.split(r"[,;،؛，；]", behind.strip(" ,:;.!–—-،؛，；：。"))
+    word = first.strip() if len(" ".join(rest).split()) <= 2 else ""  # "yes, RCC" leads to the next text
     for name, stance in (("in_favour", "support"), ("in_opposition", "oppose")):
         if word and context.words.pattern(f"view.{name}").fullmatch(word):
             return stance

@@ -37,6 +37,7 @@ from mailbot.reading.prose.attendance_topic import (
     we_two,
 )
 from mailbot.reading.prose.attendance_turns import denied_stand_in
+from mailbot.reading.prose.event_marks import may_name
 from mailbot.reading.prose.event_series import SOME
 from mailbot.reading.prose.events import named
 from mailbot.reading.prose.guests import (
@@ -83,6 +84,10 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     if quoted:
         topic.events, topic.paragraph = quoted, scene.sentence.paragraph
     hint = topic.events if goes_on(scene, topic) else ahead(scene, topic)
+    if not hint and not topic.mentioned and not may_name(scene.text, context):
+        others = [g for g in guests(scene, 0, len(scene.text)) if not is_writer(g, context)]
+        topic.people = others or topic.people
+        return []  # no event, and nothing it could go on from
     spoken = topic.events
     if topic.faint and not any(scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person")):
         hint = topic.events = ()

@@ -80,7 +80,10 @@ def _since(text: str, marks: str, context: Context) -> str | None:
 def _only_by_noc(text: str, context: Context) -> bool:
     """`we do not modify 20` denies nothing either: it is an action."""
     bare = context.words.pattern("position.action.NOC").sub(" ", text)
-    return bare != text and not context.words.pattern("modality.denial").search(bare)
+    if bare == text:
+        return False
+    bare = context.words.pattern("position.no_change_meant").sub(" ", bare)  # "does not intend to modify it"
+    return not context.words.pattern("modality.denial").search(bare)
 
 
 def _only_by_withdrawal(text: str, context: Context) -> bool:

@@ -109,12 +109,15 @@ def _window(window: Window, context: Context, last: Values, classified: bool = F
         taker = handed_on(window, context)
         return [r for ref in window.keys if taker and (r := _finding(ref, dict(taker), window, context))]
     window = told
-    values = _said(window, context)
+    summary = new_summary(window, context)
+    words = summary.get("summary") or "\n"  # what a new text is about says nothing of its stage
+    apart = replace(window, text=window.text.replace(words, " ", 1)) if words in window.text else window
+    values = _said(apart, context)
     if values is None:
         text = f"Which action is meant for {window.keys[0].id}? {scene.text}"
         return [Doubt(text, evidence, "body", READER, "action")]
     gone = deleted(window.text, context)
-    values |= gone | new_summary(window, context) | new_coordinator(window, context)
+    values |= gone | summary | new_coordinator(window, context)
     if not values and (doubt := unclear(window, context)):
         return [doubt]
     values = _led(window, context) | values
@@ -223,6 +226,8 @@ def _only_unchanged(values: Values, record: Record | None, window: Window, conte
     fresh = {name: value for name, value in values.items() if getattr(record, name) != value}
     if fresh != {"action": "NOC"}:
         return False
+    if record.action == "ADD":
+        return "NOC" not in window.text  # a new text that something "does not touch"
     if "NOC" in window.text or names_old_action(window.text, context):
         return False
     if window.answer and not window.scene.has("position.proposes_new"):

@@ -34,6 +34,8 @@ def posts(scene: Scene, context: Context, whose: Whose, before: Scene | None = N
 
     ``before`` is the sentence before in the same paragraph, which may name the field.
     """
+    if before and before.denied and before.has("contact.title_label") and before.has("contact.retitled"):
+        return []  # `My title has not changed; it is Director General.`
     given: dict[str, tuple[Contact, dict[str, str]]] = {}
     candidates = (
         *_labelled(scene),
@@ -109,6 +111,9 @@ def _carried(scene: Scene, before: Scene | None) -> Iterator[tuple[int, str, str
         return
     colon = re.match(r"[^:：]{1,30}[:：]\s*", scene.text)
     start = colon.end() if colon else 0
+    led = scene.context.words.pattern("contact.reads_now").match(scene.text)
+    if led and not before.denied and (before.has("contact.retitled") or before.has("contact.wrong")):
+        start = led.end()  # `my position has been retitled; it reads Executive Director`
     if names_post(scene.text[start:]):
         value = cut_post(scene, scene.text[start:])
         if value and fits_title(scene, value, ""):

@@ -24,6 +24,7 @@ from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene
 
 READER = "prose"
+HANDS_OVER = "hands over"  # gives up a task that somebody new gets
 
 
 def read(scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[int]]:
@@ -35,7 +36,9 @@ def read(scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[i
         found, used = _resolved(move, scenes, context)
         results += found
         taken |= used
-    return results, taken
+    stays = {r.key for r in results if isinstance(r, Finding) and r.op == "update"}
+    kept = [r for r in results if not (isinstance(r, Finding) and r.rule == HANDS_OVER and r.key in stays)]
+    return kept, taken
 
 
 def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[Doubt]]:
@@ -133,7 +136,7 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
         return results, used if move.old else set()
     if move.old is None and (held_by := holder(move, scenes, context)) is not None:
         move.old = held_by
-        results.append(_removed(held_by, evidence, "hands over"))
+        results.append(_removed(held_by, evidence, HANDS_OVER))
     values, more = details(move.new, move.at, scenes)
     if move.new.is_new:
         later = {scene.text for scene in going_on(scenes, move.at)}

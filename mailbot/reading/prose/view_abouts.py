@@ -58,3 +58,13 @@ def holding(
         return abouts
     holders = tuple(o for o in abouts if o and context.directory.get("position", f"{o}/{group[0].id}"))
     return holders or abouts
+
+
+def still_theirs(
+    abouts: tuple[str | None, ...], group: Sequence[TextRef], context: Context
+) -> tuple[str | None, ...]:
+    """The proposers named before, unless only others have a position on these texts."""
+    if len(group) != 1 or None in abouts:
+        return abouts
+    holders = {p.organization for p in context.directory.positions if p.text == group[0].id}
+    return abouts if not holders or holders & set(abouts) else ()

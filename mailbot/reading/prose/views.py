@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.prose.opinions import Opinion, opinions
+from mailbot.reading.prose.opinions import Opinion, opinions, ordered
 from mailbot.reading.prose.position_values import speaks_for_us
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.view_abouts import is_own
@@ -114,6 +114,8 @@ def _going_on(
     ours = speaks_for_us(scene.text, context) or scene.has("view.members") or bool(scene.organizations)
     if not (scene.has("view.anaphor") or carried.undecided) and (carried.settled or not ours):
         return []
+    if len(carried.keys) > 1 and (turns := ordered(scene, carried.keys, carried.abouts, context)):
+        return [result for turn in turns for result in _findings(turn, scene, scenes, context)]
     told = ("support", "oppose") if carried.settled else ("support", "oppose", "comment")
     hits = [h for h in stances(scene, context) if h[1] in told]
     if not hits or len({name for _, name in hits}) > 1 or len(carried.abouts) > 1 < len(carried.keys):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from mailbot.mail.needs import flat, need, piece_of
 from mailbot.mail.patterns import compiled
 from mailbot.mail.phrases import refuse_nested
+from mailbot.resources import PHRASES
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,8 @@ def test_a_choice_within_a_choice_is_refused() -> None:
     refuse_nested('a = ["(one|two) (three )four", "(x|y)"]\nb = ["(z|w) (v|u)"]', "en.a")
     with pytest.raises(ValueError, match="a choice within a choice"):
         refuse_nested('a = ["(one|two (three|four)) five"]', "en.a")
+
+
+@pytest.mark.parametrize("path", sorted(PHRASES.glob("*.toml")), ids=lambda path: path.stem)
+def test_no_file_of_phrases_has_a_choice_within_a_choice(path: Path) -> None:
+    refuse_nested(path.read_text(encoding="utf-8"), path.stem)

@@ -22,6 +22,7 @@ from tests.unit.outbound.test_composing import parsed
 INVITING = {
     "call-notice", "call-reminder", "circular-reminder", "invitation", "hour-reminder", "call-update",
 }  # fmt: skip
+WITH_CALENDAR = sorted(INVITING | {"call-cancelled"})
 BLOCKS = "p, td, th, h1, h2, h3, h4, li, pre, blockquote, div, title, dt, dd"
 COMMANDS = ("send contacts|table|calendar [as FORMAT]", "send table as gif", "unsubscribe irm-com4")
 WRITTEN = (  # by the people of our examples, in the mails that quote them
@@ -56,13 +57,13 @@ def test_another_parser_finds_a_sound_mail(occasion: str, language: str) -> None
     assert mail["Subject"] == golden(occasion, language).subject
     found = [each.get_content_type() for each in mail.walk() if not each.get_filename()]
     alternatives = ["multipart/alternative", "text/plain", "text/html"]
-    if occasion in INVITING | {"call-cancelled"}:
+    if occasion in WITH_CALENDAR:
         alternatives.append("text/calendar")
     files = ["multipart/mixed"] if any(each.get_filename() for each in mail.walk()) else []
     assert found == files + alternatives
 
 
-@pytest.mark.parametrize("occasion", sorted(INVITING | {"call-cancelled"}))
+@pytest.mark.parametrize("occasion", WITH_CALENDAR)
 @each_language
 def test_two_parsers_read_the_same_calendar(occasion: str, language: str) -> None:
     written = part(occasion, language, "text/calendar").replace("\n", "\r\n")
@@ -76,11 +77,12 @@ def test_two_parsers_read_the_same_calendar(occasion: str, language: str) -> Non
     assert not list(calendar.errors)
     assert str(event["UID"]) == other.vevent.uid.value
     assert str(event["SUMMARY"]) == other.vevent.summary.value
-    assert str(event.get("DESCRIPTION", "")) == getattr(other.vevent, "description", event).value
+    assert str(event.get("DESCRIPTION", "")) == other.vevent.description.value
     assert event.start == other.vevent.dtstart.value == held(written.encode()).starts
     assert event.end == other.vevent.dtend.value
     assert str(event["SEQUENCE"]) == other.vevent.sequence.value
-    assert event["ATTENDEE"] == other.vevent.attendee.value == f"mailto:{golden(occasion, language).recipient.address}"
+    invited = f"mailto:{golden(occasion, language).recipient.address}"
+    assert event["ATTENDEE"] == other.vevent.attendee.value == invited
     assert event["ATTENDEE"].params["CN"] == other.vevent.attendee.params["CN"][0]
 
 
@@ -132,24 +134,27 @@ def test_text_and_page_say_the_same(occasion: str, language: str) -> None:
     assert page.removesuffix(letters(IDENTITY.name)) == text.removesuffix(letters(IDENTITY.name))
 
 
-def units(occasion: str, language: str) -> Iterator[str]:
-    """Subject, title, the page's innermost blocks and the calendar's lines, each on one line; not what is to be
-    typed, and what people wrote."""
-    yield str(message(occasion, language)["Subject"])
-    page = page_of(occasion, language)
-    for block in page.css(BLOCKS):
+def sentences(occasion: str, language: str) -> Iterator[str]:
+    """Those of the subject, the title, the page's innermost blocks and the calendar; not what is to be typed, and
+    what people wrote."""
+    found = [str(message(occasion, language)["Subject"])]
+    for block in page_of(occasion, language).css(BLOCKS):
         if len(block.css(BLOCKS)) == 1 and block.attributes.get("dir") is None:
-            yield " ".join(block.text(separator=" ").split())
-    if occasion in INVITING | {"call-cancelled"}:
+            found.append(" ".join(block.text(separator=" ").split()))
+    if occasion in WITH_CALENDAR:
         (event,) = Calendar.from_ical(part(occasion, language, "text/calendar")).events
-        yield from (line for name in ("SUMMARY", "DESCRIPTION", "LOCATION") for line in str(event.get(name, "")).split("\n"))
+        for name in ("SUMMARY", "DESCRIPTION", "LOCATION"):
+            found += str(event.get(name, "")).splitlines()
+    for each in found:
+        yield from re.split(r"(?<=[.:;!?]) ", each)
 
 
 @cache
 def data(language: str) -> tuple[str, ...]:
     """What the directory and our examples say, longest first; titles that have a translation are not among it."""
     directory, say = spoken_to_in("en"), SHIPPED_WORDINGS.of(language)
-    told = {str(value) for kind in KINDS for record in directory.of_kind(kind) for value in values(record).values()}
+    records = [record for kind in KINDS for record in directory.of_kind(kind)]
+    told = {str(value) for record in records for value in values(record).values()}
     told |= {f"{each.honorific} {each.name}" for each in directory.contacts}
     told |= {each.text for each in directory.positions}
     found = {each for each in told if len(each.split()) > 1 and say.data(each) == each}
@@ -157,14 +162,14 @@ def data(language: str) -> tuple[str, ...]:
 
 
 def left_english(occasion: str, language: str) -> list[str]:
-    """Paragraphs of more than three words beside data that are the same as in the English mail."""
-    english, found = set(units(occasion, "en")), []
-    for unit in units(occasion, language):
-        own = re.sub(r"\[\[TSB to add: [^\]]*\]\]|\S+@\S+", " ", unit)  # for officers; addresses
+    """Sentences of more than three words beside data that are the same as in the English mail."""
+    english, found = set(sentences(occasion, "en")), []
+    for sentence in sentences(occasion, language):
+        own = re.sub(r"\[\[TSB to add: [^\]]*\]\]|\S+@\S+", " ", sentence)  # for officers; addresses
         for each in data(language):
             own = own.replace(each, " ")
-        if unit in english and len(re.findall(r"[A-Za-z][a-z]+", own)) > 3:
-            found.append(unit)
+        if sentence in english and len(re.findall(r"[A-Za-z][a-z]+", own)) > 3:
+            found.append(sentence)
     return found
 
 

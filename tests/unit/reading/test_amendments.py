@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mailbot.reading.form_keys import amendment_lines, ticked
-from tests.unit.reading.contact_case import STATE, read, sheet_after
+from tests.unit.reading.contact_case import read, sheet_after
 from tests.unit.reading.second_state import read as read_second
 
 CASES: list[tuple[str, str, dict[str, Any]]] = [
@@ -83,5 +83,45 @@ def test_of_boxes_the_one_that_is_ticked(value: str, chosen: str) -> None:
     assert ticked(value) == chosen
 
 
-def test_the_directory_is_the_second_one() -> None:
-    assert STATE.get("contact", "cept-3") is not None
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        ("Entry concerned: Eleftheria Papadaki\nAction requested: deletion", {"cept-4": None}),
+        ("[ ] Correction [x] Deletion\nPerson concerned: Ms Eleftheria Papadaki", {"cept-4": None}),
+        (
+            "[x] Correction [ ] Deletion\nPerson concerned: Ms Papadaki\nTelephone: +30 210 615 1234",
+            {"cept-4": {"phone": "+302106151234"}},
+        ),
+        (
+            "Item: telephone of Mr Iriarte\nPresent value: +34 91 346 1500\nCorrect value: +34 91 346 1577",
+            {"cept-3": {"phone": "+34913461577"}},
+        ),
+        (
+            "Person: Joaquín Iriarte\nTelephone: old +34 91 346 1500, new +34 91 346 1577",
+            {"cept-3": {"phone": "+34913461577"}},
+        ),
+    ],
+)
+def test_what_is_asked_for_an_entry(form: str, wanted: dict[str, Any]) -> None:
+    assert read("cept-1", f"The form is below.\n\n{form}\n\nThanks.")[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        ("Meeting: CEPT Com-ITU summer plenary\nChange: cancelled", {"cept-m2": {"status": "cancelled"}}),
+        ("Text: Resolution 48\nRequest: withdrawal", {"CEPT/Resolution 48": {"status": "withdrawn"}}),
+        ("Text: Resolution 48\nRequest: please do not withdraw", {}),
+        (
+            "Text: Resolution 48\nPresent entry: SUP, draft\nCorrect entry: SUP, agreed",
+            {"CEPT/Resolution 48": {"status": "agreed"}},
+        ),
+        (
+            "Text concerned: Resolution 48\nNew status: agreed\nText concerned: Resolution 11\nNew action: NOC",
+            {"CEPT/Resolution 48": {"status": "agreed"}, "CEPT/Resolution 11": {"action": "NOC"}},
+        ),
+    ],
+)
+def test_what_is_asked_for_texts_and_meetings(form: str, wanted: dict[str, Any]) -> None:
+    found = read_second("jb", f"The form is below.\n\n{form}\n\nThanks.").to_json()["changes"]
+    assert {c["id"]: {n: f["new"] for n, f in c["fields"].items()} for c in found} == wanted

@@ -46,3 +46,32 @@ def test_a_wish_is_a_view(who: str, text: str, wanted: tuple[str, str, str]) -> 
 )
 def test_what_others_want_is_no_view_of_ours(who: str, text: str) -> None:
     assert views(who, text) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "wanted"),
+    [
+        (
+            "jb",
+            "We have read the proposals of ATU on Resolutions 65 and 74; the former we support, the latter we do not.",
+            [("ATU", "Resolution 65", "support"), ("ATU", "Resolution 74", "oppose")],
+        ),
+        (
+            "jb",
+            "ATU 65 yes, RCC 20 no, LAS 58 still thinking",
+            [("ATU", "Resolution 65", "support"), ("RCC", "Resolution 20", "oppose")],
+        ),
+        (
+            "kate",
+            "Предложение СЕПТ по Резолюции 22 встречает у нас понимание, предложение же APT по Резолюции 77 - нет.",
+            [("CEPT", "Resolution 22", "support"), ("APT", "Resolution 77", "oppose")],
+        ),
+        (
+            "wei",
+            "CEPT第22号：支持；RCC第20号：反对；ATU第65号：暂无意见。",
+            [("CEPT", "Resolution 22", "support"), ("RCC", "Resolution 20", "oppose")],
+        ),
+    ],
+)
+def test_each_proposal_has_its_own_view(who: str, text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert views(who, text) == wanted
