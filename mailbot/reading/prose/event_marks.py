@@ -9,7 +9,6 @@ from mailbot.reading.values import folded
 
 _MARKS = (
     "call", "inter_regional", "event", "all_calls", "rest", "both", "the_meeting", "next_week",
-    "committee_word",
 )  # fmt: skip
 _SHORT = 4  # letters
 

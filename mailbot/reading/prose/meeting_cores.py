@@ -15,6 +15,8 @@ from mailbot.reading.prose.scene import Scene
 _STOP = re.compile(r"[,;:；，：،](?=\s|[\u3400-\u9fff])")
 _FIRM = re.compile(r"[;:；：]")
 _FEWEST = 3  # words of a clause
+_NEAREST = 8  # words that name the meeting before its relative clause
+_ASIDE = re.compile(r",\s(?:which|qui|que|(?:el|la)\scual|котор(?:ый|ая|ое))\b(?:,[^,;]{2,24},)?\s(?=\w)")
 _SIGNS = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -66,6 +68,22 @@ def _without_absolutes(scene: Scene, text: str, fits: Callable[[str], bool] | No
         if fits(text[stop:]):
             return text[stop:].lstrip()
     return text
+
+
+def told_aside(scene: Scene, fits: Callable[[str], bool]) -> Scene | None:
+    """`There may be news after the workshop in Lima, which will now be virtual`: what the relative clause
+    tells of the meeting right before it, where it tells of a change.
+    """
+    found = _ASIDE.search(scene.text)
+    told = scene.text[found.end() :] if found else ""
+    if found is None or not scene.has_in("meeting.now", told) or scene.has_in("modality.hypothesis", told):
+        return None
+    before = scene.text[: found.start()].split()
+    for length in range(1, _NEAREST + 1):
+        head = " ".join(before[-length:])
+        if fits(head):
+            return scene.saying(f"{head} {told}")
+    return None
 
 
 def _without_relatives(scene: Scene, text: str) -> str:

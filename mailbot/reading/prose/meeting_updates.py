@@ -9,7 +9,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.clauses import stated
 from mailbot.reading.prose.meeting_clauses import hangs, part, without_reasons
-from mailbot.reading.prose.meeting_cores import main_clause
+from mailbot.reading.prose.meeting_cores import main_clause, told_aside
 from mailbot.reading.prose.meeting_month import leaves_month
 from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_taken_back import without_old
@@ -43,7 +43,8 @@ def update(scene: Scene, context: Context, meeting: Meeting, leaves: bool = Fals
         found = _said(core, scene, context, meeting, leaves)
         if any(isinstance(r, Finding) for r in found):
             return found
-    return results
+    aside = None if results else told_aside(scene, fits)
+    return _said(aside, scene, context, meeting, leaves) if aside else results
 
 
 def _said(whole: Scene, scene: Scene, context: Context, meeting: Meeting, leaves: bool) -> list[Result]:

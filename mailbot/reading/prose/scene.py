@@ -23,6 +23,12 @@ from mailbot.reading.texts import TextRef
 MAX_VALUES = 30  # telephone numbers, and addresses, of one sentence
 
 
+# `i.e.`, `PCC.I`, `Annex I`
+_NO_PERSON = re.compile(
+    r"(?P<sign>i)\.e|(?:(?<=\w)[.-]|\b(?:Annex|Appendix|Part|Phase|Volume|Section|Chapter|Session) )(?P<roman>I)\b"
+)
+
+
 @lru_cache(maxsize=256)
 def _named(code: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"{NOT_AFTER}(?:{re.escape(code)}|{re.escape(name)}){NOT_BEFORE}")
@@ -57,8 +63,9 @@ class Scene:
 
     def spans(self, name: str) -> list[tuple[int, int]]:
         found = [m.span() for m in self.context.words.pattern(name).finditer(self.text)]
-        if found and "i.e" in self.text:  # that is not `I`
-            found = [(a, b) for a, b in found if not (b - a == 1 and self.text.startswith("i.e", a))]
+        if found and _NO_PERSON.search(self.text):  # that is not `I`
+            numerals = {max(m.start("sign"), m.start("roman")) for m in _NO_PERSON.finditer(self.text)}
+            found = [(a, b) for a, b in found if not (b - a == 1 and a in numerals)]
         return found
 
     @cached_property

@@ -134,19 +134,17 @@ def test_text_and_page_say_the_same(occasion: str, language: str) -> None:
     assert page.removesuffix(letters(IDENTITY.name)) == text.removesuffix(letters(IDENTITY.name))
 
 
-def sentences(occasion: str, language: str) -> Iterator[str]:
-    """Those of the subject, the title, the page's innermost blocks and the calendar; not what is to be typed, and
+def paragraphs(occasion: str, language: str) -> Iterator[str]:
+    """The subject, the title, the page's innermost blocks and the calendar's lines; not what is to be typed, and
     what people wrote."""
-    found = [str(message(occasion, language)["Subject"])]
+    yield str(message(occasion, language)["Subject"])
     for block in page_of(occasion, language).css(BLOCKS):
         if len(block.css(BLOCKS)) == 1 and block.attributes.get("dir") is None:
-            found.append(" ".join(block.text(separator=" ").split()))
+            yield " ".join(block.text(separator=" ").split())
     if occasion in WITH_CALENDAR:
         (event,) = Calendar.from_ical(part(occasion, language, "text/calendar")).events
         for name in ("SUMMARY", "DESCRIPTION", "LOCATION"):
-            found += str(event.get(name, "")).splitlines()
-    for each in found:
-        yield from re.split(r"(?<=[.:;!?]) ", each)
+            yield from str(event.get(name, "")).splitlines()
 
 
 @cache
@@ -156,21 +154,25 @@ def data(language: str) -> tuple[str, ...]:
     records = [record for kind in KINDS for record in directory.of_kind(kind)]
     told = {str(value) for record in records for value in values(record).values()}
     told |= {f"{each.honorific} {each.name}" for each in directory.contacts}
-    told |= {each.text for each in directory.positions}
+    told |= {each.text.removeprefix("New: ") for each in directory.positions}
     found = {each for each in told if len(each.split()) > 1 and say.data(each) == each}
     return tuple(sorted(found | set(WRITTEN) | set(COMMANDS), key=len, reverse=True))
 
 
+def sentences(occasion: str, language: str, without: tuple[str, ...]) -> Iterator[str]:
+    """What the paragraphs say besides data, addresses, names of lists, and what TSB's officers are to add."""
+    for paragraph in paragraphs(occasion, language):
+        own = re.sub(r"\[\[TSB to add: [^\]]*\]\]|\S+@\S+|https://\S+|irm-\w+", "-", paragraph)
+        for each in without:
+            own = own.replace(each, "-")
+        yield from re.split(r"(?<=[.:;!?]) ", own)
+
+
 def left_english(occasion: str, language: str) -> list[str]:
-    """Sentences of more than three words beside data that are the same as in the English mail."""
-    english, found = set(sentences(occasion, "en")), []
-    for sentence in sentences(occasion, language):
-        own = re.sub(r"\[\[TSB to add: [^\]]*\]\]|\S+@\S+", " ", sentence)  # for officers; addresses
-        for each in data(language):
-            own = own.replace(each, " ")
-        if sentence in english and len(re.findall(r"[A-Za-z][a-z]+", own)) > 3:
-            found.append(sentence)
-    return found
+    """Sentences of more than three words that are the same as in the English mail."""
+    english = set(sentences(occasion, "en", data(language)))
+    own = sentences(occasion, language, data(language))
+    return [each for each in own if each in english and len(re.findall(r"[A-Za-z][a-z]+", each)) > 3]
 
 
 @each_occasion

@@ -92,10 +92,16 @@ def test_the_role_that_ends_may_stand_before_the_verb() -> None:
 @pytest.mark.parametrize(
     ("text", "post"),
     [
-        ("My position has been retitled; it reads Executive Director as of this month.", "Executive Director"),
+        (
+            "My position has been retitled; it reads Executive Director as of this month.",
+            "Executive Director",
+        ),
         ("Ma fonction a été renommée. Elle s'intitule désormais Directeur exécutif.", "Directeur exécutif"),
         ("Mi cargo ha cambiado de nombre. Ahora es Director Ejecutivo.", "Director Ejecutivo"),
-        ("С 1 января я занимаю должность начальника отдела стандартизации.", "начальник отдела стандартизации"),
+        (
+            "С 1 января я занимаю должность начальника отдела стандартизации.",
+            "начальник отдела стандартизации",
+        ),
         ("С 1 января я работаю в должности главного инженера.", "главный инженер"),
         ("我的职务已更名。现为国际事务执行主任。", "国际事务执行主任"),
     ],
@@ -114,3 +120,14 @@ def test_another_title(text: str, post: str) -> None:
 )
 def test_no_other_title(text: str) -> None:
     assert changed("ann", text, "contact") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fifth meeting has been moved to Lima by the Steering Committee of PCC.I.",
+        "The fifth meeting has been moved to Lima, see Annex I.",
+    ],
+)
+def test_a_numeral_is_not_the_writer(text: str) -> None:
+    assert changed("focal", text, "contact") == {}
