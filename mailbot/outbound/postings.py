@@ -56,7 +56,8 @@ def confirm(session: Session, posting_id: int, officer: str, identity: Identity,
     what = get(session, posting_id, directory)
     if what.too_large:
         raise InputRefused(
-            f"the attachments have more than {mails.MAX_ATTACHED // 1_000_000} MB; send a link to them instead"
+            f"the attachments have more than {mails.MAX_ATTACHED // 1_000_000} MB; "
+            "send a link to them instead"
         )
     composed, unreached = [], []
     for address in lists.members(directory, choices, row.list_):

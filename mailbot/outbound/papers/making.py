@@ -25,9 +25,10 @@ from mailbot.outbound.papers.document import Document, plain
 from mailbot.outbound.papers.markdown import Written, placeholder
 from mailbot.outbound.recipients import Recipient
 from mailbot.outbound.times import short_day
-from mailbot.wording import SHIPPED_WORDINGS, SOURCE, Wording
+from mailbot.wording import N_, SHIPPED_WORDINGS, SOURCE, Wording
 
 NOBODY = Identity("", "")
+_ASSEMBLY = N_("WTSA-{year}")
 Facts = Callable[[Wording], Mapping[str, Any]]
 
 
@@ -185,7 +186,7 @@ class Paper:
             "body": self.wish.body_in(say.language),
             "contact": identity, "programme": self.directory.programme,
             "organizations": [each.code for each in self.directory.organizations],
-            "conference": conference(self.directory),
+            "conference": conference_words(self.directory, say),
             "study_period": self.letterhead.study_period or study_period(self.directory)
             or placeholder("study period"),
             "signatory": self.letterhead.signatory, "attachments": files,
@@ -207,6 +208,13 @@ def conference(directory: Directory) -> str:
     programme = directory.programme
     found = re.search(r"\b[A-Z]{3,6}-\d\d\b", programme.title)
     return found[0] if found else programme.title
+
+
+def conference_words(directory: Directory, say: Wording) -> str:
+    """The same as the language has it: `AMNT-20`, `ВАСЭ-20`."""
+    name = conference(directory)
+    letters, _, year = name.rpartition("-")
+    return say(_ASSEMBLY).replace("{year}", year) if letters == "WTSA" else name
 
 
 def study_period(directory: Directory) -> str | None:

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mailbot.errors import UsageError
 from mailbot.outbound.papers.document import Document, plain
 from mailbot.outbound.papers.markdown import blocks, escaped, line, placeholder
-from mailbot.outbound.times import day, short_day
+from mailbot.outbound.times import comma, day, short_day
 from mailbot.resources import TEMPLATES
 from mailbot.wording import N_, SHIPPED_WORDINGS, SOURCE, Wording
 
@@ -88,7 +88,7 @@ def environment(folder: Path, say: Wording) -> ImmutableSandboxedEnvironment:
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(**say.gettext_callables, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(placeholder=placeholder)
+    made.globals.update(placeholder=placeholder, comma=comma(say.language))
     made.filters.update(
         {"said": say, "titled": say.data, "day": partial(_in, say.language, day),
          "short_day": partial(_in, say.language, short_day)}

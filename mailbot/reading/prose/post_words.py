@@ -128,7 +128,8 @@ def proper(text: str) -> str | None:
     text = re.sub(r"^(?:the\s|le\s|la\s|el\s|l['’])(?=[^\W\d_a-zà-ÿ])", "", text)
     end = re.search(
         r"[.;\"”»]|,\s(?!(?:[A-Z][\w-]*\s){0,4}(?:and|&)\s[A-Z])|\s(?:since|as of|as from|from|so|still|but"
-        r"|as|where|which|who|instead|and (?:my|his|her|can|the e-?mail))\b|\s[-–(]|$",
+        r"|as|where|which|who|instead|takes effect|with effect"
+        r"|and (?:my|his|her|can|the e-?mail))\b|\s[-–(]|$",
         text,
     )
     name = text[: end.start()] if end else text

@@ -25,7 +25,8 @@ MAX_VALUES = 30  # telephone numbers, and addresses, of one sentence
 
 # `i.e.`, `PCC.I`, `Annex I`
 _NO_PERSON = re.compile(
-    r"(?P<sign>i)\.e|(?:(?<=\w)[.-]|\b(?:Annex|Appendix|Part|Phase|Volume|Section|Chapter|Session) )(?P<roman>I)\b"
+    r"(?P<sign>i)\.e"
+    r"|(?:(?<=\w)[.-]|\b(?:Annex|Appendix|Part|Phase|Volume|Section|Chapter|Session) )(?P<roman>I)\b"
 )
 
 
