@@ -57,7 +57,7 @@ def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
             other = fields.get(name)
             if other is None or same(name, other.new, value.new):
                 fields.setdefault(name, value)
-            elif name == "place" and _says_more(str(value.new), str(other.new)):
+            elif name in ("place", "job_title") and _says_more(str(value.new), str(other.new)):
                 fields[name] = max(other, value, key=lambda each: len(str(each.new)))
             elif name == "place" and (place := _with_country(str(other.new), str(value.new))):
                 fields[name] = replace(value, new=place)
@@ -75,7 +75,7 @@ def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
             first, fields=fields, evidence=evidence, confidence=max(first.confidence, change.confidence)
         )
     kept = [c for c in merged.values() if c.fields or c.op == "remove"]
-    return _named_in_full(_with_new_address(kept)), questions
+    return _one_an_address(_named_in_full(_with_new_address(kept))), questions
 
 
 def _with_new_address(changes: list[Change]) -> list[Change]:
@@ -96,6 +96,22 @@ def _with_new_address(changes: list[Change]) -> list[Change]:
             change = replace(change, fields=fields)
         out.append(change)
     return out
+
+
+def _one_an_address(changes: list[Change]) -> list[Change]:
+    """Of several newcomers with one e-mail address the one whom it names: the other is his employer."""
+    adds = [c for c in changes if c.target == "contact" and c.op == "add" and c.fields.get("email")]
+
+    def named(change: Change) -> int:
+        local = folded(str(change.fields["email"].new).partition("@")[0])
+        return sum(len(word) > 1 and word in local for word in _words(change))
+
+    dropped = [
+        a for a in adds for b in adds
+        if a is not b and folded(str(a.fields["email"].new)) == folded(str(b.fields["email"].new))
+        and named(a) < named(b)
+    ]  # fmt: skip
+    return [c for c in changes if not any(c is each for each in dropped)]
 
 
 def _named_in_full(changes: list[Change]) -> list[Change]:

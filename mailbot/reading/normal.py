@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 from mailbot.directory.records import (
@@ -32,6 +33,11 @@ _SETS: dict[tuple[str, str], tuple[str, ...]] = {
 
 class Unclear(Exception):
     """The value cannot be resolved; the text is the question."""
+
+
+_FROM_TO = re.compile(
+    r"^由.{1,20}?(?:变更为|调整为|改为|变为|转为|升为|晋升为|變更為|改為)"
+)  # `from X to`: only Y is the value
 
 
 def choice(target: str, field: str, raw: str, context: Context) -> str | None:
@@ -92,7 +98,7 @@ def normal(
         return _sure(email(text), field, raw)
     if field == "coordinator":
         return _coordinator(text, context)
-    return text
+    return _FROM_TO.sub("", text) if field == "job_title" else text
 
 
 def _country(context: Context) -> str | None:

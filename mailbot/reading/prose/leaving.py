@@ -10,6 +10,7 @@ import re
 
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
+from mailbot.reading.dates import periods
 from mailbot.reading.findings import Finding
 from mailbot.reading.people import Person
 from mailbot.reading.prose.clauses import clause
@@ -20,6 +21,7 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _JOINED = re.compile(r"\s*(?:,|،|、|and|et|y|e|и|و|和|与|as well as)?\s*(?:and|et|y|и)?\s*")
+_BRIEF = 6  # words behind the verb that only say when
 _IF = re.compile(r"[如若倘](?![下上前期实何此今同常意需])")  # a Chinese condition of one sign
 
 
@@ -48,7 +50,11 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
             continue
         if _denied(scene, match) or _of_field(scene, match) or _of_event(scene, match):
             continue
+        if _of_body(scene, match) or scene.has_in("contact.hands_to", scene.text[begin:end]):
+            continue  # `our agency has said goodbye to desk phones`, `these rows I leave to Ms X`
         contact = _who(scene, match, context, last)
+        if contact is not None and not _of_post(scene, match, contact):
+            continue  # `I have left the field empty`, `went to Geneva`
         if contact is not None and not _moves_on(scene, match, contact, context):
             return contact
     return None
@@ -164,6 +170,38 @@ def _of_event(scene: Scene, found: re.Match[str]) -> bool:
         return True
     names = ("contact.left_event", "attendance.call", "attendance.inter_regional")
     return any(scene.context.words.has(name, following) for name in names)
+
+
+def _of_post(scene: Scene, found: re.Match[str], contact: Contact) -> bool:
+    """Whether words that can be said of anything are said of a post: `left the ministry`, `has left.`"""
+    words = scene.context.words
+    if not words.pattern("contact.leaving_weak").fullmatch(found[0]):
+        return True
+    _, end = clause(scene.text, found.start())
+    behind = scene.text[found.end() : end]
+    if words.has("contact.gives_up", found[0]):
+        behind = words.pattern("contact.to_word").split(behind)[0]  # what is handed over, not to whom
+    own_body = [each for each in (contact.affiliation, contact.organization) if each]
+    if words.has("contact.post_object", behind) or any(each in behind for each in own_body):
+        return True
+    rest = behind.strip(" .!")
+    return not rest or (bool(periods(rest, scene.context.today)) and len(rest.split()) <= _BRIEF)
+
+
+def _of_body(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether a body does what the words say, and nobody stands between it and them."""
+    begin, _ = clause(scene.text, found.start())
+    bodies = [
+        begin + m.end()
+        for m in scene.context.words.pattern("contact.body_subject").finditer(
+            scene.text[begin : found.start()]
+        )
+    ]
+    if not bodies:
+        return False
+    between = scene.text[bodies[-1] : found.start()]
+    named = any(bodies[-1] <= p.start < found.start() for p in scene.people)
+    return len(between.split()) <= 4 and not named and "," not in between
 
 
 def _of_field(scene: Scene, found: re.Match[str]) -> bool:

@@ -18,7 +18,7 @@ def asks(scene: Scene) -> bool:
 def is_refused(window: Window, context: Context) -> bool:
     """`we first wanted to modify it, but changed our mind`; `a proposal is expected in March`."""
     words = context.words
-    if any(words.has(f"position.{n}", window.text) for n in ("awaited", "other_subject")):
+    if any(words.has(f"position.{n}", window.text) for n in ("awaited", "other_subject", "nobody")):
         return True
     if words.has("position.no_entry", window.text) and not words.has("position.instead", window.text):
         return not behind_new_mind(window.text, context)

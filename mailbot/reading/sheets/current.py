@@ -18,6 +18,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;؛])\s+|(?<=[。！？；])|\n\s*\n")
 _CLAUSE = re.compile(r"[,;:()،，；：（）]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _MONTH = re.compile(r"[^\W\d_]{3,12}\.?\s+20\d\d|20\d\d年\d{1,2}月")
+_SHEET = re.compile(r"\b(?:sheet|tab|worksheet|onglet|feuill|hoja|pestaña)|лист|вкладк|ورقة|工作表")
 _NAMED = 3  # characters of a title that a letter can be said to name
 
 
@@ -46,7 +47,7 @@ def _said(title: str, letter: str) -> str:
     if len(name) < _NAMED:
         return ""
     for sentence in _SENTENCE.split(letter):
-        if name not in " ".join(sentence.split()).casefold():
+        if not _names(name, " ".join(sentence.split()).casefold()):
             continue
         verdicts = _verdicts(sentence)
         if len(verdicts) > 1:  # `tab "X" is what counts, the other is old`
@@ -54,6 +55,12 @@ def _said(title: str, letter: str) -> str:
         if len(verdicts) == 1:
             return verdicts.pop()
     return ""
+
+
+def _names(title: str, sentence: str) -> bool:
+    """Whether the sentence names the sheet: by its title, or `the sheet on Europe` by its first word."""
+    first = re.match(r"[^\W\d_]{4,}", title)
+    return title in sentence or bool(first and _SHEET.search(sentence) and first[0] in sentence)
 
 
 def _verdicts(text: str) -> set[str]:
