@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
-
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from typing import TYPE_CHECKING
 
 from mailbot.errors import UsageError
 from mailbot.resources import TEMPLATES
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 SOURCE = "en"
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
@@ -88,6 +88,8 @@ class Wordings:
 
 def read_catalogue(path: Path, language: str) -> Catalog:
     """A PO file. Raises UsageError that names the file and the line."""
+    from babel.messages.pofile import PoFileError, read_po  # who only marks texts does without
+
     try:
         with path.open("rb") as file:
             return read_po(file, locale=language, abort_invalid=True)
@@ -97,6 +99,8 @@ def read_catalogue(path: Path, language: str) -> Catalog:
 
 @cache
 def _translations(language: str, site: Path | None) -> gettext.NullTranslations:
+    from babel.messages.mofile import write_mo
+
     found: gettext.NullTranslations = gettext.NullTranslations()
     for folder in (SHIPPED, site):
         path = folder / f"{language}.po" if folder else None

@@ -8,9 +8,6 @@ from typing import Annotated
 
 import typer
 
-from mailbot import translation
-from mailbot.directory.load import has_programme, load
-from mailbot.directory.titles import shipped_titles, titles
 from mailbot.doors.cli.console import console, print_json, wiring
 from mailbot.errors import InputRefused, Problem, UsageError
 from mailbot.wiring import Wiring
@@ -27,6 +24,9 @@ def register(app: typer.Typer) -> None:
 
 def _titles(wired: Wiring) -> tuple[str, ...]:
     """The titles of the programme in the database; of the shipped one where there is none yet."""
+    from mailbot.directory.load import has_programme, load
+    from mailbot.directory.titles import shipped_titles, titles
+
     with wired.store.begin() as session:
         return titles(load(session)) if has_programme(session) else shipped_titles()
 
@@ -37,6 +37,8 @@ def status(
     missing: Annotated[bool, typer.Option("--missing", help="Name every text that stays English.")] = False,
 ) -> None:
     """How many texts each language has, and which stay English."""
+    from mailbot import translation
+
     wired = wiring(context)
     known, site = _titles(wired), wired.settings.translations.folder
     found = [translation.coverage(each, known, site) for each in Wordings(site).languages if each != SOURCE]
@@ -57,6 +59,8 @@ def export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here; else to stdout.")] = None,
 ) -> None:
     """Write a language's PO file, for Poedit, Weblate or an editor."""
+    from mailbot import translation
+
     wired = wiring(context)
     try:
         catalogue = translation.filled(language, _titles(wired), wired.settings.translations.folder)
@@ -75,6 +79,8 @@ def import_(
     language: Annotated[str | None, typer.Option(help="Else the file's name: fr.po")] = None,
 ) -> None:
     """Check a PO file and keep it in the folder of `translations.folder`; the next mail uses it."""
+    from mailbot import translation
+
     folder = wiring(context).settings.translations.folder
     if folder is None:
         raise UsageError("translations.folder is not set: say in mailbot.toml where your catalogues are kept")

@@ -20,7 +20,7 @@ from mailbot.directory.records import Record
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound.composing import Identity, Mail, compose, wording_for
 from mailbot.outbound.mime import Attachment
-from mailbot.outbound.papers import docx, html, pdf, source, text
+from mailbot.outbound.papers import html, source, text
 from mailbot.outbound.papers.document import Document, plain
 from mailbot.outbound.papers.markdown import Written, placeholder
 from mailbot.outbound.recipients import Recipient
@@ -116,6 +116,8 @@ class Paper:
         """The paper as docx and PDF. Without a font for its script there is no PDF; ``notes`` says so."""
         made = self._files.get((say.language, identity.address))
         if made is None:
+            from mailbot.outbound.papers import docx, pdf  # 40 MB, which only who writes a paper needs
+
             document, name = self.document(say, identity), self.file_name(say.language)
             found = [
                 Attachment(f"{name}.docx", docx.docx(document, identity.name, self.now), docx.CONTENT_TYPE)
@@ -150,7 +152,7 @@ class Paper:
         forms = self.forms(say, identity) if complete else ()
         facts = {
             "paper": {
-                "printed": not complete or any(each.content_type == pdf.CONTENT_TYPE for each in forms),
+                "printed": not complete or any(each.filename.endswith(".pdf") for each in forms),
                 "heading": document.heading, "title": plain(document.title), "subject": document.subject,
                 "date": document.date, "text": text.text(document), "html": html.html(document),
             },

@@ -62,7 +62,7 @@ def test_a_form_in_parts_is_as_good(site: Site) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_looking_changes_nothing(site: Site, method: str) -> None:
+def test_threat_13_looking_changes_nothing(site: Site, method: str) -> None:
     reader, path = link(site)
     for headers in ({}, {"Purpose": "prefetch"}, {"User_Agent": "SafeLinks"}, {"Cookie": "a=b"}):
         answer = site.ask(method, f"{path}?List-Unsubscribe=One-Click", **headers)
