@@ -15,6 +15,7 @@ from mailbot.reading.rows import is_row
 from mailbot.reading.shown import answered, as_row
 
 MAX_SENTENCES = 400
+MAX_TYPED = 100  # rows of a table that are looked at as sentences, too
 MAX_LENGTH = 2000  # characters of a sentence
 MAX_READ = 10_000  # characters of all sentences, some five pages
 ITEM = re.compile(
@@ -176,7 +177,7 @@ def sentences(reply: Reply, context: Context) -> Sentences:
     """Every sentence of the new text, in order; the greeting is left out."""
     greeting = context.words.pattern("mail.greeting")
     found = Sentences()
-    number = length = 0
+    number = length = rows = 0
     for block_number, block in enumerate(reply.new):
         answers = _answers(block, context)
         block = Block(without_marks(block, context), block.answers)
@@ -202,8 +203,9 @@ def sentences(reply: Reply, context: Context) -> Sentences:
                 for position, text in enumerate(_cut(said)):
                     if not found and _is_greeting(text, greeting):
                         continue
-                    if is_row(text):  # rows are read as tables
-                        if len(found) >= MAX_SENTENCES:
+                    if is_row(text) or text.count("\t") > 1:  # rows are read as tables
+                        rows += 1
+                        if len(found) >= MAX_SENTENCES or rows > MAX_TYPED:
                             continue
                     elif len(found) >= MAX_SENTENCES or length > MAX_READ:
                         found.unread = text
