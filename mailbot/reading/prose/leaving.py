@@ -21,6 +21,7 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _JOINED = re.compile(r"\s*(?:,|،|、|and|et|y|e|и|و|和|与|as well as)?\s*(?:and|et|y|и)?\s*")
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![a-z\d])")
 _BRIEF = 6  # words behind the verb that only say when
 _IF = re.compile(r"[如若倘](?![下上前期实何此今同常意需])")  # a Chinese condition of one sign
 
@@ -185,6 +186,8 @@ def _of_post(scene: Scene, found: re.Match[str], contact: Contact) -> bool:
     if words.has("contact.post_object", behind) or any(each in behind for each in own_body):
         return True
     rest = behind.strip(" .!")
+    if _ACRONYM.search(" ".join(rest.split()[:2])):
+        return True  # `leaves the FCC`
     return not rest or (bool(periods(rest, scene.context.today)) and len(rest.split()) <= _BRIEF)
 
 
