@@ -19,6 +19,8 @@ from mailbot.reading.values import emails, phone_spans
 
 READER = "form"
 MAX_LINES = 60  # of one form
+MAX_FORMS = 30  # of one text
+MAX_AROUND, MAX_ABOVE = 10_000, 2_000  # characters of the letter in which people are looked for
 _NEWER = re.compile(r"(?:->|→|=>|\b(?:new|now|nouve\w+|nuev\w+|нов\w+)|新|الجديد)\W{0,4}$", re.I)
 _LINE = re.compile(
     r"\s*(?:[-•*]\s+)?(?P<key>[^:：|\n]{2,48}?)\s*(?:(?:\.{3,}|…+|_{3,})\s*[:：]?|[:：])\s*(?P<value>\S.*)"
@@ -37,7 +39,15 @@ class Form:
 
 
 def forms(text: str, context: Context) -> list[Form]:
-    """Every form in the text."""
+    """Every form in the text; several readers ask for them."""
+    asked = ("forms", text)
+    if asked not in context.kept:
+        context.kept[asked] = _forms(text, context)
+    found: list[Form] = context.kept[asked]
+    return found
+
+
+def _forms(text: str, context: Context) -> list[Form]:
     found: list[Form] = []
     block: list[tuple[str, str, str]] = []
     apart = form_keys.amendment_lines(text, context.language)
@@ -55,21 +65,31 @@ def forms(text: str, context: Context) -> list[Form]:
             continue
         found += _form(block, context)
         block = []
-    return [form for form in found if not _of_newcomer(form, text, context)]
+    return [form for form in found[:MAX_FORMS] if not _of_newcomer(form, text, context)]
+
+
+def around(text: str, context: Context) -> list[people.Person]:
+    """Everybody named in the text around the forms; asked for each form, worked out once."""
+    asked = ("form around", text)
+    if asked not in context.kept:
+        context.kept[asked] = people.people(text[:MAX_AROUND], context)
+    found: list[people.Person] = context.kept[asked]
+    return found
 
 
 def _above(form: Form, text: str, context: Context) -> list[people.Person]:
     """Who is named in the last sentences above the form."""
     before = text.partition(form.lines[0])[0].rstrip()
     last = re.split(r"\n\s*\n|(?<=[.!?。！？])\s+", before)[-1]
-    return [p for p in people.people(last, context) if p.contacts or p.honorific or " " in p.name]
+    named = people.people(last[-MAX_ABOVE:], context)
+    return [p for p in named if p.contacts or p.honorific or " " in p.name]
 
 
 def _of_newcomer(form: Form, text: str, context: Context) -> bool:
     """Whether the details are those of somebody new whom the sentence above names: prose reads them."""
     if form.target != "contact" or form.row.get("name"):
         return False
-    named = _above(form, text, context) or people.people(text.partition(form.lines[0])[0], context)
+    named = _above(form, text, context) or around(text.partition(form.lines[0])[0], context)
     return bool(named) and named[-1].is_new
 
 
@@ -146,8 +166,12 @@ def form_lines(text: str, context: Context) -> frozenset[str]:
 def read(material: Material, context: Context) -> list[Result]:
     results: list[Result] = []
     text = material.reply.new_text
-    for form in forms(text, context):
+    found = forms(text, context)
+    for form in found:
         results += _read(form, text, context)
+    if len(found) == MAX_FORMS:
+        asked = f"Only the first {MAX_FORMS} forms of this mail were read; please look at the rest."
+        results.append(Doubt(asked, (found[-1].lines[-1],), "body", READER, "too many"))
     for form in forms(material.reply.quoted, context):  # our own form, filled in where it is quoted
         if form.target == "contact" and form.row.get("name"):
             results += [r for r in _read(form, "", context) if isinstance(r, Finding)]
@@ -187,7 +211,7 @@ def _with_role(result: Finding, context: Context, text: str) -> Finding | None:
     """A new person without a role: the sentence above the form may give one, or name whom he replaces, which
     prose reads.
     """
-    if result.values.get("role") or people.people(text, context) == []:
+    if result.values.get("role") or around(text, context) == []:
         return result
     return None
 
@@ -197,7 +221,7 @@ def _mine(form: Form, context: Context, text: str, evidence: str) -> list[Result
     above = _above(form, text, context)
     contact = above[0].contact if len({p.contact for p in above}) == 1 else None
     if contact is None:
-        named = [p for p in people.people(text, context) if p.contacts or p.honorific]
+        named = [p for p in around(text, context) if p.contacts or p.honorific]
         if above or context.contact is None or any(p.contact != context.contact for p in named):
             return [Doubt("Whose details are these?", (evidence,), "body", READER, "whose")]
         contact = context.contact

@@ -12,8 +12,7 @@ from mailbot.mail.reply import Block, Reply
 from mailbot.reading.context import Context
 from mailbot.reading.entries import finding
 from mailbot.reading.findings import Doubt, Finding, Material, Result
-from mailbot.reading.form import forms
-from mailbot.reading.people import people
+from mailbot.reading.form import MAX_ABOVE, around, forms
 from mailbot.reading.prose.newcomers import fresh_for_new
 from mailbot.reading.prose.replacements import read as replaced
 from mailbot.reading.prose.roles import fresh_committees
@@ -33,14 +32,14 @@ def read(material: Material, context: Context) -> list[Result]:
         lines = "\n".join(form.lines)
         result = finding("contact", form.row, context, lines, "body", "form")
         bare = isinstance(result, Finding) and result.op == "add" and not result.values.get("role")
-        if isinstance(result, Finding) and bare and people(text, context):
+        if isinstance(result, Finding) and bare and around(text, context):
             results += _announced(result, text.partition(form.lines[0])[0], context)
     return results
 
 
 def _announced(form: Finding, above: str, context: Context) -> list[Result]:
     """The findings for the person of ``form``; a question where nothing above says what he is to be."""
-    told = sentences(Reply((Block(above.rstrip()),), "", "", ""), context)[-NEAR:]
+    told = sentences(Reply((Block(above.rstrip()[-MAX_ABOVE:]),), "", "", ""), context)[-NEAR:]
     if not told:
         return [form]
     honorific = form.values.get("honorific")
