@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 
 from mailbot.commands.model import FORMATS, OFFICERS_ONLY, Line
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import LANGUAGES, every_language, phrases
 
 MAX_LENGTH = 80  # characters of a line that may be a command
@@ -27,7 +28,6 @@ _DECISION = re.compile(
 )
 _LIST = re.compile(r"\w[\w.-]{0,39}")
 _ATTEMPT = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")  # what may be a mistyped command: few words
-_CJK = re.compile(r"[\u3400-\u9fff]")
 
 
 def read(new_text: str, sender_name: str = "") -> tuple[Line, ...]:
@@ -141,7 +141,7 @@ def _after(text: str, word: str) -> str | None:
     if not text.startswith(word):
         return None
     rest = text[len(word) :]
-    return rest.strip() if not rest or rest[0] == " " or _CJK.match(word) else None
+    return rest.strip() if not rest or rest[0] == " " or HAN.match(word) else None
 
 
 def _up_to_the_end(lines: list[str], sender_name: str) -> list[str]:

@@ -6,6 +6,10 @@ writing, and what is quoted from a message stays as it was written.
 
 from __future__ import annotations
 
+import re
+
+HAN = re.compile(r"[\u3400-\u9fff]")  # one Chinese sign
+
 _TRADITIONAL = (
     "員會議電話號碼郵聯絡調協辦務處長總責組織經濟國際標準資訊網遠參與請謝問題時間從開關將進過還這現見為沒對讓給"
     "說認識應該內選決項書報紙計劃設備數據庫錄變動補兩雙單歷術條階級繼續實審區約發預轉傳講論詢確訂繳費頁簽證檔"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import Phrases, every_language
 from mailbot.mail.reply import Reply
 from mailbot.reading.context import Context
@@ -16,7 +17,6 @@ from mailbot.reading.prose.scene import scenes
 from mailbot.reading.prose.sentences import sentences
 
 _CLAUSE = re.compile(r"[,;:，；：،]\s?|\s[–—-]\s|(?<=\w)[.!。！](?=\s|$)")
-_SIGNS = re.compile(r"[\u3400-\u9fff]")
 _WORDS_BETWEEN = 6
 _SIGNS_BETWEEN = 8
 
@@ -62,6 +62,6 @@ def _near(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     if last[0] < first[1]:
         return False
     gap = text[first[1] : last[0]]
-    if _SIGNS.search(text):
+    if HAN.search(text):
         return one < other and len(gap) <= _SIGNS_BETWEEN  # Chinese puts its "no" first
     return len(gap.split()) <= _WORDS_BETWEEN

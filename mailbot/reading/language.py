@@ -11,13 +11,14 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import LANGUAGES, phrases
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SCRIPTS = {
     "ru": re.compile(r"[\u0400-\u04ff]"),
     "ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f]"),
-    "zh": re.compile(r"[\u3400-\u9fff]"),
+    "zh": HAN,
 }
 _ELIDED = re.compile(r"(?:[cdjlmnst]|qu)['’]")  # `l'action`, `d'avance`
 _SPELLED = {

@@ -10,13 +10,13 @@ import re
 from functools import cache, lru_cache
 
 from mailbot.directory.records import Contact
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import Phrases, every_language, phrases
 from mailbot.reading.context import Context
 from mailbot.reading.countries import code as country_code
 from mailbot.reading.mentions import both_scripts, in_arabic, in_characters
 from mailbot.reading.names import declined, latin, units
 from mailbot.reading.person import INITIAL, Person, matching, narrowed
-from mailbot.reading.pinyin import HAN
 from mailbot.reading.values import folded
 
 __all__ = ["Person", "find", "matching", "people"]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.directory.records import Contact
+from mailbot.mail.hanzi import HAN
 from mailbot.reading.names import declined, latin, skeleton, units
-from mailbot.reading.pinyin import HAN, family, fits
+from mailbot.reading.pinyin import family, fits
 from mailbot.reading.values import folded
 
 _ALIKE = 60  # of 100

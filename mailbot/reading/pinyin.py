@@ -6,14 +6,11 @@ listed sounds like anything: the family name and the number of syllables still t
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from typing import Any
 
 from mailbot.resources import PHRASES
-
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @cache

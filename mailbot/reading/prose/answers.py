@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import Phrases
 
 SHORT = 9
@@ -12,7 +13,6 @@ MOST_PIECES = 24
 MOST_JOINTS = 12  # nobody answers more often in one stretch
 SHORT_SIGNS = 14  # Chinese sets no blanks
 _SIGH = 30  # letters
-_SIGNS = re.compile(r"[\u3400-\u9fff]")
 _SAYS = r"(?:да|нет|yes|no|oui|non|sí|si|ok|okay|maybe|perhaps|нет|نعم|لا)\b"
 _HARD = re.compile(
     rf"[;；]\s?|(?<!\d),\s(?!\d)|(?<=\d),\s(?!\d{{1,2}}(?!\d))|，(?!\s?\d)|،\s?(?!\d)|\s[–—-]\s(?!{_SAYS})(?=\S+\s\S+\s\S+)"
@@ -24,7 +24,7 @@ _BEFORE_NUMBER = re.compile(r"[,，،]\s?(?=\d)")
 def answer(text: str, words: Phrases) -> str | None:
     """The answer of one clause; None where it gives none."""
     bare = words.pattern("attendance.no_sense").sub(" ", text)
-    short = len(bare.split()) <= SHORT and len(bare) <= (SHORT_SIGNS if _SIGNS.search(bare) else 80)
+    short = len(bare.split()) <= SHORT and len(bare) <= (SHORT_SIGNS if HAN.search(bare) else 80)
 
     def says(name: str) -> bool:
         return words.pattern(f"attendance.{name}").search(bare) is not None

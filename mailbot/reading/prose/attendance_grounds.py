@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import Phrases
 from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.scene import Scene
 
 _BREAK = re.compile(r"[,;:.!?()，；：。！？、،؛]|\s[–—-]\s")
-_SIGNS = re.compile(r"[\u3400-\u9fff]")
 _GAP = 6  # words between a noun and the event it belongs to
 _GAP_SIGNS = 6
 _MENTIONS = ("call", "inter_regional", "event")
@@ -41,7 +41,7 @@ def without_topics(scene: Scene) -> str:
 
 def _blanked(text: str, name: str, words: Phrases, gap: int) -> str:
     for found in list(words.pattern(f"attendance.{name}").finditer(text)):
-        if _SIGNS.search(found[0]):
+        if HAN.search(found[0]):
             start, end = _before(text, found.start(), words), found.end()
         else:
             start, end = found.start(), _behind(text, found.end(), words, gap)
@@ -95,7 +95,7 @@ def is_question(scene: Scene) -> bool:
     if not scene.asks:
         return False
     words = scene.context.words
-    signs = _SIGNS.search(scene.text) is not None
+    signs = HAN.search(scene.text) is not None
     brief = len(scene.text.split()) <= 4 and len(scene.text) <= (10 if signs else 24)
     asked = words.pattern("modality.request").search(scene.text) or words.pattern(
         "modality.interrogative"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.directory.records import Meeting
+from mailbot.mail.hanzi import HAN
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
 from mailbot.reading.ordinals import ordinals
@@ -21,7 +22,6 @@ _MOST_PIECES = 12
 _COMMA = re.compile(r"[,;:(，；：（،]")
 _OPENING = 3  # characters: a sentence that begins with its reason
 _REASON_END = re.compile(r"[,;，；،]")
-_SIGNS = re.compile(r"[\u3400-\u9fff]")
 
 
 def part(scene: Scene, text: str) -> Scene:
@@ -81,7 +81,7 @@ def both(scene: Scene, context: Context) -> list[Meeting]:
 
 def _by_ordinal(piece: str, context: Context) -> str | None:
     """`..., and the 9th is cancelled`: an ordinal at the head of a piece, without the word for a meeting."""
-    head = " ".join(piece.split()[:4]) if not _SIGNS.search(piece) else piece[:8]
+    head = " ".join(piece.split()[:4]) if not HAN.search(piece) else piece[:8]
     numbers = ordinals(head, context)
     own = [m for m in context.directory.meetings if m.organization == context.organization]
     fits = [m.id for m in own if numbers & ordinals(m.title, context)] if len(numbers) == 1 else []
@@ -142,7 +142,7 @@ def without_reasons(scene: Scene) -> list[Scene]:
             rest = text[behind.end() :] if behind else ""
         else:
             rest = text[: found.start()] + (text[behind.start() :] if behind else "")
-        out += [part(scene, rest)] if len(rest.split()) > 1 or _SIGNS.search(rest) else []
+        out += [part(scene, rest)] if len(rest.split()) > 1 or HAN.search(rest) else []
     off = [m.end() for name in _OFF for m in scene.context.words.pattern(name).finditer(text)]
     denial = scene.context.words.pattern("modality.denial").search(text, min(off)) if off else None
     ends = [m.start() for m in _REASON_END.finditer(text)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mailbot.mail.hanzi import HAN
 from mailbot.reading.prose.scene import Scene
 
 _STOP = re.compile(r"[,;:；，：،](?=\s|[\u3400-\u9fff])")
@@ -17,7 +18,6 @@ _FIRM = re.compile(r"[;:；：]")
 _FEWEST = 3  # words of a clause
 _NEAREST = 8  # words that name the meeting before its relative clause
 _ASIDE = re.compile(r",\s(?:which|qui|que|(?:el|la)\scual|котор(?:ый|ая|ое))\b(?:,[^,;]{2,24},)?\s(?=\w)")
-_SIGNS = re.compile(r"[\u3400-\u9fff]")
 
 
 def main_clause(scene: Scene, fits: Callable[[str], bool]) -> Scene | None:
@@ -27,7 +27,7 @@ def main_clause(scene: Scene, fits: Callable[[str], bool]) -> Scene | None:
     ends where a clause that fits begins.
     """
     text = _without_relatives(scene, _without_absolutes(scene, scene.text, fits))
-    if text == scene.text or not (len(text.split()) >= _FEWEST or _SIGNS.search(text)):
+    if text == scene.text or not (len(text.split()) >= _FEWEST or HAN.search(text)):
         return None
     return scene.saying(text)
 

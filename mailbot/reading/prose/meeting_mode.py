@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from mailbot.mail.hanzi import HAN
 from mailbot.reading.context import Context
 from mailbot.reading.prose.scene import Scene
 
 _ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>|改为|改成|转为|变为)")
 
 _CLAUSE = re.compile(r"[,;:，；：、،.]")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")  # written without blanks: signs are counted
 
 
 def visits(scene: Scene) -> bool:
@@ -54,7 +54,7 @@ def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | Non
             gap = before[marks[-1].end() :] if marks else ""
             if re.search(r"[,，;；]", gap):
                 gap, marks = "", []  # `rather than in Accra, online`: a clause of its own
-            if marks and len(gap.split()) <= 3 and (len(gap) <= 10 or not _CHINESE.search(gap)):
+            if marks and len(gap.split()) <= 3 and (len(gap) <= 10 or not HAN.search(gap)):
                 continue
             if not _refused(before, found.end(), scene):
                 fresh.append(name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from mailbot.directory.records import Meeting
+from mailbot.mail.hanzi import HAN
 from mailbot.reading.prose.scene import Scene
 
 _BREAK = re.compile(r"[,;:.，；、،]")
 _NEAR = 8  # characters between "not held" and the month
 _GAP = 3  # words between the negation or the verb and the month
 _GAP_SIGNS = 5
-_SIGNS = re.compile(r"[\u3400-\u9fff]")
 
 
 def leaves_month(scene: Scene, meeting: Meeting) -> bool:
@@ -61,6 +61,6 @@ def _behind(text: str, place: int, pattern: re.Pattern[str]) -> bool:
     """Whether the pattern is found a few words before the place, in the same clause."""
     clause = _BREAK.split(text[max(0, place - 60) : place])[-1]
     gaps = [clause[m.end() :] for m in pattern.finditer(clause)]
-    if _SIGNS.search(text):
+    if HAN.search(text):
         return any(len(gap) <= _GAP_SIGNS for gap in gaps)
     return any(len(gap.split()) <= _GAP for gap in gaps)

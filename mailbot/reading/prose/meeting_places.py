@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from mailbot.directory.records import Meeting
+from mailbot.mail.hanzi import HAN
 from mailbot.reading import countries
 from mailbot.reading.cities import at, nominative
 from mailbot.reading.prose.scene import Scene
@@ -34,7 +35,6 @@ _AGENT = re.compile(r"\b(?:by|par|por)\s(?:(?:the|our|le|la|les|notre|el|los|las
 _BODY = re.compile(
     r"\s(?:комитет|совет|бюро|групп|секретариат|комисси|committee|group|board|bureau)\w*", re.I
 )
-_SIGN_BEFORE = re.compile(r"[\u3400-\u9fff]")
 _BRIEF = 7  # words: a line that names a meeting and a place
 _BEHIND = rf"(?:\s?,\s|\s?\(|\s[–—-]\s){_PLACE}"
 # what may stand between the cue and the place: `the new venue will be the city of ...`
@@ -171,7 +171,7 @@ def _behind_cue(rest: str, scene: Scene, offset: int) -> str | None:
     """The place right behind a word such as "in": `Lusaka, Zambia`, `清迈`, `عمّان، الأردن`."""
     lead = _LEAD.match(rest)
     start = lead.end() if lead else 0
-    glued = _SIGN_BEFORE.match(scene.text, offset - 1) if offset else None  # `地点改为Da Nang, Viet Nam`
+    glued = HAN.match(scene.text, offset - 1) if offset else None  # `地点改为Da Nang, Viet Nam`
     match = re.match(_PLACE, rest[start:]) if start or glued else None
     if match:
         return match["place"]

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mailbot.directory.records import Contact
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import every_language
 from mailbot.reading import normal
 from mailbot.reading.context import Context
 from mailbot.reading.names import skeleton, units
 from mailbot.reading.people import Person, matching
-from mailbot.reading.pinyin import HAN, fits
+from mailbot.reading.pinyin import fits
 from mailbot.reading.prose.aligned import aligned
 from mailbot.reading.prose.scene import Scene, Value
 from mailbot.reading.quoted_edit import kind_of
