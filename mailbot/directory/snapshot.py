@@ -87,5 +87,14 @@ class Directory:
     def call(self, event_id: str) -> Occurrence | None:
         return next((call for call in self.calls if call.id == event_id), None)
 
+    @cached_property
+    def _addresses(self) -> Mapping[str, Contact]:
+        """The contacts by casefolded address; of two with the same one the first."""
+        return {c.email.casefold(): c for c in reversed(self.contacts) if c.email}
+
+    def contact_at(self, address: str) -> Contact | None:
+        """The contact with this e-mail address, however it is written."""
+        return self._addresses.get(address.casefold())
+
     def contacts_of(self, organization: str) -> tuple[Contact, ...]:
         return tuple(contact for contact in self.contacts if contact.organization == organization)

@@ -86,11 +86,8 @@ def _lines(items: Sequence[Item], directory: Directory, say: Wording) -> list[tu
 def _sender(
     address: str, message: Message | None, directory: Directory, organization: str | None
 ) -> Recipient:
-    for contact in directory.contacts:
-        if contact.email and contact.email.casefold() == address.casefold():
-            return Recipient(
-                address, as_recipient(contact).name, None, contact.language, contact.organization
-            )
+    if contact := directory.contact_at(address):
+        return Recipient(address, as_recipient(contact).name, None, contact.language, contact.organization)
     return Recipient(address, message.from_name if message else "", organization=organization)
 
 

@@ -91,9 +91,7 @@ class _Telling:
         self.asked, self.directory, self.identity, self.now = asked, directory, identity, now
         self.say = texts(asked.language)
         self.attached: list[Attachment] = []
-        contact = next(
-            (c for c in directory.contacts if c.email and c.email.casefold() == asked.sender.casefold()), None
-        )
+        contact = directory.contact_at(asked.sender)
         name = as_recipient(contact).name if contact else asked.message.from_name
         self.recipient = Recipient(asked.sender, name, language=asked.language)
 

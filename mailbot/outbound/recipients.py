@@ -54,7 +54,7 @@ def as_recipient(contact: Contact) -> Recipient:
 
 def by_address(address: str, directory: Directory, language: str | None) -> Recipient:
     """The contact of this address, else the address alone; with the ``language`` asked for, if any."""
-    known = next((c for c in directory.contacts if (c.email or "").casefold() == address.casefold()), None)
+    known = directory.contact_at(address)
     return (as_recipient(known) if known else Recipient(address)).speaking(language)
 
 

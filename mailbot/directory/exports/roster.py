@@ -27,7 +27,7 @@ def roster(directory: Directory, choices: Choices, name: str | None = None, styl
 
 
 def _line(directory: Directory, address: str, style: str) -> str:
-    contact = next((c for c in directory.contacts if (c.email or "").casefold() == address.casefold()), None)
+    contact = directory.contact_at(address)
     name = " ".join(contact.name.split()) if contact else ""
     if style == "sympa":
         return f"{address} {name}".rstrip()

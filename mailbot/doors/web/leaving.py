@@ -23,7 +23,7 @@ from mailbot.doors.web.pages import Pages
 from mailbot.outbound.addressing import LEAVE, ONE_CLICK
 from mailbot.outbound.composing import wording_for
 from mailbot.outbound.planner import identity_of
-from mailbot.outbound.recipients import Recipient, as_recipient
+from mailbot.outbound.recipients import by_address
 from mailbot.store.keys import signer
 from mailbot.tokens import read_text
 from mailbot.wiring import Wiring
@@ -75,7 +75,5 @@ def _answer(
 
 def _wording(wiring: Wiring, found: Leave, directory: Directory, preferred: str | None) -> Wording:
     """The language in which we write to this person."""
-    address = found.address.casefold()
-    known = next((c for c in directory.contacts if (c.email or "").casefold() == address), None)
-    person = as_recipient(known) if known else Recipient(found.address)
-    return wording_for(person.speaking(preferred), directory, identity_of(wiring.settings))
+    person = by_address(found.address, directory, preferred)
+    return wording_for(person, directory, identity_of(wiring.settings))
