@@ -8,7 +8,7 @@ template, so `{{7*7}}` in somebody's name stays these seven characters. Nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, partial
@@ -76,24 +76,32 @@ class Mail:
 
 @cache
 def environment(folder: Path, say: Wording) -> ImmutableSandboxedEnvironment:
-    """Templates of ``folder`` in one language. `{% trans %}` texts are looked up as one line each."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        autoescape=lambda name: bool(name and name.endswith(".html")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
+    """Templates of ``folder`` in one language; data in HTML is escaped."""
+    made = sandbox(folder, say, autoescape=lambda name: bool(name and name.endswith(".html")))
+    made.globals.update(language=say.language, direction=say.direction)
+    made.filters.update(
+        {"visible": visible, "quoted": quoted, "wrapped": wrapped, "breakable": breakable, "padded": padded}
     )
-    environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(**say.gettext_callables, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(language=say.language, direction=say.direction)
-    environment.filters.update(
-        {"visible": visible, "quoted": quoted, "wrapped": wrapped, "breakable": breakable, "padded": padded,
-         "day": partial(_day, say.language), "said": say, "titled": say.data}
+    return made
+
+
+def sandbox(
+    folder: Path,
+    say: Wording,
+    *,
+    autoescape: bool | Callable[[str | None], bool],
+    finalize: Callable[..., Any] | None = None,
+) -> ImmutableSandboxedEnvironment:
+    """What templates of mails and sources of papers have in common: nothing but what they are given, every
+    name defined, one language. `{% trans %}` texts are looked up as one line each."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder), extensions=["jinja2.ext.i18n"], undefined=StrictUndefined,
+        autoescape=autoescape, finalize=finalize, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    return environment
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(**say.gettext_callables, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update({"day": partial(_day, say.language), "said": say, "titled": say.data})
+    return made
 
 
 def _day(language: str, moment: date) -> str:

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.errors import UsageError
+from mailbot.outbound.composing import sandbox
 from mailbot.outbound.papers.document import Document, plain
 from mailbot.outbound.papers.markdown import blocks, escaped, line, placeholder
-from mailbot.outbound.times import comma, day, short_day
+from mailbot.outbound.times import comma, short_day
 from mailbot.resources import TEMPLATES
 from mailbot.wording import N_, SHIPPED_WORDINGS, SOURCE, Wording
 
@@ -77,27 +78,10 @@ def _parts(source: str, where: str) -> tuple[dict[str, str], str]:
 @cache
 def environment(folder: Path, say: Wording) -> ImmutableSandboxedEnvironment:
     """The sources of ``folder`` in one language."""
-    made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        extensions=["jinja2.ext.i18n"],
-        undefined=StrictUndefined,
-        autoescape=False,
-        finalize=escaped,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_callables(**say.gettext_callables, newstyle=True)  # type: ignore[attr-defined]
+    made = sandbox(folder, say, autoescape=False, finalize=escaped)
     made.globals.update(placeholder=placeholder, comma=comma(say.language))
-    made.filters.update(
-        {"said": say, "titled": say.data, "day": partial(_in, say.language, day),
-         "short_day": partial(_in, say.language, short_day)}
-    )  # fmt: skip
+    made.filters["short_day"] = lambda moment: short_day(moment, say.language)
     return made
-
-
-def _in(language: str, way: Any, moment: Any) -> str:
-    return str(way(moment, language))
 
 
 def check_sources(folder: Path = PAPERS) -> int:
