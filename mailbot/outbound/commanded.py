@@ -46,7 +46,7 @@ def answer_commands(store: Store, identity: Identity, now: datetime, planned: Pl
 
 def _answer(session: Session, occasion: OccasionRow, identity: Identity, now: datetime) -> str | None:
     """Queue one answer; why there is none otherwise."""
-    row = session.get_one(CommandMailRow, int(occasion.key.rpartition("-")[2]))
+    row = session.get_one(CommandMailRow, ledger.number(occasion))
     try:
         message = parse(contents.read(session, row.mail_id))
     except AskPerson as exc:  # dropped or beyond our bounds by now

@@ -7,7 +7,7 @@ all `announcements.announcement`, told apart by their template.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,18 +30,22 @@ WEEK = timedelta(days=7)
 _LONGEST = timedelta(days=28)  # what a digest looks back over at most, when others before it were missed
 
 
-def composer(
-    session: Session,
-    occasion: Occasion,
-    directory: Directory,
-    identity: Identity,
-    known: Known,
-    now: datetime,
-) -> Composer | str:
+@dataclass(frozen=True)
+class Planning:
+    """What an occasion is composed from: the database, the directory, what is known, at ``now``."""
+
+    session: Session
+    directory: Directory
+    identity: Identity
+    known: Known
+    now: datetime
+
+
+def composer(occasion: Occasion, given: Planning) -> Composer | str:
     """What composes the mail to one person (raises ValueError for a bad address); or why none is sent."""
-    if occasion.kind in KINDS:
-        return _announcing(session, occasion, directory, identity, now)
-    return _COMPOSERS[occasion.kind](session, occasion, directory, identity, known, now)
+    return (
+        _announcing(occasion, given) if occasion.kind in KINDS else _COMPOSERS[occasion.kind](occasion, given)
+    )
 
 
 def subject(occasion: Occasion, directory: Directory, identity: Identity) -> str:
@@ -60,38 +64,28 @@ def _facts(occasion: Occasion, directory: Directory) -> Mapping[str, Any]:
     return freshness.facts(occasion, directory)
 
 
-def _announcing(
-    session: Session, occasion: Occasion, directory: Directory, identity: Identity, now: datetime
-) -> Composer:
-    sequence = ledger.sequences(session, directory)(str(occasion.event))
-    recent = recent_views(session, directory, occasion.event)
+def _announcing(occasion: Occasion, given: Planning) -> Composer:
+    sequence = ledger.sequences(given.session, given.directory)(str(occasion.event))
+    recent = recent_views(given.session, given.directory, occasion.event)
 
     def made(person: Recipient) -> Mail:
-        mail = announcement(occasion, directory, identity, person, now, sequence, recent)
+        mail = announcement(occasion, given.directory, given.identity, person, given.now, sequence, recent)
         return replace(mail, answering=True) if occasion.opt_in else mail  # who asked for it wants it in time
 
     return made
 
 
-def _digest(
-    session: Session,
-    occasion: Occasion,
-    directory: Directory,
-    identity: Identity,
-    known: Known,
-    now: datetime,
-) -> Composer | str:
-    del known
-    since = _told_until(session, occasion)
-    rows = session.execute(
+def _digest(occasion: Occasion, given: Planning) -> Composer | str:
+    since = _told_until(given.session, occasion)
+    rows = given.session.execute(
         select(RevisionRow.target, RevisionRow.record, RevisionRow.op, RevisionRow.fields)
         .where(RevisionRow.at > since, RevisionRow.at <= occasion.at)
         .order_by(RevisionRow.id)
     )
     week = digests.Week(since, occasion.at, digests.net(digests.Revision(*row) for row in rows))
     if not week.changes:
-        return f"nothing has changed since {since.astimezone(directory.zone):%Y-%m-%d}"
-    return lambda person: digests.digest(occasion, week, directory, identity, person, now)
+        return f"nothing has changed since {since.astimezone(given.directory.zone):%Y-%m-%d}"
+    return lambda person: digests.digest(occasion, week, given.directory, given.identity, person, given.now)
 
 
 def _told_until(session: Session, occasion: Occasion) -> datetime:
@@ -107,84 +101,56 @@ def _told_until(session: Session, occasion: Occasion) -> datetime:
     return max(begin, first) if first else begin
 
 
-def _freshness(
-    session: Session,
-    occasion: Occasion,
-    directory: Directory,
-    identity: Identity,
-    known: Known,
-    now: datetime,
-) -> Composer | str:
-    del session, known
-    return lambda person: freshness.freshness(occasion, directory, identity, person, now)
+def _freshness(occasion: Occasion, given: Planning) -> Composer | str:
+    return lambda person: freshness.freshness(occasion, given.directory, given.identity, person, given.now)
 
 
-def _freshness_again(
-    session: Session,
-    occasion: Occasion,
-    directory: Directory,
-    identity: Identity,
-    known: Known,
-    now: datetime,
-) -> Composer | str:
-    silent = list(_silent(session, occasion, directory, known, now))
+def _freshness_again(occasion: Occasion, given: Planning) -> Composer | str:
+    silent = list(_silent(occasion, given))
     if not any(each.organization.code == occasion.organization for each in silent):
         return f"{occasion.organization} was not asked, or has answered"
-    return lambda person: freshness.freshness_again(occasion, directory, identity, person, now)
+    return lambda person: freshness.freshness_again(
+        occasion, given.directory, given.identity, person, given.now
+    )
 
 
-def _freshness_silence(
-    session: Session,
-    occasion: Occasion,
-    directory: Directory,
-    identity: Identity,
-    known: Known,
-    now: datetime,
-) -> Composer | str:
-    silent = tuple(_silent(session, occasion, directory, known, now))
+def _freshness_silence(occasion: Occasion, given: Planning) -> Composer | str:
+    silent = tuple(_silent(occasion, given))
     if not silent:
         return "nobody was asked, or all have answered"
-    return lambda person: freshness.freshness_silence(occasion, silent, directory, identity, person, now)
+    return lambda person: freshness.freshness_silence(
+        occasion, silent, given.directory, given.identity, person, given.now
+    )
 
 
-def _silent(
-    session: Session, occasion: Occasion, directory: Directory, known: Known, now: datetime
-) -> Iterator[freshness.Silent]:
+def _silent(occasion: Occasion, given: Planning) -> Iterator[freshness.Silent]:
     """The organizations that were asked in the round which the occasion comes back to, and have not answered
     until ``now``."""
     week = occasion.key.rpartition("@")[2].partition("/")[0]
     rows = select(OccasionRow.key, OccasionRow.due_at).where(
         OccasionRow.kind == "freshness", OccasionRow.state == "done", OccasionRow.key.endswith(f"@{week}")
     )
-    asked = {key: due_at for key, due_at in session.execute(rows)}  # noqa: C416 - a Row is no pair
-    for organization in directory.organizations:
+    asked = {key: due_at for key, due_at in given.session.execute(rows)}  # noqa: C416 - a Row is no pair
+    for organization in given.directory.organizations:
         at = asked.get(f"{organization.code}@{week}")
         if at is None:
             continue
         question = replace(occasion, organization=organization.code, at=at)
-        if not answered(known, question, now):
-            last = [each for each in known.answered.get(organization.code, ()) if each < now]
+        if not answered(given.known, question, given.now):
+            last = [each for each in given.known.answered.get(organization.code, ()) if each < given.now]
             yield freshness.Silent(organization, at, last[-1] if last else None)
 
 
-def _deadline(
-    session: Session,
-    occasion: Occasion,
-    directory: Directory,
-    identity: Identity,
-    known: Known,
-    now: datetime,
-) -> Composer | str:
-    del session, known
+def _deadline(occasion: Occasion, given: Planning) -> Composer | str:
     assert occasion.deadline is not None
-    silent = {each.address for each in occasion.deadline.silent(now)}
+    silent = {each.address for each in occasion.deadline.silent(given.now)}
     if not silent:
         return "all have answered"
 
     def made(person: Recipient) -> Mail:
         if person.address not in silent:
             raise ValueError("has answered meanwhile")
-        return deadlines.deadline(occasion, directory, identity, person, now)
+        return deadlines.deadline(occasion, given.directory, given.identity, person, given.now)
 
     return made
 

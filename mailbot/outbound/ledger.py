@@ -49,6 +49,11 @@ def begun(session: Session, kinds: Iterable[str]) -> list[int]:
     return list(session.scalars(rows))
 
 
+def number(row: OccasionRow) -> int:
+    """The id that the key ends with: `decision-7`, `posting-4`."""
+    return int(row.key.rpartition("-")[2])
+
+
 def find(session: Session, kind: str, key: str) -> OccasionRow | None:
     """The occasion, locked for this transaction."""
     query = select(OccasionRow).where(OccasionRow.kind == kind, OccasionRow.key == key)

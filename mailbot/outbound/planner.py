@@ -81,7 +81,7 @@ def _approval_request(
             return False
         asked: list[tuple[OccasionRow, Case]] = []
         for row in rows[:MAX_CASES]:
-            case = get_case(session, _number(row.key))
+            case = get_case(session, ledger.number(row))
             if case.waiting or (not case.items and case.state in ("pending", "held")):
                 asked.append((row, case))
             else:
@@ -141,14 +141,10 @@ def _answer(store: Store, identity: Identity, now: datetime, planned: Planned) -
 
 
 def _decided(session: Session, row: OccasionRow) -> tuple[Case, Message | None]:
-    decision = session.get_one(DecisionRow, _number(row.key))
+    decision = session.get_one(DecisionRow, ledger.number(row))
     case = get_case(session, decision.change_set_id)
     mail_id = session.get_one(ChangeSetRow, decision.change_set_id).mail_id
     try:
         return case, parse(contents.read(session, mail_id))
     except AskPerson:  # a mail beyond our bounds: nothing to refer to
         return case, None
-
-
-def _number(key: str) -> int:
-    return int(key.rpartition("-")[2])

@@ -118,7 +118,7 @@ def _request(
         if row is None:
             return False
         directory = load(session)
-        what = get(session, _number(row), directory)
+        what = get(session, ledger.number(row), directory)
         if what.state not in OPEN:
             _skip(row, f"already {what.state}", now, planned)
             return True
@@ -136,7 +136,7 @@ def _answer(store: Store, identity: Identity, now: datetime, planned: Planned) -
             return False
         directory = load(session)
         try:
-            what = get(session, _number(row), directory)
+            what = get(session, ledger.number(row), directory)
         except AskPerson as exc:
             _skip(row, str(exc), now, planned)
             return True
@@ -173,7 +173,3 @@ def _put(session: Session, row: OccasionRow, queued: list[Mail], now: datetime, 
 def _skip(row: OccasionRow, reason: str, now: datetime, planned: Planned) -> None:
     ledger.settle(row, now, skipped=reason)
     planned.skipped.append(f"{row.kind} {row.key}: {reason}")
-
-
-def _number(row: OccasionRow) -> int:
-    return int(row.key.rpartition("-")[2])

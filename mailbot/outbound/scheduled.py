@@ -20,7 +20,7 @@ from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound import ledger, outbox
 from mailbot.outbound.circumstances import Circumstances, load_circumstances
-from mailbot.outbound.composers import Composer, composer
+from mailbot.outbound.composers import Composer, Planning, composer
 from mailbot.outbound.composing import Identity, Mail
 from mailbot.outbound.ledger import Planned
 from mailbot.outbound.membership import is_wanted
@@ -133,9 +133,8 @@ class _Announcing:
 
     def _composer(self) -> Composer | str:
         with self.store.begin() as session:
-            return composer(
-                session, self.occasion, self.directory, self.identity, self.around.known, self.now
-            )
+            given = Planning(session, self.directory, self.identity, self.around.known, self.now)
+            return composer(self.occasion, given)
 
     def _begin(self) -> tuple[int, frozenset[str]] | None:
         """The ledger entry and who has his mail already; None where it is settled."""
