@@ -27,6 +27,7 @@ from mailbot.settings_dkim import Dkim
 from mailbot.settings_environment import environment, over
 from mailbot.settings_mail import Imap, OAuth, Section, Smtp, is_loopback, with_preset
 from mailbot.settings_papers import Papers
+from mailbot.settings_web import Oidc, Web
 
 __all__ = ["Imap", "OAuth", "Settings", "Smtp", "is_loopback", "load_settings"]
 _PATHS = (
@@ -62,23 +63,14 @@ class Identity(Section):
 
 
 class Review(Section):
+    """``two_officers`` are the changes that two different officers must approve: `focal_point` (who is one,
+    and how he is reached), a target (`position`), or a field (`meeting.starts`). A request by mail can be
+    answered for ``request_days``."""
+
     approvers: tuple[str, ...] = ()
     auto: tuple[Literal["participation"], ...] = ()
-
-
-class Web(Section):
-    """``base_url`` is what the outside calls us, for links in mails; without a slash at the end."""
-
-    host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
-    base_url: str = ""
-
-    @field_validator("base_url")
-    @classmethod
-    def _an_address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?", value):
-            raise ValueError("write https://irc.itu.example, without spaces or a query")
-        return value.rstrip("/")
+    two_officers: tuple[str, ...] = ()
+    request_days: int = Field(7, ge=1, le=90)
 
 
 class Trust(Section):
@@ -134,6 +126,7 @@ class Settings(BaseModel):
     dkim: Dkim = Dkim()
     review: Review = Review()
     web: Web = Web()
+    oidc: Oidc = Oidc()
     trust: Trust = Trust()
     schedule: Schedule = Schedule()
     papers: Papers = Papers()

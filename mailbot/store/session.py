@@ -2,7 +2,8 @@
 
 SQLite runs in WAL mode with `synchronous=FULL`: a commit that returned survives a power cut, which is what
 intake and outbox rely on. Transactions take the write lock when they begin (BEGIN IMMEDIATE), so that two
-workers queue up instead of failing halfway. PostgreSQL needs nothing of that.
+workers queue up instead of failing halfway; only those of `Store.read`, which pages are made in, take none.
+PostgreSQL needs nothing of that.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from mailbot.errors import Retry, UsageError
 from mailbot.resources import MIGRATIONS
 
 _BUSY_SECONDS = 30
+_READS = "mailbot_reads"  # an execution option of connections that write nothing
 
 
 def open_engine(url: str) -> Engine:
@@ -76,7 +78,8 @@ def _switch_to_wal(connection: Any) -> None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def migrate(engine: Engine) -> None:
@@ -145,6 +148,13 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Session]:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One view of the database that waits for no writer and keeps none waiting; nothing is written."""
+        reading = self.engine.execution_options(**{_READS: True})
+        with Session(reading, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def close(self) -> None:

@@ -7,9 +7,10 @@ redirect or further question. The token is the proof; there is nothing to forge 
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -19,7 +20,7 @@ from mailbot.commands.leaving import Leave
 from mailbot.directory.choices import language_of
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
-from mailbot.doors.web.pages import Pages
+from mailbot.doors.web.site import Site
 from mailbot.outbound.addressing import LEAVE, ONE_CLICK
 from mailbot.outbound.composing import wording_for
 from mailbot.outbound.planner import identity_of
@@ -32,45 +33,45 @@ from mailbot.wording import Wording
 _FIELD, _, _WORD = ONE_CLICK.partition("=")
 
 
-def router(wiring: Wiring, pages: Pages) -> APIRouter:
+def router(site: Site) -> APIRouter:
     made = APIRouter(prefix=f"/{LEAVE}")
 
     @made.api_route("/{token}", methods=["GET", "HEAD"])
-    def show(token: str, accept_language: Annotated[str, Header()] = "") -> Response:
+    def show(request: Request, token: str) -> Response:
         """The page with the button."""
-        return _answer(wiring, pages, token, accept_language, act=False)
+        return _answer(site, request, token, act=False)
 
     @made.post("/{token}")
-    async def leave(request: Request, token: str, accept_language: Annotated[str, Header()] = "") -> Response:
+    async def leave(request: Request, token: str) -> Response:
         """Leave; a form without the field that RFC 8058 names does nothing."""
         try:
             async with request.form(max_files=0, max_fields=10) as form:
                 act = form.get(_FIELD) == _WORD
         except HTTPException:  # no form that can be read
             act = False
-        return await run_in_threadpool(_answer, wiring, pages, token, accept_language, act=act, posted=True)
+        return await run_in_threadpool(_answer, site, request, token, act=act, posted=True)
 
     return made
 
 
-def _answer(
-    wiring: Wiring, pages: Pages, token: str, accepted: str, *, act: bool, posted: bool = False
-) -> Response:
-    signs, now = signer(wiring.store, wiring.settings), wiring.clock.now()
+def _answer(site: Site, request: Request, token: str, *, act: bool, posted: bool = False) -> Response:
+    wiring, visitor = site.wiring, site.visitor(request)
+    signs, now = signer(wiring.store, wiring.settings), visitor.now
     with wiring.store.begin() as session:
         directory = load(session)
         found = leaving.of_token(session, signs, read_text(token))
         if found is None:
-            say = pages.wording(accepted, directory)
-            return pages.page("unknown", say, directory, status=404)
-        say = _wording(wiring, found, directory, language_of(session, found.address))
+            return site.page(request, "unknown", visitor, status=404)
+        visitor = replace(
+            visitor, say=_wording(wiring, found, directory, language_of(session, found.address))
+        )
         facts: dict[str, Any] = {"list": found.mailing_list, "reader": found.address}
         facts |= {"field": _FIELD, "word": _WORD}
         if act:
             leaving.leave(session, found, now)
     if act or found.has_left:
-        return pages.page("left", say, directory, **facts)
-    return pages.page("leave", say, directory, status=400 if posted else 200, **facts)
+        return site.page(request, "left", visitor, **facts)
+    return site.page(request, "leave", visitor, status=400 if posted else 200, **facts)
 
 
 def _wording(wiring: Wiring, found: Leave, directory: Directory, preferred: str | None) -> Wording:

@@ -49,10 +49,29 @@ from mailbot.store.tables.papers import (
     PaperRow,
     PaperVersionRow,
 )
+from mailbot.store.tables.people import (
+    ACCOUNT_STATES,
+    ROLES,
+    AccountRow,
+    AttemptRow,
+    AuditRow,
+    ConsentRow,
+    SignInRow,
+    WebSessionRow,
+)
 from mailbot.store.tables.postings import POSTING_STATES, PostingRow
-from mailbot.store.tables.review import CHANGE_SET_STATES, CHANGE_STATES, ChangeRow, ChangeSetRow, DecisionRow
+from mailbot.store.tables.review import (
+    CHANGE_SET_STATES,
+    CHANGE_STATES,
+    ApprovalRequestRow,
+    AskRow,
+    ChangeRow,
+    ChangeSetRow,
+    DecisionRow,
+)
 
 __all__ = [
+    "ACCOUNT_STATES",
     "ADDRESS_STATES",
     "CHANGE_SET_STATES",
     "CHANGE_STATES",
@@ -61,8 +80,14 @@ __all__ = [
     "OUTBOX_STATES",
     "PAPER_STATES",
     "POSTING_STATES",
+    "ROLES",
     "SUBSCRIPTION_STATES",
+    "AccountRow",
     "AddressRow",
+    "ApprovalRequestRow",
+    "AskRow",
+    "AttemptRow",
+    "AuditRow",
     "AutomaticAnswerRow",
     "Base",
     "BounceRow",
@@ -71,6 +96,7 @@ __all__ = [
     "CommandMailRow",
     "CommitteeRow",
     "ConfirmedRow",
+    "ConsentRow",
     "ContactRow",
     "DecisionRow",
     "DocumentRow",
@@ -101,8 +127,10 @@ __all__ = [
     "RevisionRow",
     "SecretRow",
     "SendingRow",
+    "SignInRow",
     "SubscriptionRow",
     "TextRow",
     "ViewRow",
+    "WebSessionRow",
     "WorkerRow",
 ]

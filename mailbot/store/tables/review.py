@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.store.tables.base import Base, one_of
@@ -18,13 +18,16 @@ class ChangeSetRow(Base):
     """What one mail asks for, on its way to a decision. Legal moves: `review.changes.MOVES`.
 
     A mail that is read anew after a decision gets a further set: ``reading`` 2, 3 ... An undecided set of
-    which a newer reading leaves nothing is `replaced`.
+    which a newer reading leaves nothing is `replaced`. ``follows`` is the case that this mail answers a
+    question of. ``version`` grows with whatever an officer would have to look at again: a decision, an
+    amendment, a change added by hand, a new reading.
     """
 
     __tablename__ = "change_sets"
     id: Mapped[int] = mapped_column(primary_key=True)
     mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id"))
     reading: Mapped[int] = mapped_column(default=1)
+    follows: Mapped[int | None] = mapped_column(ForeignKey("change_sets.id"), index=True)
     message_id: Mapped[str | None]
     sender: Mapped[str | None]
     organization: Mapped[str | None]
@@ -42,7 +45,11 @@ class ChangeSetRow(Base):
 
 
 class ChangeRow(Base):
-    """One change of a set; `number` is what officers call it (1, 2, 3 ...)."""
+    """One change of a set; `number` is what officers call it (1, 2, 3 ...).
+
+    ``original`` is what the reader proposed, where an officer amended it since; a change that a person found
+    in the mail has ``added_by``. ``seconded_by`` approved a change that needs two officers as the first.
+    """
 
     __tablename__ = "changes"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,6 +61,12 @@ class ChangeRow(Base):
     reason: Mapped[str | None]
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]
+    original: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    amended_by: Mapped[str | None]
+    amended_at: Mapped[datetime | None]
+    added_by: Mapped[str | None]
+    seconded_by: Mapped[str | None]
+    seconded_at: Mapped[datetime | None]
     __table_args__ = (
         one_of(CHANGE_STATES),
         UniqueConstraint("change_set_id", "number"),
@@ -71,3 +84,39 @@ class DecisionRow(Base):
     verb: Mapped[str]
     numbers: Mapped[list[Any]]
     reason: Mapped[str | None]
+
+
+class AskRow(Base):
+    """A question an officer put to the sender of a case, append-only; its mail is the occasion `question`.
+
+    ``numbers`` are the changes it is about. ``answered_by`` is the mail that came back.
+    """
+
+    __tablename__ = "asks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_set_id: Mapped[int] = mapped_column(ForeignKey("change_sets.id"), index=True)
+    at: Mapped[datetime]
+    officer: Mapped[str]
+    text: Mapped[str]
+    numbers: Mapped[list[Any]]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
+
+
+class ApprovalRequestRow(Base):
+    """What one approver was asked in one mail: the right to answer it, once, until ``expires_at``.
+
+    ``changes`` are in the order of the mail's numbers, from 1: {"set", "version", "number"}, a set
+    without changes has number null. A set whose version has moved since is not decided by this request.
+    ``message_id`` is the mail's; ``used_by`` the answer that was carried out.
+    """
+
+    __tablename__ = "approval_requests"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id"), index=True)
+    approver: Mapped[str]
+    message_id: Mapped[str] = mapped_column(unique=True)
+    changes: Mapped[list[Any]]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))

@@ -17,9 +17,9 @@ from .conftest import Site
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/health", 200), ("HEAD", "/health", 200), ("GET", "/style.css", 200), ("GET", "/", 404),
+        ("GET", "/health", 200), ("HEAD", "/health", 200), ("GET", "/static/style.css", 200), ("GET", "/", 200),
         ("GET", "/unsubscribe/x", 404), ("GET", "/calendar/all.ics", 200), ("POST", "/health", 405),
-        ("GET", "/docs", 404), ("GET", "/openapi.json", 404), ("GET", "/style.css/../../layout.html", 404),
+        ("GET", "/docs", 404), ("GET", "/openapi.json", 404), ("GET", "/static/../layout.html", 404),
         ("GET", "/..%2f..%2fmailbot.toml", 404), ("GET", "/unsubscribe/", 404),
     ],
 )  # fmt: skip

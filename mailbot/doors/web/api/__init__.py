@@ -1,0 +1,1 @@
+"""The JSON API of what everybody may read, described by OpenAPI."""
