@@ -13,6 +13,11 @@ STATUSES = {
     "confirmed": N_("confirmed"), "tentative": N_("tentative"), "postponed": N_("postponed"),
     "cancelled": N_("cancelled"),
 }  # fmt: skip
+MODES = {"physical": N_("in person"), "virtual": N_("online"), "hybrid": N_("in person and online")}
+PAPERS = {
+    "liaison": N_("liaison statement"), "circular-letter": N_("circular letter"), "agenda": N_("agenda"),
+    "meeting-report": N_("report"),
+}  # fmt: skip
 FIELDS = {
     "id": N_("id"), "organization": N_("organization"), "role": N_("role"), "committee": N_("Committee"),
     "honorific": N_("form of address"), "name": N_("name"), "email": N_("e-mail"), "phone": N_("phone"),

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from mailbot import __version__
 from mailbot.doors.web import feeds, health, leaving, static
 from mailbot.doors.web.guard import Guard
-from mailbot.doors.web.public import overview
+from mailbot.doors.web.public import calendar, library, overview
 from mailbot.doors.web.site import Site
 from mailbot.errors import MailbotError
 from mailbot.wiring import Wiring
@@ -27,7 +27,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     site = Site.of(wiring)
     routers = (
         health.router(wiring), static.router(), leaving.router(site), feeds.router(wiring),
-        overview.router(site),
+        overview.router(site), calendar.router(site), library.router(site),
     )  # fmt: skip
     for router in routers:
         app.include_router(router)
