@@ -12,9 +12,12 @@ from mailbot.inbound.proof import arc, forwarded, verdict
 from mailbot.inbound.proof.domains import of_address
 from mailbot.inbound.proof.model import Authenticity, Signature, Trusted, Verdict
 from mailbot.mail.decoding import words
+from mailbot.mail.form import FORM
 from mailbot.mail.message import Message
 
 __all__ = ["Authenticity", "Signature", "Trusted", "Verdict", "judge", "prove"]
+
+_FROM_THE_FORM = "it was written in the web page's form, where anybody can give any address"
 
 
 def judge(
@@ -28,6 +31,8 @@ def prove(
     message: Message, trust: Trusted | Collection[str], signatures: Sequence[Signature] | None = None
 ) -> tuple[Message, Authenticity]:
     """The message as its author sent it, and how well proven he is."""
+    if message.header(FORM) is not None:
+        return message, Authenticity("unverified", (_FROM_THE_FORM,), True)
     trust = Trusted.of(trust)
     proof = verdict.judge(message, trust, signatures)
     original = forwarded.original_author(message, trust, proof)
