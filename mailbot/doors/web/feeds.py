@@ -8,13 +8,13 @@ it leaves DTSTAMP out, which says when the text was made and not that anything c
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from mailbot.directory.exports.feeds import feed
+from mailbot.doors.web.tags import etag, has_tag
 from mailbot.outbound.pacing import domain_of
 from mailbot.wiring import Wiring
 
@@ -53,14 +53,8 @@ def _answer(
     )
     if content is None:
         raise HTTPException(404, "there is no such calendar")
-    tag = f'W/"{hashlib.sha256(_STAMP.sub(b"", content)).hexdigest()[:32]}"'
+    tag = etag(_STAMP.sub(b"", content))
     headers = {"ETag": tag, "Cache-Control": CACHE}
-    if _has(request.headers.get("if-none-match", ""), tag):
+    if has_tag(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type=MEDIA_TYPE, headers=headers)
-
-
-def _has(known: str, tag: str) -> bool:
-    """Weak comparison (RFC 9110 section 8.8.3.2) with one of the tags that the client names."""
-    opaque = tag.removeprefix("W/")
-    return known.strip() == "*" or opaque in (each.strip().removeprefix("W/") for each in known.split(","))
