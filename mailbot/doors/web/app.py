@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request
-from fastapi.responses import PlainTextResponse, Response
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI
 
 from mailbot import __version__
-from mailbot.doors.web import feeds, health, leaving, static
+from mailbot.doors.web import feeds, health, leaving, own_account, refusals, signing_in, static
+from mailbot.doors.web.api.app import create_api
 from mailbot.doors.web.guard import Guard
-from mailbot.doors.web.public import calendar, library, overview
+from mailbot.doors.web.public import calendar, library, overview, suggesting
 from mailbot.doors.web.site import Site
-from mailbot.errors import MailbotError
 from mailbot.wiring import Wiring
 
 
@@ -28,23 +26,12 @@ def create_app(wiring: Wiring) -> FastAPI:
     routers = (
         health.router(wiring), static.router(), leaving.router(site), feeds.router(wiring),
         overview.router(site), calendar.router(site), library.router(site),
+        suggesting.router(site),
+        signing_in.router(site), own_account.router(site),
     )  # fmt: skip
     for router in routers:
         app.include_router(router)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(MailbotError, _away)
+    app.mount("/api/v1", create_api(site))
+    refusals.install(app, site)
     app.add_middleware(Guard, https=wiring.settings.web.base_url.startswith("https://"))
     return app
-
-
-async def _refused(request: Request, exc: Exception) -> Response:
-    """404, 405 and their like, in a word."""
-    del request
-    assert isinstance(exc, HTTPException)
-    return PlainTextResponse(f"{exc.detail}\n", exc.status_code, headers=exc.headers)
-
-
-async def _away(request: Request, exc: Exception) -> Response:
-    """No programme yet, the database away: the operator's matter, which commands and logs explain."""
-    del request, exc
-    return PlainTextResponse("not available at the moment\n", 503, headers={"Retry-After": "60"})

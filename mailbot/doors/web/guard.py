@@ -1,8 +1,9 @@
 """What every answer has and every request is held to, in one place, whatever the router.
 
-- The browser is told to load nothing from elsewhere, to run no script, to guess no type, to send no referrer,
-  and not to show us in a frame. No cookie is set. A page that needs more says so with headers of its own,
-  which are kept.
+- The browser is told to load nothing from elsewhere, to run no script (the console: none but our own files),
+  to guess no type, to tell no other site where one came from, and not to show us in a frame. A page that needs
+  more says so with headers of its own, which are kept. Our own forms still name their origin, which
+  `no-referrer` would take from them (Fetch standard, "append a request Origin header").
 - A body of more than `MAX_BODY` octets is refused (413) before anybody reads it all.
 - What nobody caught is logged and answered with 500 and no detail.
 """
@@ -19,15 +20,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 log = logging.getLogger(__name__)
 
 MAX_BODY = 64 * 1024
+POLICY = "Content-Security-Policy"
+PUBLIC = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+CONSOLE = f"{PUBLIC}; script-src 'self'; connect-src 'self'; frame-src 'self'"
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
@@ -59,6 +63,7 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                headers.setdefault(POLICY, policy_of(scope["path"]))
             await send(message)
 
         try:
@@ -72,6 +77,11 @@ class Guard:
             if begun:
                 raise
             await _plain(guarded, 500, "something went wrong here")
+
+
+def policy_of(path: str) -> str:
+    """What the page at this address may load and do."""
+    return CONSOLE if path.split("/")[1:2] == ["console"] else PUBLIC
 
 
 def _refuse_announced(scope: Scope) -> None:

@@ -8,30 +8,39 @@ ETag (RFC 9110 section 8.8.3) made from what the page depends on, so that an unc
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
-from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlencode
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn
+from urllib.parse import urlencode, urlsplit
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment
 
 from mailbot import __version__
+from mailbot.accounts import sessions
+from mailbot.accounts.model import Account, Action
 from mailbot.directory.load import load, revision
 from mailbot.directory.snapshot import Directory
-from mailbot.doors.web.visitor import Visitor
+from mailbot.doors.web.cookies import Cookies, form_token
+from mailbot.doors.web.links import Here, Links, place_of_page, root
+from mailbot.doors.web.visitor import Visitor, in_order
 from mailbot.outbound.composing import environment
 from mailbot.resources import TEMPLATES
 from mailbot.wiring import Wiring
-from mailbot.wording import Wordings
+from mailbot.wording import N_, Wording, Wordings
 
 FOLDER = TEMPLATES / "web"
 LANGUAGE_NAMES = {
     "en": "English", "fr": "Français", "es": "Español", "ru": "Русский", "ar": "العربية", "zh": "中文",
 }  # fmt: skip
-_MOST_LANGUAGES = 10
 PUBLIC = "public, max-age=60"
+NOT_ALLOWED: dict[Action, str] = {
+    "see": N_("Your account may not see this page. An officer can give it another role."),
+    "edit": N_("Your account may look at this, but not change it: that takes the role editor or officer."),
+    "decide": N_("Your account may not decide: that takes the role officer."),
+    "manage": N_("Your account may not do this: that takes the role officer."),
+}
 
 
 @dataclass
@@ -42,6 +51,7 @@ class Site:
     wordings: Wordings
     _known: tuple[tuple[int, int], Directory] | None = field(default=None, repr=False)
     _loading: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _templates: dict[str, Environment] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, wiring: Wiring) -> Site:
@@ -61,14 +71,83 @@ class Site:
                     found = self._known = (now, load(session))
         return found
 
+    @property
+    def cookies(self) -> Cookies:
+        return Cookies(self.wiring.settings.web.base_url.startswith("https://"))
+
     def visitor(self, request: Request) -> Visitor:
         """Who asks, and in which language: the one the address names (`?lang=fr`), else his account's, else
-        the browser's, else the programme's first."""
+        the browser's, else the programme's first. Without the cookie the database is not asked who it is."""
         asked = request.query_params.get("lang", "")
         chosen = asked if asked in self.wordings.languages else None
-        accepted = _in_order(request.headers.get("accept-language", ""))
-        say = self.wordings.of(chosen, *accepted, *self.directory().programme.languages[:1])
-        return Visitor(say, self.wiring.clock.now(), None, chosen)
+        token = self.cookies.session_token(request)
+        account = self._signed_in(token) if token else None
+        accepted = in_order(request.headers.get("accept-language", ""))
+        own = account.language if account else None
+        say = self.wordings.of(chosen, own, *accepted, *self.directory().programme.languages[:1])
+        now = self.wiring.clock.now()
+        if account is None:
+            return Visitor(say, now, None, chosen)
+        return Visitor(say, now, account, chosen, form_token(token), sessions.digest(token)[:16])
+
+    def _signed_in(self, token: str) -> Account | None:
+        """Whose session it is. Its hours run by the real clock, whatever the programme's says."""
+        web, now, store = self.wiring.settings.web, self.wiring.clock.wall(), self.wiring.store
+        with store.read() as session:
+            found = sessions.find(session, token, now, web)
+        if found is not None and found.stale:
+            with store.begin() as session:
+                sessions.touch(session, token, now)
+        return found.account if found else None
+
+    def require(self, request: Request, action: Action) -> Visitor:
+        """The visitor, if his account may do this. Else the way to the sign-in page and back (303, of htmx
+        `HX-Redirect`), or 403 where his role does not allow it."""
+        return self.allowed(request, self.visitor(request), action)
+
+    def allowed(self, request: Request, visitor: Visitor, action: Action) -> Visitor:
+        """As `require`, of a visitor who is known already."""
+        if visitor.account is None:
+            self._to_sign_in(request, visitor)
+        if not visitor.may(action):
+            raise HTTPException(403, NOT_ALLOWED[action])
+        return visitor
+
+    def _to_sign_in(self, request: Request, visitor: Visitor) -> NoReturn:
+        base = self.wiring.settings.web.base_url
+        live = "hx-request" in request.headers
+        if live or request.method not in ("GET", "HEAD"):
+            back = place_of_page(request, base, "console")
+        else:
+            back = Here(request).place
+        if live:  # htmx takes the address from the browser's page on, not from the one it asked for
+            query = urlencode({"to": back, **({"lang": visitor.chosen} if visitor.chosen else {})})
+            raise HTTPException(401, headers={"HX-Redirect": f"{urlsplit(base).path}/sign-in?{query}"})
+        raise HTTPException(303, headers={"Location": Links(request, visitor)("sign-in", to=back)})
+
+    def go_to(self, request: Request, place: str) -> Response:
+        """303 to a place of ours (`safe_place`), after a form."""
+        return Response(status_code=303, headers={"Location": root(request) + place})
+
+    def form_page(
+        self,
+        request: Request,
+        name: str,
+        visitor: Visitor,
+        *,
+        status: int = 200,
+        headers: dict[str, str] | None = None,
+        **facts: Any,
+    ) -> HTMLResponse:
+        """As `page`, with a form that visitors who are not signed in may send, too: the page brings the
+        cookie that `visitor.csrf` is bound to then, and nobody keeps it."""
+        if visitor.account is not None:
+            return self.page(request, name, visitor, status=status, headers=headers, **facts)
+        secret = self.cookies.form_secret(request) or sessions.new_token()
+        visitor = replace(visitor, csrf=form_token(secret))
+        made = self.page(request, name, visitor, status=status, headers=headers, **facts)
+        self.cookies.keep_form(made, secret)
+        return made
 
     def page(
         self,
@@ -84,14 +163,22 @@ class Site:
         `site`, `address`, `go` (an address of ours: `go("contacts", committee="COM3")`), `languages`,
         `here`."""
         identity = self.wiring.settings.identity
-        text = environment(FOLDER, visitor.say).get_template(f"{name}.html").render(
+        text = self._environment(visitor.say).get_template(f"{name}.html").render(
             programme=self.directory().programme, address=identity.address, site=identity.name,
-            visitor=visitor, languages=LANGUAGE_NAMES, here=_Here(request), go=_Links(request, visitor),
+            visitor=visitor, languages=LANGUAGE_NAMES, here=Here(request), go=Links(request, visitor),
             **facts,
         )  # fmt: skip
         return HTMLResponse(
             text, status, headers={"Content-Language": visitor.say.language, **(headers or {})}
         )
+
+    def _environment(self, say: Wording) -> Environment:
+        """The templates in this language, compiled once."""
+        if say is not self.wordings.of(say.language):  # words from elsewhere, of a mail's recipient
+            return environment(FOLDER, say)
+        if say.language not in self._templates:
+            self._templates[say.language] = environment(FOLDER, say)
+        return self._templates[say.language]
 
     def unchanged(
         self, request: Request, visitor: Visitor, *rests_on: object
@@ -101,7 +188,8 @@ class Site:
         and the day."""
         who = visitor.account.role if visitor.account else ""
         day = visitor.now.astimezone(self.directory().zone).date()
-        parts = (__version__, self.known()[0], str(request.url), visitor.say.language, who, day, rests_on)
+        parts = (__version__, self.known()[0], str(request.url), visitor.say.language, who, visitor.seal, day,
+                 rests_on)  # fmt: skip
         tag = f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
         private = "private, no-cache"
         headers = {
@@ -113,48 +201,7 @@ class Site:
         return headers, None
 
 
-@dataclass(frozen=True)
-class _Here:
-    """Where the page is: `path` from the site's beginning, and its query."""
-
-    _request: Request = field(repr=False)
-
-    @property
-    def path(self) -> str:
-        return self._request.url.path.lstrip("/")
-
-    def to(self, **query: str | None) -> str:
-        """This very page with other query parameters; None takes one away."""
-        asked = {**self._request.query_params, **query}
-        return "?" + urlencode({name: value for name, value in asked.items() if value is not None})
-
-
-@dataclass(frozen=True)
-class _Links:
-    """An address of ours from this page on: relative, with the language that was chosen."""
-
-    _request: Request = field(repr=False)
-    _visitor: Visitor = field(repr=False)
-
-    def __call__(self, path: str = "", **query: str | None) -> str:
-        root = "../" * self._request.url.path.lstrip("/").count("/") or "./"
-        asked = {"v": __version__} if path.startswith("static/") else {"lang": self._visitor.chosen, **query}
-        text = urlencode({name: value for name, value in asked.items() if value is not None})
-        return root + path.lstrip("/") + (f"?{text}" if text else "")
-
-
 def has_tag(known: str, tag: str) -> bool:
     """Weak comparison (RFC 9110 section 8.8.3.2) with one of the tags that the client names."""
     opaque = tag.removeprefix("W/")
     return known.strip() == "*" or opaque in (each.strip().removeprefix("W/") for each in known.split(","))
-
-
-def _in_order(accepted: str) -> list[str]:
-    """The languages of an Accept-Language header (RFC 9110 section 12.5.4) by their weight, those of one
-    weight in the header's order."""
-    found: list[tuple[float, str]] = []
-    for part in accepted[:500].split(",")[:_MOST_LANGUAGES]:
-        match = re.fullmatch(r"\s*([A-Za-z]{2,3})(?:-[\w-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*", part)
-        if match and float(match[2] or 1) > 0:
-            found.append((-float(match[2] or 1), match[1].lower()))
-    return [language for _, language in sorted(found, key=lambda each: each[0])]

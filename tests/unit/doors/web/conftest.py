@@ -6,9 +6,11 @@ import http.client
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -27,6 +29,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
+    cookies: tuple[str, ...] = ()  # the Set-Cookie lines
 
     @property
     def text(self) -> str:
@@ -44,14 +47,22 @@ class Site:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body or None, named)
         got = connection.getresponse()
-        found = Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+        cookies = tuple(got.headers.get_all("set-cookie") or ())
+        found = Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read(), cookies)
         connection.close()
         return found
 
 
 @pytest.fixture
 def site(store: Store, tmp_path: Path) -> Iterator[Site]:
-    settings = Settings(database=Database(url=f"sqlite:///{tmp_path / 'mailbot.db'}"), web=Web(base_url=BASE))
+    with served(tmp_path, web=Web(base_url=BASE)) as site:
+        yield site
+
+
+@contextmanager
+def served(folder: Path, **sections: Any) -> Iterator[Site]:
+    """The site of the folder's database `mailbot.db`, with these sections of the configuration."""
+    settings = Settings(database=Database(url=f"sqlite:///{folder / 'mailbot.db'}"), **sections)
     wiring = Wiring(settings, NOW)
     config = uvicorn.Config(
         create_app(wiring), port=0, log_config=None, server_header=False, proxy_headers=False

@@ -31,7 +31,7 @@ def test_every_answer_is_guarded(site: Site, method: str, path: str, status: int
     assert "script" not in policy
     assert "frame-ancestors 'none'" in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["strict-transport-security"].startswith("max-age=")
     assert {"set-cookie", "server", "location"} & answer.headers.keys() == set()
     assert method != "HEAD" or answer.body == b""
