@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from .browser import browser, visit
 from .servers.daemon import Unavailable
 from .servers.dovecot import Dovecot
 from .servers.postfix import Postfix
 from .servers.postgres import Postgres
 
+__all__ = ["browser", "visit"]
 ACCOUNTS = {"tsb-irc@itu.example": "secret", "officer@itu.example": "other secret"}
 
 

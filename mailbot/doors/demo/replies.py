@@ -13,12 +13,26 @@ from mailbot.doors.demo.stage import BORDER, BOT
 
 @dataclass(frozen=True)
 class Answer:
-    """What one person writes: the new text, where it stands, and what is changed inside the quote."""
+    """What one person writes: the new text, where it stands, and what is changed inside the quote.
+    ``subject`` is that of a letter which answers none of ours; who is not ``proven`` has only somebody's
+    address."""
 
     contact: str
     text: str
     edits: tuple[tuple[str, str], ...] = ()
     automatic: bool = False
+    subject: str = ""
+    proven: bool = True
+
+    @property
+    def gist(self) -> str:
+        """What it says, on a line."""
+        if self.automatic:
+            return "(an automatic reply: out of the office)"
+        if self.edits:
+            return f"(writes {self.edits[0][1]} into the quoted contact sheet)"
+        paragraphs = self.text.strip().split("\n\n")
+        return " ".join(paragraphs[min(1, len(paragraphs) - 1)].split())
 
 
 ANSWERS = (
@@ -48,15 +62,9 @@ ANSWERS = (
 
 
 def reply(answer: Answer, contact: Contact, received: EmailMessage, now: datetime) -> bytes:
-    """The mail as TSB's border server hands it in, with its verdict on the sender."""
-    mail = EmailMessage()
-    domain = str(contact.email).partition("@")[2]
-    mail["Authentication-Results"] = f"{BORDER}; dkim=pass header.d={domain}; dmarc=pass header.from={domain}"
-    mail["From"] = f"{contact.name} <{contact.email}>"
-    mail["To"] = BOT
+    """The answer to a mail of ours, as TSB's border server hands it in, with its verdict on the sender."""
+    mail = _headed(answer, contact, now)
     mail["Subject"] = f"{'Automatic reply' if answer.automatic else 'Re'}: {received['Subject']}"
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = make_msgid(domain=domain)
     mail["In-Reply-To"] = mail["References"] = received["Message-ID"]
     if answer.automatic:
         mail["Auto-Submitted"] = "auto-replied"
@@ -64,6 +72,28 @@ def reply(answer: Answer, contact: Contact, received: EmailMessage, now: datetim
         return mail.as_bytes()
     mail.set_content(f"{answer.text}\n{_attribution(received)}\n{_quoted(answer, received)}\n")
     return mail.as_bytes()
+
+
+def letter(answer: Answer, contact: Contact, now: datetime) -> bytes:
+    """A mail that answers none of ours."""
+    mail = _headed(answer, contact, now)
+    mail["Subject"] = answer.subject
+    mail.set_content(f"{answer.text.rstrip()}\n{contact.name}\n")
+    return mail.as_bytes()
+
+
+def _headed(answer: Answer, contact: Contact, now: datetime) -> EmailMessage:
+    mail = EmailMessage()
+    domain = str(contact.email).partition("@")[2]
+    verdict = "pass" if answer.proven else "fail"
+    mail["Authentication-Results"] = (
+        f"{BORDER}; dkim={verdict} header.d={domain}; dmarc={verdict} header.from={domain}"
+    )
+    mail["From"] = f"{contact.name} <{contact.email}>"
+    mail["To"] = BOT
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = make_msgid(domain=domain)
+    return mail
 
 
 def _attribution(received: EmailMessage) -> str:

@@ -25,7 +25,7 @@ from sqlalchemy import select
 
 from mailbot.clock import Clock
 from mailbot.directory.programme import dump, load_file
-from mailbot.directory.records import Document
+from mailbot.directory.records import Contact, Document
 from mailbot.doors.ticks import Ticks
 from mailbot.resources import SHIPPED_PROGRAMME
 from mailbot.settings import load_settings
@@ -53,9 +53,10 @@ def _columns(width: int) -> Iterator[None]:
 class Stage:
     """Open it with `with`; every file it makes lies in `folder`; `run` is mailbot's command line."""
 
-    def __init__(self, folder: Path, run: Callable[[list[str]], int]) -> None:
+    def __init__(self, folder: Path, run: Callable[[list[str]], int], web_port: int | None = None) -> None:
         self.folder = folder
         self._run = run
+        self._web_port = web_port  # where the site will be served; None: it will not
         self.sent_folder = folder / "sent"
         self.sent_folder.mkdir(parents=True)
         self.password = secrets.token_urlsafe(9)
@@ -69,7 +70,7 @@ class Stage:
         self.mail.start()
         self._write_programme()
         self._write_config()
-        self.wiring = Wiring(load_settings(self.config))
+        self.wiring = Wiring(load_settings(self.config), folder=self.folder)
         self.wiring.clock = self.clock
         self.ticks = Ticks(self.wiring)
         return self
@@ -106,13 +107,23 @@ class Stage:
             f"[imap]\nport = {self.mail.imap_port}\n{server}"
             f"[smtp]\nport = {self.mail.smtp_port}\n{server}"
             f'[review]\napprovers = ["{OFFICER}"]\n'
-            f"[trust]\nauthserv_ids = {json.dumps([BORDER])}\n",
+            f"{self._web()}[trust]\nauthserv_ids = {json.dumps([BORDER])}\n",
             encoding="utf-8",
         )
+
+    def _web(self) -> str:
+        port = self._web_port
+        return f'[web]\nport = {port}\nbase_url = "http://127.0.0.1:{port}"\n' if port else ""
 
     def go_to(self, *moment: int) -> None:
         """Step the clock: year, month, day, hour, minute in Geneva."""
         self.clock.frozen = datetime(*moment, tzinfo=GENEVA)  # type: ignore[arg-type, misc]
+
+    def contact(self, key: str) -> Contact:
+        """A person of the contact sheet as it is now."""
+        found = self.wiring.directory().get("contact", key)
+        assert isinstance(found, Contact)
+        return found
 
     def command(self, *arguments: str) -> str:
         """A mailbot command, run as on a terminal at the stage's time; its output."""

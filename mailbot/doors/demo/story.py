@@ -13,9 +13,8 @@ from icalendar import Calendar
 from rich.markup import escape
 
 from mailbot.directory.apply import current
-from mailbot.directory.records import Contact
 from mailbot.doors.demo.narrator import Narrator
-from mailbot.doors.demo.replies import ANSWERS, Answer, reply
+from mailbot.doors.demo.replies import ANSWERS, reply
 from mailbot.doors.demo.stage import BOT, Stage
 
 _WATCHED = (
@@ -64,10 +63,10 @@ class Story:
         self._scene("Four people answer, each in their own way")
         sent = self.stage.sent("liaison")
         for answer in ANSWERS:
-            contact = self._contact(answer.contact)
+            contact = self.stage.contact(answer.contact)
             raw = reply(answer, contact, self._to(sent, answer.contact), self.stage.clock.now())
             self.stage.mail.deliver(raw, BOT)
-            self.tell.person(f"{contact.name} ({contact.organization})", _gist(answer))
+            self.tell.person(f"{contact.name} ({contact.organization})", answer.gist)
 
     def inbox_is_read(self) -> None:
         self.stage.go_to(2020, 12, 16, 10, 31)
@@ -160,13 +159,8 @@ class Story:
         with self.stage.wiring.store.begin() as session:
             return (current(session, kind, key) or {}).get(field)
 
-    def _contact(self, key: str) -> Contact:
-        found = self.stage.wiring.directory().get("contact", key)
-        assert isinstance(found, Contact)
-        return found
-
     def _to(self, mails: list[EmailMessage], contact: str) -> EmailMessage:
-        address = str(self._contact(contact).email)
+        address = str(self.stage.contact(contact).email)
         return next(mail for mail in mails if address in str(mail["To"]))
 
 
@@ -176,14 +170,6 @@ def _program() -> str:
     if called.name != "mailbot":
         return "mailbot"
     return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
-
-
-def _gist(answer: Answer) -> str:
-    if answer.automatic:
-        return "(an automatic reply: out of the office)"
-    if answer.edits:
-        return f"(writes {answer.edits[0][1]} into the quoted contact sheet)"
-    return " ".join(answer.text.split("\n\n")[1].split())
 
 
 def _invitation(mail: EmailMessage) -> list[tuple[str, str]]:

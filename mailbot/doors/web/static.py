@@ -12,8 +12,8 @@ from fastapi.responses import FileResponse
 from mailbot.doors.web.site import FOLDER
 
 FILES = {
-    "style.css": "text/css", "console.css": "text/css", "console.js": "text/javascript",
-    "htmx.min.js": "text/javascript", "sse.min.js": "text/javascript",
+    "style.css": "text/css", "icon.svg": "image/svg+xml", "console.css": "text/css",
+    "console.js": "text/javascript", "htmx.min.js": "text/javascript", "sse.min.js": "text/javascript",
 }  # fmt: skip
 
 
