@@ -53,10 +53,13 @@ def _columns(width: int) -> Iterator[None]:
 class Stage:
     """Open it with `with`; every file it makes lies in `folder`; `run` is mailbot's command line."""
 
-    def __init__(self, folder: Path, run: Callable[[list[str]], int], web_port: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, run: Callable[[list[str]], int], web_port: int | None = None, base_url: str = ""
+    ) -> None:
         self.folder = folder
         self._run = run
         self._web_port = web_port  # where the site will be served; None: it will not
+        self._base_url = base_url or f"http://127.0.0.1:{web_port}"
         self.sent_folder = folder / "sent"
         self.sent_folder.mkdir(parents=True)
         self.password = secrets.token_urlsafe(9)
@@ -113,7 +116,7 @@ class Stage:
 
     def _web(self) -> str:
         port = self._web_port
-        return f'[web]\nport = {port}\nbase_url = "http://127.0.0.1:{port}"\n' if port else ""
+        return f'[web]\nport = {port}\nbase_url = "{self._base_url}"\n' if port else ""
 
     def go_to(self, *moment: int) -> None:
         """Step the clock: year, month, day, hour, minute in Geneva."""
