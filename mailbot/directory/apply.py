@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mailbot.directory.change import Change
+from mailbot.directory.consent import person_changed
 from mailbot.directory.load import ROWS, record_of
 from mailbot.directory.records import KINDS, Record, values
 from mailbot.errors import AskPerson, Conflict
@@ -42,11 +43,14 @@ class Invalid(AskPerson):
     """The change would leave a record that the directory's rules do not allow."""
 
 
-def find(session: Session, kind: str, key: str) -> Any | None:
-    """The row of a record, or None."""
+def find(session: Session, kind: str, key: str, *, lock: bool = False) -> Any | None:
+    """The row of a record, or None; with ``lock`` as it is now, and nobody else's until the transaction
+    ends."""
     table = ROWS[kind]
-    rows = session.scalars(select(table).where(*_where(table, kind, key)))
-    return rows.one_or_none()
+    wanted = select(table).where(*_where(table, kind, key))
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(wanted).one_or_none()
 
 
 def current(session: Session, kind: str, key: str) -> dict[str, Any] | None:
@@ -64,7 +68,7 @@ def apply(session: Session, change: Change, by: Provenance, *, overwrite: bool =
     if change.op == "add":
         return _add(session, change, by, overwrite=overwrite)
     key = str(change.id)
-    row = find(session, change.target, key)
+    row = find(session, change.target, key, lock=True)
     if row is None:
         if change.op == "remove":
             return None
@@ -99,6 +103,8 @@ def _update(session: Session, change: Change, row: Any, by: Provenance, *, overw
     _revise(
         session, change.target, record.key, "update", {n: (before.get(n), v) for n, v in wanted.items()}, by
     )
+    if change.target == "contact":
+        person_changed(session, record.key, before, values(record))
     return record.key
 
 
@@ -109,7 +115,7 @@ def _add(session: Session, change: Change, by: Provenance, *, overwrite: bool) -
     if "id" in KINDS[change.target].model_fields and not given.get("id"):
         given["id"] = change.id or new_id(session, change.target, change.organization)
     record = _valid(change.target, given)
-    row = find(session, change.target, record.key)
+    row = find(session, change.target, record.key, lock=True)
     if row is not None:
         return _add_existing(session, change, record, row, by, overwrite=overwrite)
     table = ROWS[change.target]
@@ -119,6 +125,8 @@ def _add(session: Session, change: Change, by: Provenance, *, overwrite: bool) -
     session.add(row)
     session.flush()
     _revise(session, change.target, record.key, "add", {n: (None, v) for n, v in values(record).items()}, by)
+    if change.target == "contact":
+        person_changed(session, record.key, None, values(record))
     return record.key
 
 

@@ -79,21 +79,27 @@ class Question:
     """Something a person has to settle; ``evidence`` is verbatim from the message.
 
     ``owner`` is the code of the organization whose entry the message speaks of where the sender speaks for
-    another: then it is a suggestion to that organization.
+    another: then it is a suggestion to that organization. ``answers`` is the officer's question to the sender
+    that came back answered in words nobody but a person can read.
     """
 
     text: str
     evidence: tuple[str, ...] = ()
     source: str = "body"
     owner: str | None = None
+    answers: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {"text": self.text, "evidence": list(self.evidence)}
 
     def kept_form(self) -> dict[str, Any]:
         """As a change set keeps it and officers see it."""
-        return {**self.to_json(), **({"suggestion_to": self.owner} if self.owner else {})}
+        more: dict[str, Any] = {"suggestion_to": self.owner} if self.owner else {}
+        return {**self.to_json(), **more, **({"answers": self.answers} if self.answers else {})}
 
     @classmethod
     def from_json(cls, form: Mapping[str, Any]) -> Question:
-        return cls(form["text"], tuple(form.get("evidence") or ()), owner=form.get("suggestion_to"))
+        return cls(
+            form["text"], tuple(form.get("evidence") or ()),
+            owner=form.get("suggestion_to"), answers=form.get("answers"),
+        )  # fmt: skip

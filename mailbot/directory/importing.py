@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.directory.apply import Provenance, apply, find
 from mailbot.directory.change import Change, FieldChange
-from mailbot.directory.load import ROWS, has_programme, load
+from mailbot.directory.load import ROWS, has_programme, load, revision
 from mailbot.directory.records import SECTIONS, Programme, values
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import InputRefused
@@ -92,6 +92,7 @@ def import_programme(
         record.base = _with_old_base(target, base, refused)
     if not refused:
         _reorder(session, wanted)
+        record.ordered_after = revision(session)[0]
     return ImportResult(first, result["add"], result["update"], result["remove"], tuple(refused))
 
 

@@ -1,9 +1,10 @@
-"""What of the directory a mail may carry to people of the programme, as files. Pure.
+"""What of the directory a mail or a download may carry, as files. Pure.
 
-The records say nothing yet of what a person has agreed to per field. Until they do, the rule is this one: the
-contact sheet, the mapping table and the calendar are shared among those who prepare the conference; how we
-write to somebody (language, time zone) and who attends what are not.
-"""
+The rule. Those who prepare the conference (contacts, their organizations' addresses, officers) get by mail
+what the contact sheet is for: how each of them is reached, the mapping table, the calendar. Everybody else,
+on the public pages, gets what each contact has agreed to (`directory.consent`): whoever serves the public
+hands over `consent.published(...)`. In no file is how we write to somebody (language, time zone) and who
+attends what."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from datetime import datetime
 
 from mailbot.directory import exports
 from mailbot.directory.snapshot import Directory
+from mailbot.wording import Wording
 
 SECTIONS = {"contacts": "contacts", "table": "positions", "calendar": "meetings"}
-ANNOUNCED = ("docx", "pdf")  # known by name, and sent as soon as `exports.FORMATS` has them
 _ONLY = {"ics": "calendar", "vcf": "contacts"}
 _CONTENT_TYPES = {
     "csv": "text/csv",
@@ -42,10 +43,13 @@ def formats(what: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda each: each != usual))
 
 
-def file(directory: Directory, what: str, format_: str, now: datetime, domain: str) -> File:
-    """The file to attach; ``format_`` is one of `formats(what)`."""
+def file(
+    directory: Directory, what: str, format_: str, now: datetime, domain: str, say: Wording | None = None
+) -> File:
+    """The file to attach; ``format_`` is one of `formats(what)`, ``say`` has the words of docx and pdf.
+    Raises UsageError where a PDF cannot be made for want of a font."""
     only = None if format_ == "ics" else SECTIONS[what]
-    content = exports.export_directory(_shared(directory), format_, only, now, domain=domain)
+    content = exports.export_directory(_shared(directory), format_, only, now, domain=domain, say=say)
     return File(f"{directory.programme.id}-{what}.{format_}", content, _CONTENT_TYPES[format_])
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
+from mailbot.directory.complaints import complaint, nearest
 from mailbot.directory.events import occurrences
 from mailbot.directory.programme.nodes import Located, Path, read
 from mailbot.directory.records import SECTIONS, Event, Programme, Record
@@ -60,7 +59,7 @@ def _shape(located: Located) -> bool:
         return False
     for key in data:
         if key not in SECTIONS and key != "programme":
-            located.refuse((key,), f"unknown key {key!r}{_nearest(key, ['programme', *SECTIONS])}")
+            located.refuse((key,), f"unknown key {key!r}{nearest(key, ['programme', *SECTIONS])}")
     if not isinstance(data.get("programme"), dict):
         located.refuse(("programme",), "is missing: write programme: {id: ..., title: ..., timezone: ...}")
     for section in SECTIONS:
@@ -68,11 +67,6 @@ def _shape(located: Located) -> bool:
             located.refuse((section,), "must be a list of records, each starting with `- `")
             data[section] = []
     return True
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, 1)
-    return f"; did you mean {close[0]!r}?" if close else f"; known are {', '.join(known)}"
 
 
 def _programme(located: Located) -> Programme | None:
@@ -97,32 +91,13 @@ def _validated(located: Located, model: type[Record], data: dict[str, Any], path
     except ValidationError as exc:
         for error in exc.errors():
             place = (*path, *error["loc"])
-            located.refuse(place, _say(error, model))
+            located.refuse(place, complaint(error, model))
         return None
 
 
 def _required(model: type[Record], name: str) -> bool:
     known = model.model_fields.get(name)
     return known is None or known.is_required()
-
-
-def _say(error: ErrorDetails, model: type[Record]) -> str:
-    """Pydantic's message in the words of somebody who edits a file."""
-    kind, given = error["type"], error.get("input")
-    if kind == "extra_forbidden":
-        names = [info.alias or name for name, info in model.model_fields.items()]
-        return f"unknown key {str(error['loc'][-1])!r}{_nearest(str(error['loc'][-1]), names)}"
-    if kind == "missing":
-        return "is required"
-    if kind == "literal_error":
-        return f"{given!r} is none of {error['ctx']['expected']}"
-    if kind == "string_type":
-        return f"{given!r} is no text" if given is not None else "is required"
-    if kind == "string_pattern_mismatch":
-        return f"{given!r} has not the right form"
-    if kind.startswith(("datetime", "date", "time")):
-        return f"{given!r} is no date or time; write 2021-02-28, 2021-02-28T12:30 or 12:30"
-    return error["msg"].removeprefix("Value error, ")
 
 
 def _raw(located: Located, section: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -159,7 +134,7 @@ def _references(located: Located) -> None:
             for name, allowed in known.allowed(section, item):
                 value = item.get(name)
                 if value is not None and value not in allowed:
-                    hint = _nearest(value, sorted(allowed)) if len(allowed) < 40 else ""
+                    hint = nearest(value, sorted(allowed)) if len(allowed) < 40 else ""
                     located.refuse((section, index, name), f"there is no {value!r}{hint}")
 
 

@@ -26,7 +26,7 @@ from mailbot.doors.web.visitor import Visitor
 from mailbot.outbound.times import Span, spans
 from mailbot.outbound.words import MODES, STATUSES
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Asked:
         return cls(
             organization if directory.get("organization", organization) else None,
             committee if directory.get("committee", committee) else None,
-            (int(written[1]), int(written[2])) if written and int(written[1]) > 1 else None,
+            (int(written[1]), int(written[2])) if written else None,
         )
 
 

@@ -1,7 +1,8 @@
-"""`/`: the inter-regional coordination page: what is next, what there is to read, where everything is."""
+"""`/`: the inter-regional coordination page: what is next, what there is to read, what changed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,8 +10,10 @@ from fastapi.responses import Response
 
 from mailbot.directory.diary import Entry, diary
 from mailbot.directory.snapshot import Directory
+from mailbot.doors.web.public.changes import changes
 from mailbot.doors.web.public.library import Sent, downloadable, sent_papers
 from mailbot.doors.web.public.moments import when
+from mailbot.doors.web.public.shown import shown
 from mailbot.doors.web.site import Site
 from mailbot.doors.web.visitor import Visitor
 from mailbot.outbound.words import MODES, PAPERS, STATUSES
@@ -25,13 +28,17 @@ def router(site: Site) -> APIRouter:
     def overview(request: Request) -> Response:
         """What is next, and where everything is."""
         visitor = site.visitor(request)
+        public = shown(site, replace(visitor, account=None))
         with site.wiring.store.read() as session:
             papers = sent_papers(session)
         hour = visitor.now.replace(minute=0, second=0, microsecond=0)  # what is over leaves the page
-        headers, unchanged = site.unchanged(request, visitor, hour, [paper.id for paper in papers])
+        rests_on = (hour, public.version, [paper.id for paper in papers])
+        headers, unchanged = site.unchanged(request, visitor, *rests_on)
         if unchanged is not None:
             return unchanged
-        facts = _next(site.directory(), visitor) | _to_read(site, papers)
+        with site.wiring.store.read() as session:
+            lately = changes(session, public, visitor.now, visitor.say)
+        facts = _next(site.directory(), visitor) | _to_read(site, papers) | {"lately": lately}
         return site.page(request, "public/overview", visitor, headers=headers, **facts)
 
     return made
