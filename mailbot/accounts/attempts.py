@@ -55,12 +55,12 @@ OF_ADDRESS = Limit("sign-in", 5, _DAY, timedelta(seconds=15), 15 * _MINUTE)
 OF_CLIENT = Limit("sign-in-from", 20, _HOUR, timedelta(seconds=15), _HOUR)
 SUGGESTIONS = Limit("suggest", 5, _DAY, 5 * _MINUTE, _DAY)
 PROVIDER = Limit("provider-from", 30, _HOUR, timedelta(seconds=15), 15 * _MINUTE)
-LONGEST_WINDOW = _DAY
 
 
 def claim(session: Session, now: datetime, *wanted: tuple[Limit, str]) -> None:
     """Count one attempt of each of these. Raises TooOften, having counted none, where one of them must wait.
     Commit it before the attempt is made."""
+    forget_old(session, now)
     longest = timedelta(0)
     for limit, who in wanted:
         _alone(session, limit.key(who))
@@ -69,6 +69,11 @@ def claim(session: Session, now: datetime, *wanted: tuple[Limit, str]) -> None:
         raise TooOften(max(1, ceil(longest.total_seconds())))
     for limit, who in wanted:
         session.add(AttemptRow(key=limit.key(who), at=now))
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Remove what no limit counts any more."""
+    session.execute(delete(AttemptRow).where(AttemptRow.at <= now - _DAY))
 
 
 def forgive(session: Session, limit: Limit, who: str, *, all_of_them: bool = False) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.accounts import attempts, passwords, sessions
 from mailbot.accounts.attempts import OF_ADDRESS, OF_CLIENT
-from mailbot.accounts.people import By, account_of, by_address, folded
+from mailbot.accounts.people import By, account_of, by_address, folded, locked
 from mailbot.accounts.pruning import prune
 from mailbot.errors import AskPerson, InputRefused
 from mailbot.settings_web import Web
@@ -72,7 +72,7 @@ def by_password(store: Store, web: Web, knock: Knock, address: str, password: st
     renewed = passwords.hashed(password) if is_right and known and passwords.is_outdated(known) else None
     token = None
     with store.begin() as session:
-        row = by_address(session, address)
+        row = locked(session, address)
         if is_right and row is not None and row.state == "active" and row.password == known:
             attempts.forgive(session, *asked[0], all_of_them=True)
             attempts.forgive(session, *asked[1])
@@ -90,9 +90,7 @@ def by_provider(store: Store, web: Web, knock: Knock, person: Person) -> str:
     when it is first used. Raises NotAdmitted, with what to do."""
     refused = None
     with store.begin() as session:
-        row = session.scalar(
-            select(AccountRow).where(AccountRow.address == folded(person.address)).with_for_update()
-        )
+        row = locked(session, person.address)
         bound = session.scalar(
             select(AccountRow.id).where(
                 AccountRow.issuer == person.issuer, AccountRow.subject == person.subject

@@ -6,7 +6,8 @@ others is made anew when its owner signs in (`is_outdated`). A password has 12 t
 several ways. Refused is what a guesser tries first: common passwords, and what little remains of a password
 without common words, the account's own words, sequences and repetitions.
 
-At most `_AT_ONCE` hashes are computed at a time: memory is bounded, whoever knocks.
+At most four hashes are computed at a time: memory is bounded, whoever knocks. Who has not had his turn after
+some seconds is told to come again (Retry), so that the site's other pages are still served.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from mailbot.accounts.common import COMMON
-from mailbot.errors import InputRefused
+from mailbot.errors import InputRefused, Retry
 from mailbot.wording import N_
 
 SHORTEST, LONGEST = 12, 128
 _AT_ONCE = threading.BoundedSemaphore(4)
+_PATIENCE = 5.0  # seconds
 _HASHER = PasswordHasher(
     time_cost=2, memory_cost=19456, parallelism=1, hash_len=32, salt_len=16, type=Type.ID
 )
@@ -33,6 +36,7 @@ _LEAST_OF_ITS_OWN = 6  # characters that remain without everybody's words
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "azertyuiopqsdfghjklmwxcvbn",
          "qwertzuiopasdfghjklyxcvbnm", "01234567890123456789",
          "йцукенгшщзхъфывапролджэячсмитьбю")  # fmt: skip
+_PUNCTUATION = re.compile(r"[\s!-/:-@\[-`{-~]")
 _DISGUISES = str.maketrans("013457@$!", "oleastasi")
 
 TOO_SHORT = N_("The password is too short; take 12 characters or more, a few words for instance.")
@@ -45,15 +49,15 @@ TOO_CLOSE = N_("The password consists mainly of your own name or address; take o
 
 def hashed(password: str) -> str:
     """The argon2id hash, with its parameters and salt in it (PHC string format)."""
-    with _AT_ONCE:
+    with _turn():
         return _HASHER.hash(_one_form(password))
 
 
 def is_right(password: str, known: str | None) -> bool:
     """Whether the password has this hash. Without a hash it takes as long and is False."""
-    with _AT_ONCE:
+    with _turn():
         try:
-            return _HASHER.verify(known or _nobodys(), _one_form(password)) and known is not None
+            return _HASHER.verify(known or _nobodys(), _one_form(password)) and bool(known)
         except (VerificationError, InvalidHashError):
             return False
 
@@ -72,12 +76,22 @@ def check(password: str, own_words: Iterable[str] = ()) -> None:
     if len(plain) > LONGEST:
         raise InputRefused(TOO_LONG)
     bare = plain.casefold()
-    if len(_without(bare, _words(own_words))) < _LEAST_OF_ITS_OWN:
+    if len(_PUNCTUATION.sub("", _without(bare, _words(own_words)))) < _LEAST_OF_ITS_OWN:
         raise InputRefused(TOO_CLOSE)
     for form in (bare, bare.translate(_DISGUISES)):
         rest = _without(form, COMMON)
         if len(_without_runs(rest)) < _LEAST_OF_ITS_OWN or len(set(form)) < 5:
             raise InputRefused(TOO_COMMON)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _AT_ONCE.acquire(timeout=_PATIENCE):
+        raise Retry("too many sign in at once; try again in a minute")
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
 
 
 @cache
@@ -91,7 +105,7 @@ def _one_form(password: str) -> str:
 
 
 def _words(texts: Iterable[str]) -> list[str]:
-    found = {word for text in texts for word in re.findall(r"\w{4,}", _one_form(text).casefold())}
+    found = {word for text in texts for word in re.findall(r"\w{3,}", _one_form(text).casefold())}
     return sorted(found, key=len, reverse=True)
 
 

@@ -48,9 +48,14 @@ def by_address(session: Session, address: str) -> AccountRow | None:
     return session.scalar(select(AccountRow).where(AccountRow.address == folded(address)))
 
 
+def locked(session: Session, address: str) -> AccountRow | None:
+    """The account, which nobody else changes until the transaction ends."""
+    return session.scalar(select(AccountRow).where(AccountRow.address == folded(address)).with_for_update())
+
+
 def get(session: Session, address: str) -> AccountRow:
-    """The account, locked until the transaction ends. Raises InputRefused."""
-    row = session.scalar(select(AccountRow).where(AccountRow.address == folded(address)).with_for_update())
+    """As `locked`. Raises InputRefused where there is none."""
+    row = locked(session, address)
     if row is None:
         raise InputRefused(f"{_shown(address)} has no account; see: mailbot account list")
     return row

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from mailbot.accounts.attempts import LONGEST_WINDOW
-from mailbot.store.tables import AccountRow, AttemptRow, SignInRow, WebSessionRow
+from mailbot.accounts.attempts import forget_old
+from mailbot.store.tables import AccountRow, SignInRow, WebSessionRow
 
 
 def prune(session: Session, now: datetime) -> None:
@@ -20,4 +20,4 @@ def prune(session: Session, now: datetime) -> None:
     )
     session.execute(delete(WebSessionRow).where(or_(WebSessionRow.expires_at <= now, moved)))
     session.execute(delete(SignInRow).where(SignInRow.expires_at <= now))
-    session.execute(delete(AttemptRow).where(AttemptRow.at <= now - LONGEST_WINDOW))
+    forget_old(session, now)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from mailbot import __version__
-from mailbot.doors.web import feeds, health, leaving, own_account, refusals, signing_in, static
+from mailbot.doors.web import by_provider, feeds, health, leaving, own_account, refusals, signing_in, static
 from mailbot.doors.web.api.app import create_api
+from mailbot.doors.web.console.routers import routers as console
 from mailbot.doors.web.guard import Guard
-from mailbot.doors.web.public import calendar, library, overview, suggesting
+from mailbot.doors.web.public import calendar, contacts, downloads, library, overview, suggesting, table
 from mailbot.doors.web.site import Site
 from mailbot.wiring import Wiring
 
@@ -26,12 +27,13 @@ def create_app(wiring: Wiring) -> FastAPI:
     routers = (
         health.router(wiring), static.router(), leaving.router(site), feeds.router(wiring),
         overview.router(site), calendar.router(site), library.router(site),
-        suggesting.router(site),
-        signing_in.router(site), own_account.router(site),
+        suggesting.router(site), table.router(site), contacts.router(site), downloads.router(site),
+        signing_in.router(site), by_provider.router(site), own_account.router(site),
+        *console(site),
     )  # fmt: skip
     for router in routers:
         app.include_router(router)
     app.mount("/api/v1", create_api(site))
     refusals.install(app, site)
-    app.add_middleware(Guard, https=wiring.settings.web.base_url.startswith("https://"))
+    app.add_middleware(Guard, base_url=wiring.settings.web.base_url)
     return app

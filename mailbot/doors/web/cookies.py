@@ -91,9 +91,11 @@ def is_token_of(secret: str, token: str) -> bool:
 
 
 def may_sign_in(request: Request, settings: Settings) -> bool:
-    """Whether a password may be typed here: the site is https, or plain http on this very machine."""
-    base = settings.web.base_url
-    return base.startswith("https://") or is_loopback(request.url.hostname or "")
+    """Whether a password may be typed here: the site is https, or plain http on this very machine. Behind a
+    proxy, Host says nothing of where the browser is."""
+    web = settings.web
+    is_here = not web.behind_proxy and is_loopback(request.url.hostname or "")
+    return web.base_url.startswith("https://") or is_here
 
 
 def client_of(request: Request, settings: Settings) -> str:

@@ -17,6 +17,7 @@ token is its proof, and mail programs send nothing else.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -30,6 +31,8 @@ from mailbot.doors.web.cookies import is_token_of
 from mailbot.doors.web.site import Site
 from mailbot.doors.web.visitor import Visitor
 from mailbot.wording import N_
+
+log = logging.getLogger(__name__)
 
 MOST_FIELDS = 500
 FIELD, HEADER = "csrf", "x-csrf-token"
@@ -114,14 +117,21 @@ def _of_this_site(site: Site, request: Request) -> None:
     origin = request.headers.get("origin")
     if from_where:
         if from_where not in ("same-origin", "none"):
-            raise HTTPException(403, FOREIGN)
+            raise _refused(request, FOREIGN)
     elif origin is not None:
         own = {
             request.headers.get("host", "").lower(),
             urlsplit(site.wiring.settings.web.base_url).netloc.lower(),
         }
-        if urlsplit(origin).netloc.lower() not in own - {""}:
-            raise HTTPException(403, FOREIGN)
+        if _host(origin) not in own - {""}:
+            raise _refused(request, FOREIGN)
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _proven(site: Site, request: Request, form: Form, action: Action | None) -> Visitor:
@@ -133,5 +143,12 @@ def _proven(site: Site, request: Request, form: Form, action: Action | None) -> 
     if visitor.account is None:
         good = good or is_token_of(cookies.form_secret(request), token)
     if not good:
-        raise HTTPException(403, STALE)
+        raise _refused(request, STALE)
     return visitor if action is None else site.allowed(request, visitor, action)
+
+
+def _refused(request: Request, reason: str) -> HTTPException:
+    """Logged, for this may be an attack (ASVS 5.0, 16.3.3)."""
+    origin = request.headers.get("sec-fetch-site") or request.headers.get("origin") or "-"
+    log.warning("a form was refused: %.200a, origin %.100a: %s", request.url.path, origin, reason)
+    return HTTPException(403, reason)

@@ -1,8 +1,8 @@
 """What every answer has and every request is held to, in one place, whatever the router.
 
 - The browser is told to load nothing from elsewhere, to run no script (the console: none but our own files),
-  to guess no type, to tell no other site where one came from, and not to show us in a frame. A page that needs
-  more says so with headers of its own, which are kept. Our own forms still name their origin, which
+  to guess no type, to tell no other site where one came from, and not to show us in a frame. A page that
+  needs more says so with headers of its own, which are kept. Our own forms still name their origin, which
   `no-referrer` would take from them (Fetch standard, "append a request Origin header").
 - A body of more than `MAX_BODY` octets is refused (413) before anybody reads it all.
 - What nobody caught is logged and answered with 500 and no detail.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 from collections.abc import MutableMapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,8 +23,8 @@ log = logging.getLogger(__name__)
 MAX_BODY = 64 * 1024
 POLICY = "Content-Security-Policy"
 PUBLIC = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; object-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 CONSOLE = f"{PUBLIC}; script-src 'self'; connect-src 'self'; frame-src 'self'"
 HEADERS = {
@@ -37,6 +38,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 LASTING = "max-age=31536000"  # a year of https only (RFC 6797), where the site is https
+WHOLE_HOST = f"{LASTING}; includeSubDomains"  # where the site has its host to itself
 
 
 class TooLarge(Exception):
@@ -44,11 +46,14 @@ class TooLarge(Exception):
 
 
 class Guard:
-    """ASGI middleware, the outermost; ``https`` says whether the site is known by such an address."""
+    """ASGI middleware, the outermost; ``base_url`` is the address that the site is known by."""
 
-    def __init__(self, app: ASGIApp, *, https: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, base_url: str = "") -> None:
         self.app = app
-        self.headers = {**HEADERS, **({"Strict-Transport-Security": LASTING} if https else {})}
+        self.headers = dict(HEADERS)
+        address = urlsplit(base_url)
+        if address.scheme == "https":
+            self.headers["Strict-Transport-Security"] = LASTING if address.path else WHOLE_HOST
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

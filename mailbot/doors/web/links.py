@@ -51,14 +51,16 @@ class Links:
 
 
 def root(request: Request) -> str:
-    """From the page that is asked for to the site's beginning: `../../`, at least `./`."""
-    return "../" * request.url.path.lstrip("/").count("/") or "./"
+    """From the page that is asked for to the site's beginning: `../../`, at least `./`. A slash that is part
+    of a name (`%2F`) is no step: browsers see the address as it was written."""
+    raw: bytes = request.scope.get("raw_path") or request.url.path.encode()
+    return "../" * raw.lstrip(b"/").count(b"/") or "./"
 
 
 def safe_place(text: str, otherwise: str = "") -> str:
-    """A place of the site, from its beginning, with query; ``otherwise`` for whatever might lead elsewhere:
-    an address with host or scheme, a way out of our folder, a line end."""
-    if len(text) > _LONGEST or not _PLACE.fullmatch(text):
+    """A place of the site, from its beginning, with query; ``otherwise`` for none, and for whatever might
+    lead elsewhere: an address with host or scheme, a way out of our folder, a line end."""
+    if not text or len(text) > _LONGEST or not _PLACE.fullmatch(text):
         return otherwise
     path = text.partition("?")[0]
     steps = path.replace("%2e", ".").replace("%2E", ".").split("/")
@@ -74,4 +76,4 @@ def place_of_page(request: Request, base_url: str, otherwise: str = "") -> str:
     except ValueError:
         return otherwise
     path = parts.path.removeprefix(urlsplit(base_url).path).lstrip("/")
-    return safe_place(path + (f"?{parts.query}" if parts.query else ""), otherwise) or otherwise
+    return safe_place(path + (f"?{parts.query}" if parts.query else ""), otherwise)

@@ -17,13 +17,14 @@ from mailbot.accounts.attempts import TooOften
 from mailbot.accounts.model import Account
 from mailbot.accounts.people import By
 from mailbot.doors.web.forms import Form, Posted, posted
+from mailbot.doors.web.links import root
+from mailbot.doors.web.signing_in import in_words
 from mailbot.doors.web.site import Site
 from mailbot.doors.web.visitor import Visitor
 from mailbot.errors import InputRefused
 from mailbot.wording import N_
 
 _DIFFER = N_("The two new passwords differ. Type the same one twice.")
-_WAIT = N_("Too many attempts. Wait %(minutes)d min, then try again.")
 
 
 def router(site: Site) -> APIRouter:
@@ -47,7 +48,8 @@ def router(site: Site) -> APIRouter:
         with site.wiring.store.begin() as session:
             address = _account(sent.visitor).address
             people.set_language(session, address, wanted if wanted in site.wordings.languages else None)
-        return site.go_to(request, "account?done=language")
+        # not in the language that the address names, which would hide the change
+        return Response(status_code=303, headers={"Location": root(request) + "account?done=language"})
 
     @made.post("/password", include_in_schema=False)
     def password(request: Request, sent: Posted = own) -> Response:
@@ -58,7 +60,7 @@ def router(site: Site) -> APIRouter:
         except InputRefused as exc:
             return _page(site, request, sent.visitor, 422, problem=sent.visitor.say(str(exc)))
         except TooOften as exc:
-            problem = sent.visitor.say(_WAIT) % {"minutes": -(-exc.seconds // 60)}
+            problem = in_words(exc, sent.visitor)
             return _page(site, request, sent.visitor, 429, problem=problem, wait=exc.seconds)
         answer = site.go_to(request, "account?done=password")
         site.cookies.keep_session(answer, token)

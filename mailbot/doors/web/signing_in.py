@@ -101,8 +101,13 @@ def provider_label(site: Site) -> str:
 
 def too_often(site: Site, request: Request, visitor: Visitor, exc: TooOften, **facts: Any) -> Response:
     """429 (RFC 6585 section 4): the form, and how long to wait."""
-    problem = visitor.say(_WAIT) % {"minutes": -(-exc.seconds // 60)}
+    problem = in_words(exc, visitor)
     return sign_in_page(site, request, visitor, 429, problem=problem, wait=exc.seconds, **facts)
+
+
+def in_words(exc: TooOften, visitor: Visitor) -> str:
+    """How long to wait, in whole minutes."""
+    return visitor.say(_WAIT) % {"minutes": -(-exc.seconds // 60)}
 
 
 def must_be_safe(site: Site, request: Request) -> None:

@@ -8,7 +8,9 @@ ETag (RFC 9110 section 8.8.3) made from what the page depends on, so that an unc
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
@@ -16,6 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment
+from sqlalchemy.exc import OperationalError
 
 from mailbot import __version__
 from mailbot.accounts import sessions
@@ -29,6 +32,8 @@ from mailbot.outbound.composing import environment
 from mailbot.resources import TEMPLATES
 from mailbot.wiring import Wiring
 from mailbot.wording import N_, Wording, Wordings
+
+log = logging.getLogger(__name__)
 
 FOLDER = TEMPLATES / "web"
 LANGUAGE_NAMES = {
@@ -96,7 +101,7 @@ class Site:
         with store.read() as session:
             found = sessions.find(session, token, now, web)
         if found is not None and found.stale:
-            with store.begin() as session:
+            with suppress(OperationalError), store.begin() as session:  # whoever writes goes first
                 sessions.touch(session, token, now)
         return found.account if found else None
 
@@ -110,6 +115,8 @@ class Site:
         if visitor.account is None:
             self._to_sign_in(request, visitor)
         if not visitor.may(action):
+            who, path = visitor.account, request.url.path
+            log.warning("%s, %s, may not %s: %s %.200a", who.address, who.role, action, request.method, path)
             raise HTTPException(403, NOT_ALLOWED[action])
         return visitor
 
@@ -126,7 +133,11 @@ class Site:
         raise HTTPException(303, headers={"Location": Links(request, visitor)("sign-in", to=back)})
 
     def go_to(self, request: Request, place: str) -> Response:
-        """303 to a place of ours (`safe_place`), after a form."""
+        """303 to a place of ours (`safe_place`), after a form; in the language that its address names."""
+        chosen = request.query_params.get("lang", "")
+        path, _, query = place.partition("?")
+        if chosen in self.wordings.languages and "lang=" not in query:
+            place = f"{path}?{query}&lang={chosen}" if query else f"{path}?lang={chosen}"
         return Response(status_code=303, headers={"Location": root(request) + place})
 
     def form_page(

@@ -69,6 +69,11 @@ def test_no_password_is_asked_for_where_others_could_read_it(store: Store, tmp_p
         assert elsewhere.post("/sign-in", form).status == 403
 
 
+def test_behind_a_proxy_only_the_configured_address_counts(store: Store, tmp_path: Path) -> None:
+    with served(tmp_path, web=Web(behind_proxy=True)) as site:  # whose Host is that of our own socket
+        assert 'type="password"' not in Browser(site).get("/sign-in").text
+
+
 def test_the_database_cannot_be_used_to_sign_in(site: Site) -> None:
     browser = signed_in(site)
     with site.wiring.store.begin() as session:
@@ -101,7 +106,9 @@ def test_the_session_before_is_over(site: Site) -> None:
     assert Browser(site, {"__Host-mailbot": before}).get("/account").status == 303
 
 
-@pytest.mark.parametrize("who", ["ada@itu.example", "nobody@itu.example", "gone@itu.example", "oidc@itu.example"])
+@pytest.mark.parametrize(
+    "who", ["ada@itu.example", "nobody@itu.example", "gone@itu.example", "oidc@itu.example"]
+)
 def test_whatever_is_wrong_gets_the_same_answer(site: Site, who: str) -> None:
     add_account(site)
     add_account(site, "gone@itu.example")
@@ -147,7 +154,9 @@ def test_who_guesses_addresses_waits_too(store: Store, tmp_path: Path) -> None:
         for number in range(20):
             form = {"csrf": token, "address": f"n{number}@itu.example", "password": "guess"}
             assert mallory.post("/sign-in", form).status == 422
-        mallory.headers["X_Forwarded_For"] = "198.51.100.1, 2001:db8::2"  # of the same network, lying before it
+        mallory.headers["X_Forwarded_For"] = (
+            "198.51.100.1, 2001:db8::2"  # of the same network, lying before it
+        )
         assert mallory.sign_in("ada@itu.example").status == 429
         ada = Browser(site, headers={"X_Forwarded_For": "2001:db8::1, 192.0.2.1"})
         assert ada.sign_in("ada@itu.example").status == 303
@@ -162,7 +171,7 @@ def test_what_a_stranger_says_of_his_address_does_not_count(site: Site) -> None:
 
 @pytest.mark.parametrize(
     "to",
-    ["//evil.example/", "https://evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+    ["", "//evil.example/", "https://evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
      "console/../../evil", "%2e%2e/evil", "..", "x\r\nSet-Cookie: a=b", "console\nLocation: //evil.example",
      "http:evil.example", "\t//evil.example", "data:text/html,x", "a" * 2000],
 )  # fmt: skip
