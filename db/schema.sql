@@ -113,6 +113,7 @@ CREATE TABLE imports (
     actor TEXT NOT NULL,
     file TEXT NOT NULL,
     base JSON NOT NULL,
+    ordered_after INTEGER,
     CONSTRAINT pk_imports PRIMARY KEY (id)
 );
 
@@ -369,6 +370,7 @@ CREATE TABLE confirmed (
 CREATE TABLE consents (
     contact TEXT NOT NULL,
     fields JSON NOT NULL,
+    listed BOOLEAN NOT NULL,
     since TIMESTAMP WITH TIME ZONE NOT NULL,
     by TEXT NOT NULL,
     mail_id INTEGER,
@@ -536,6 +538,23 @@ CREATE TABLE web_sessions (
 
 CREATE INDEX ix_web_sessions_account_id ON web_sessions (account_id);
 
+CREATE TABLE approval_mails (
+    mail_id INTEGER NOT NULL,
+    request_id INTEGER,
+    sender TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    lines JSON NOT NULL,
+    words TEXT NOT NULL,
+    CONSTRAINT pk_approval_mails PRIMARY KEY (mail_id),
+    CONSTRAINT ck_approval_mails_state CHECK (state IN ('decided', 'deferred', 'refused', 'attempt')),
+    CONSTRAINT fk_approval_mails_mail_id FOREIGN KEY(mail_id) REFERENCES mails (id),
+    CONSTRAINT fk_approval_mails_request_id FOREIGN KEY(request_id) REFERENCES approval_requests (id)
+);
+
+CREATE INDEX ix_approval_mails_at ON approval_mails (at);
+
 CREATE TABLE asks (
     id SERIAL NOT NULL,
     change_set_id INTEGER NOT NULL,
@@ -686,3 +705,24 @@ CREATE TABLE revisions (
 );
 
 CREATE INDEX ix_revisions_target_record ON revisions (target, record);
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only';
+END $$;
+
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER decisions_append_only BEFORE UPDATE OR DELETE ON decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER decisions_no_truncate BEFORE TRUNCATE ON decisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER mail_actions_append_only BEFORE UPDATE OR DELETE ON mail_actions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER mail_actions_no_truncate BEFORE TRUNCATE ON mail_actions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER revisions_append_only BEFORE UPDATE OR DELETE ON revisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER revisions_no_truncate BEFORE TRUNCATE ON revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

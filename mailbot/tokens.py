@@ -2,7 +2,8 @@
 
 A token names a mail of ours and proves that we gave it out, to this recipient and for this purpose:
 `tsb-irc+r-17-c3v...@itu.example` is where the recipient of mail 17 replies to, `tsb-irc+b-17-...` its return
-path, and `u-17-...`, in an address or a link, leaves the list that mail 17 went to. The proof is HMAC-SHA256
+path, and `u-17-...`, in an address or a link, leaves the list that mail 17 went to; `a-17-...` is where the
+approver answers whom request 17 asked (its number is that of the request). The proof is HMAC-SHA256
 over purpose, mail and recipient, cut to 100 bits, in letters and digits whose case does not matter (RFC 5321
 leaves that of a local part to whoever handles it). Pure.
 """
@@ -16,10 +17,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-Purpose = Literal["r", "b", "u"]  # reply, bounce, unsubscribe
+Purpose = Literal["r", "b", "u", "a"]  # reply, bounce, unsubscribe, approval
 LOOP = "X-Mailbot-Loop"  # the field that every mail of ours bears, with our own address in it
 _LENGTH = 20  # characters of 5 bits
-_TAG = re.compile(r"(?P<purpose>[rbu])-(?P<mail>[0-9]{1,9})-(?P<proof>[a-z2-7]{20})")
+_TAG = re.compile(r"(?P<purpose>[rbua])-(?P<mail>[0-9]{1,9})-(?P<proof>[a-z2-7]{20})")
 MIN_KEY = 32  # octets
 
 

@@ -7,13 +7,14 @@ read again (`mailbot reread`) is not carried out again. A person changes what is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
+from mailbot.commands import publishing
 from mailbot.commands.model import MAX_LINES, MAX_UNKNOWN, OFFICERS_ONLY, Asker, Done, Line
 from mailbot.directory import choices, lists
 from mailbot.directory.snapshot import Directory
@@ -24,10 +25,17 @@ KIND = "command-answer"
 
 
 def carry_out(
-    session: Session, mail_id: int, lines: Sequence[Line], asker: Asker, directory: Directory, now: datetime
+    session: Session,
+    mail_id: int,
+    lines: Sequence[Line],
+    asker: Asker,
+    directory: Directory,
+    now: datetime,
+    public: Collection[str] = (),
 ) -> list[Done]:
-    """Carry out the lines, keep the record and open the occasion of the answer. Returns what was done."""
-    task = _Task(session, mail_id, asker, directory, aware(now))
+    """Carry out the lines, keep the record and open the occasion of the answer. Returns what was done.
+    ``public`` are the fields of a contact that the site publishes where he has not chosen."""
+    task = _Task(session, mail_id, asker, directory, aware(now), public)
     done: list[Done] = []
     for line in lines:
         if len(done) == MAX_LINES:
@@ -61,6 +69,7 @@ class _Task:
     asker: Asker
     directory: Directory
     now: datetime
+    public: Collection[str] = ()
 
     def do(self, line: Line) -> Done:
         if line.verb is None:
@@ -70,7 +79,7 @@ class _Task:
             return Done(line, known, {"verb": line.verb})
         changing: dict[str, Callable[[Line], Done]] = {
             "subscribe": self._subscribe, "unsubscribe": self._unsubscribe,
-            "stop": self._stop, "language": self._speak,
+            "stop": self._stop, "language": self._speak, "publish": self._publish, "hide": self._publish,
         }  # fmt: skip
         if line.verb not in changing:  # help, status, send: the answer shows it
             return Done(line, line.verb)
@@ -125,6 +134,11 @@ class _Task:
         for name in on:
             choices.unsubscribe(self.session, self.asker.address, name, self.now, self.mail_id)
         return Done(line, "stopped" if on else "on_no_list", {"lists": ", ".join(on)})
+
+    def _publish(self, line: Line) -> Done:
+        return publishing.publish(
+            self.session, self.mail_id, line, self.asker, self.directory, self.public, self.now
+        )
 
     def _speak(self, line: Line) -> Done:
         wanted = line.arguments[0]

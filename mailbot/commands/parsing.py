@@ -17,7 +17,7 @@ from mailbot.mail.phrases import LANGUAGES, every_language, phrases
 
 MAX_LENGTH = 80  # characters of a line that may be a command
 MAX_DECISION = 400
-MAX_WORDS = 8
+MAX_WORDS = 10
 MOST_LINES = 60  # a mail with more of them is no command mail
 MAX_OFFICERS_LINES = 12  # a mail that approves may give its reason below
 _ID = r"(?:\d{1,9}|[A-Za-z0-9][\w.:-]*\d[\w.:-]*)"
@@ -26,6 +26,7 @@ _DECISION = re.compile(
     rf"|(?:reject|release|approve|undo)\s+{_ID}(?:\s.{{0,300}})?)\s*[.!]?",
     re.I,
 )
+_JOINED = "و"  # Arabic writes its `and` together with the next word
 _LIST = re.compile(r"\w[\w.-]{0,39}")
 _ATTEMPT = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")  # what may be a mistyped command: few words
 
@@ -72,7 +73,42 @@ def _arguments(verb: str, rest: str, language: str) -> tuple[str, ...] | None:
         return _language(rest)
     if verb in ("subscribe", "unsubscribe"):
         return _list(rest, language)
+    if verb in ("publish", "hide"):
+        return _fields(rest, language, may_be_none=verb == "publish")
     return None if rest else ()
+
+
+def _fields(rest: str, language: str, *, may_be_none: bool) -> tuple[str, ...] | None:
+    """`my email and phone`: fields of a contact, each once; `everything`, `nothing`, `me` stand alone."""
+    found: list[str] = []
+    between = sorted((*_flat("also", language), *_flat("filler", language)), key=len, reverse=True)
+    wanted = rest
+    while wanted := wanted.lstrip(" ,;،、，"):
+        named = next(
+            ((n, behind) for word, n, _ in _words("field") if (behind := _cut(wanted, word)) is not None),
+            None,
+        )
+        if named is not None:
+            found.append(named[0])
+            wanted = named[1]
+            continue
+        skipped = next((behind for word in between if (behind := _cut(wanted, word)) is not None), None)
+        if skipped is None:
+            return None
+        wanted = skipped
+    words = tuple(dict.fromkeys(found))
+    alone = {"everything", "nothing", "me"} & set(words)
+    if (alone and len(words) > 1) or (rest and not words) or not (words or may_be_none):
+        return None
+    return words
+
+
+def _cut(text: str, word: str) -> str | None:
+    """What follows a word that a blank or a comma ends."""
+    if not text.startswith(word):
+        return None
+    rest = text[len(word) :]
+    return rest if not rest or rest[0] in " ,;،、，" or HAN.match(word) or word == _JOINED else None
 
 
 def _list(rest: str, language: str) -> tuple[str, ...] | None:

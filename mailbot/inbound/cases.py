@@ -37,10 +37,11 @@ def open_case(
     questions: list[Any],
     now: datetime,
     reading: int = 1,
+    follows: int | None = None,
 ) -> int | None:
     """Open a change set and tell the officers; returns its id, None where the same question waits already.
 
-    Raises Unreadable(storm).
+    ``follows`` is the case whose question the mail answers. Raises Unreadable(storm).
     """
     if reading == 1:
         if found.classification in AUTOMATIC and _is_asked(session, found.message.from_address, questions):
@@ -49,7 +50,7 @@ def open_case(
             refuse_storm(session, found.message.from_address, said(found), now)
     held = why_held(session, found)
     case = ChangeSetRow(
-        mail_id=mail_id, reading=reading, message_id=found.message.message_id,
+        mail_id=mail_id, reading=reading, follows=follows, message_id=found.message.message_id,
         sender=found.message.from_address, organization=found.organization,
         classification=found.classification, authenticity=found.authenticity.verdict,
         state="held" if held else "pending", held_because=held, questions=questions, created_at=now,
@@ -61,8 +62,9 @@ def open_case(
     return case.id
 
 
-def add_changes(session: Session, set_id: int, found: Interpretation) -> None:
-    for number, change in enumerate(found.changes, 1):
+def add_changes(session: Session, set_id: int, found: Interpretation, after: int = 0) -> None:
+    """The changes as proposals of the set, numbered from the one that follows ``after``."""
+    for number, change in enumerate(found.changes, after + 1):
         session.add(ChangeRow(change_set_id=set_id, number=number, change=change.to_json(), state="pending"))
 
 

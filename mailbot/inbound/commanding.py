@@ -35,8 +35,10 @@ def obey(
     directory: Directory,
     officers: Collection[str],
     now: datetime,
+    public: Collection[str] = (),
 ) -> None:
-    """Have the commands of a mail carried out where they are to be obeyed; ``directory`` is that of now."""
+    """Have the commands of a mail carried out where they are to be obeyed; ``directory`` is that of now,
+    ``public`` what the site publishes of a contact who has not chosen."""
     if found.classification != "command" or session.get(CommandMailRow, mail_id) is not None:
         return
     message = found.message
@@ -44,7 +46,7 @@ def obey(
         return
     asker = asker_of(message.from_address, found.organization, directory, officers)
     if asker is not None and (lines := lines_of(found)):
-        carry_out(session, mail_id, lines, asker, directory, now)
+        carry_out(session, mail_id, lines, asker, directory, now, public)
 
 
 def lines_of(found: Interpretation) -> tuple[Line, ...]:

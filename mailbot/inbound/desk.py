@@ -19,6 +19,7 @@ from mailbot.inbound.proof.resolver import Resolver
 from mailbot.inbound.proof.verdict import needs_signatures
 from mailbot.inbound.thread import Ours
 from mailbot.mail.message import Message, parse
+from mailbot.review.rules import Rules
 from mailbot.settings import Settings
 from mailbot.store.keys import signer
 from mailbot.store.session import Store
@@ -29,7 +30,7 @@ class Desk:
 
     def __init__(self, store: Store, settings: Settings, resolver: Resolver | None) -> None:
         self.store, self.settings, self.resolver = store, settings, resolver
-        self.trust = Trusted.of(settings.trust)
+        self.trust, self.rules = Trusted.of(settings.trust), Rules.of(settings)
         self.ours = Ours(settings.identity.address, signer(store, settings))
         self._revision: tuple[int, int] | None = None
         self._directory: Directory | None = None

@@ -24,7 +24,18 @@ from mailbot.clock import aware
 from mailbot.commands import leaving
 from mailbot.directory.snapshot import Directory
 from mailbot.errors import MailbotError
-from mailbot.inbound import answering, bounced, cases, commanding, confirming, postings, quarantine, thread
+from mailbot.inbound import (
+    answering,
+    approving,
+    asked,
+    bounced,
+    cases,
+    commanding,
+    confirming,
+    postings,
+    quarantine,
+    thread,
+)  # fmt: skip
 from mailbot.inbound.desk import Desk
 from mailbot.inbound.interpret import Interpretation
 from mailbot.inbound.proof.resolver import Resolver
@@ -141,21 +152,25 @@ def _commit(session: Session, mail_id: int, found: Interpretation, desk: Desk, n
     if session.execute(claim.values(state="read", **outcome(found))).rowcount == 0:  # type: ignore[attr-defined]  # an UPDATE has one
         return None  # another worker was faster
     _note_address(session, mail_id, found, desk.ours, now)
+    if approving.settle(session, mail_id, found, desk, now):
+        return Read(mail_id, found.message.message_id, found.message.from_address, "approval")
     confirming.note_answer(session, mail_id, found, desk.directory(session), desk.ours, now)
     answering.note(session, mail_id, found, desk.ours, now)
     if found.classification == "command":
-        officers = desk.settings.review.approvers
-        commanding.obey(session, mail_id, found, desk.directory(session), officers, now)
+        officers, public = desk.settings.review.approvers, desk.settings.web.publish
+        commanding.obey(session, mail_id, found, desk.directory(session), officers, now, public)
     if _is_posting(session, mail_id, found, desk, now):
         return Read(mail_id, found.message.message_id, found.message.from_address, "posting")
     left = _leave_by_token(session, mail_id, found, desk.ours, now)
     questions = cases.questions_of(session, mail_id, found)
     questions += [] if left else commanding.questions(session, mail_id, found)
+    follows, replied = asked.settle(session, mail_id, found, questions, desk.ours)
+    questions += replied
     set_id = None
     if cases.asks_for_a_case(found, questions):
-        set_id = cases.open_case(session, mail_id, found, questions, now)
+        set_id = cases.open_case(session, mail_id, found, questions, now, follows=follows)
         if set_id is not None:
-            automatic.decide_alone(session, set_id, desk.settings.review.auto, now)
+            automatic.decide_alone(session, set_id, desk.rules, now)
     message = found.message
     return Read(mail_id, message.message_id, message.from_address, found.classification,
                 len(found.changes), len(questions), set_id)  # fmt: skip

@@ -4,6 +4,7 @@ Failure semantics: each mail is one transaction, so a reading that is cut off le
 was or wholly read anew. What an officer has decided stays as it is: the mail is read against the directory as
 it would be without this mail's own changes, and what has been decided already is left out. Undecided changes
 give way to the new reading; what is new beside decided ones becomes a further change set of the same mail.
+What an officer entered by hand stays too: his amendments, and the changes that he added.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from mailbot import __version__
@@ -21,18 +22,20 @@ from mailbot.clock import aware
 from mailbot.directory.change import Change
 from mailbot.directory.load import load
 from mailbot.errors import IllegalMove, InputRefused
-from mailbot.inbound import cases, commanding
+from mailbot.inbound import approving, asked, cases, commanding
 from mailbot.inbound.desk import Desk
+from mailbot.inbound.earlier import SetOfMail, beside, key, sets_of
 from mailbot.inbound.hindsight import without_decisions
 from mailbot.inbound.intake import outcome
 from mailbot.inbound.interpret import Interpretation
 from mailbot.inbound.proof.model import checked_before
 from mailbot.inbound.proof.resolver import Resolver
+from mailbot.inbound.thread import Ours
 from mailbot.review.changes import state_of
 from mailbot.settings import Settings
 from mailbot.store import contents
 from mailbot.store.session import Store
-from mailbot.store.tables import ChangeRow, ChangeSetRow, MailActionRow, MailRow, OccasionRow
+from mailbot.store.tables import MailActionRow, MailRow, OccasionRow
 
 
 @dataclass
@@ -61,20 +64,6 @@ class Difference:
             "went": [change.to_json() for change in self.went],
             "asked": self.asked, "settled": self.settled, "change_sets": self.change_sets,
         }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Set:
-    row: ChangeSetRow
-    changes: Sequence[ChangeRow]
-
-    @property
-    def is_undecided(self) -> bool:
-        return self.row.state in ("pending", "held")
-
-    @property
-    def waiting(self) -> list[ChangeRow]:
-        return [change for change in self.changes if change.state == "pending"]
 
 
 def chosen(session: Session, ids: Sequence[int], since: datetime | None) -> list[int]:
@@ -122,7 +111,7 @@ def reread(
         opened = desk.opened(raw, directory, arrived, checked_before(before.get("signatures")))
         found = desk.read(opened, directory)
         with store.begin() as session:
-            difference = _compared(session, mail_id, found, officer, now)
+            difference = _compared(session, mail_id, found, desk.ours, officer, now)
             if dry_run:
                 session.rollback()
                 difference.change_sets.clear()
@@ -130,20 +119,22 @@ def reread(
 
 
 def _compared(
-    session: Session, mail_id: int, found: Interpretation, officer: str, now: datetime
+    session: Session, mail_id: int, found: Interpretation, ours: Ours, officer: str, now: datetime
 ) -> Difference:
     """Compare with what is there and carry it out in the caller's transaction."""
-    sets = _sets(session, mail_id)
+    sets = sets_of(session, mail_id)
     before = session.scalar(select(MailRow.interpretation).where(MailRow.id == mail_id)) or {}
     proof = str(before.get("authenticity")), found.authenticity.verdict
     difference = Difference(mail_id, str(before.get("classification")), found.classification, proof)
-    decided = [Change.from_json(c.change) for s in sets for c in s.changes if c.state != "pending"]
-    wanted = [rest for change in found.changes if (rest := _beside(change, decided)) is not None]
+    decided = [change for s in sets for change in s.decided]
+    wanted = [rest for change in found.changes if (rest := beside(change, decided)) is not None]
     waiting = [Change.from_json(c.change) for s in sets for c in s.waiting if s.row.state != "replaced"]
-    difference.came = [c for c in wanted if _key(c) not in {_key(o) for o in waiting}]
-    difference.went = [c for c in waiting if _key(c) not in {_key(o) for o in wanted}]
+    difference.came = [c for c in wanted if key(c) not in {key(o) for o in waiting}]
+    difference.went = [c for c in waiting if key(c) not in {key(o) for o in wanted}]
     questions = cases.questions_of(session, mail_id, found)
     questions += commanding.questions(session, mail_id, found)
+    follows, replied = asked.settle(session, mail_id, found, questions, ours)
+    questions += replied
     new, old = [q["text"] for q in questions], [q["text"] for s in sets for q in s.row.questions]
     difference.asked = [text for text in new if text not in old]
     difference.settled = [
@@ -152,7 +143,7 @@ def _compared(
     if difference.is_empty:
         session.execute(update(MailRow).where(MailRow.id == mail_id).values(reader_version=__version__))
         return difference
-    _carry_out(session, sets, replace(found, changes=tuple(wanted)), questions, difference, now)
+    _carry_out(session, sets, replace(found, changes=tuple(wanted)), questions, difference, follows, now)
     session.execute(update(MailRow).where(MailRow.id == mail_id).values(**outcome(found)))
     detail = {**difference.to_json(), "version": __version__}
     session.add(MailActionRow(mail_id=mail_id, at=now, officer=officer, verb="reread", detail=detail))
@@ -160,37 +151,39 @@ def _compared(
 
 
 def _carry_out(
-    session: Session, sets: list[_Set], found: Interpretation, questions: list[dict[str, Any]],
-    difference: Difference, now: datetime,
+    session: Session, sets: list[SetOfMail], found: Interpretation, questions: list[dict[str, Any]],
+    difference: Difference, follows: int | None, now: datetime,
 ) -> None:  # fmt: skip
     """Undecided sets give way: the newest is rewritten. Without one, what is new becomes a further set."""
     undecided = next((s for s in reversed(sets) if s.is_undecided), None)
     kept = _withdraw(session, [s for s in sets if s.row.state == "partly"], difference)
-    found = replace(found, changes=tuple(c for c in found.changes if _key(c) not in kept))
+    found = replace(found, changes=tuple(c for c in found.changes if key(c) not in kept))
     if undecided is not None:
         others = {q["text"] for s in sets if s is not undecided for q in s.row.questions}
         questions = [q for q in questions if q["text"] not in others]
-        _rewrite(session, undecided.row, found, questions, now)
+        _rewrite(session, undecided, found, questions, now)
         difference.change_sets.append(undecided.row.id)
         return
     if sets:
         questions = [q for q in questions if q["text"] in difference.asked]
         if not found.changes and not questions:
             return
+    if not sets and approving.settled(session, difference.mail_id):
+        return  # an answer to an approval request, with which all was done that it asks for
     if cases.asks_for_a_case(found, questions):
         reading = max((s.row.reading for s in sets), default=0) + 1
         mail_id = difference.mail_id
-        if (made := cases.open_case(session, mail_id, found, questions, now, reading)) is not None:
+        if (made := cases.open_case(session, mail_id, found, questions, now, reading, follows)) is not None:
             difference.change_sets.append(made)
 
 
-def _withdraw(session: Session, partly: list[_Set], difference: Difference) -> set[object]:
+def _withdraw(session: Session, partly: list[SetOfMail], difference: Difference) -> set[object]:
     """Take out of half-decided sets what is no longer found; returns the keys of what goes on waiting."""
-    went = {_key(change) for change in difference.went}
+    went = {key(change) for change in difference.went}
     kept: set[object] = set()
     for each in partly:
-        gone = [c for c in each.waiting if _key(Change.from_json(c.change)) in went]
-        kept |= {_key(Change.from_json(c.change)) for c in each.waiting if c not in gone}
+        gone = [c for c in each.waiting if key(Change.from_json(c.change)) in went]
+        kept |= {key(Change.from_json(c.change)) for c in each.waiting if c not in gone}
         for change in gone:
             session.delete(change)
         if gone:
@@ -201,18 +194,22 @@ def _withdraw(session: Session, partly: list[_Set], difference: Difference) -> s
 
 
 def _rewrite(
-    session: Session, row: ChangeSetRow, found: Interpretation, questions: list[dict[str, Any]], now: datetime
+    session: Session, old: SetOfMail, found: Interpretation, questions: list[dict[str, Any]], now: datetime
 ) -> None:
-    session.execute(delete(ChangeRow).where(ChangeRow.change_set_id == row.id))
-    cases.add_changes(session, row.id, found)
+    row, kept = old.row, [change for change in old.changes if change not in old.waiting]
+    for change in old.waiting:
+        session.delete(change)
+    session.flush()
+    cases.add_changes(session, row.id, found, max((change.number for change in kept), default=0))
     held = cases.why_held(session, found)
     row.version += 1
     row.classification, row.authenticity = found.classification, found.authenticity.verdict
     row.organization, row.questions, row.held_because = found.organization, questions, held
-    if not cases.asks_for_a_case(found, questions):
+    if not kept and not cases.asks_for_a_case(found, questions):
         row.state = "replaced"
         return
-    row.state = "held" if held else "pending"
+    states = [change.state for change in kept] + ["pending"] * len(found.changes)
+    row.state = state_of(states or ["pending"], held=held is not None)
     due = select(OccasionRow.id).where(
         OccasionRow.key.in_([f"change-set-{row.id}", f"version-{row.version - 1}-of-change-set-{row.id}"]),
         OccasionRow.kind == "approval-request", OccasionRow.state == "due",
@@ -220,31 +217,3 @@ def _rewrite(
     if session.scalar(due) is None:  # the officers were asked about the old reading
         key = f"version-{row.version}-of-change-set-{row.id}"
         session.add(OccasionRow(kind="approval-request", key=key, due_at=now, state="due"))
-
-
-def _sets(session: Session, mail_id: int) -> list[_Set]:
-    rows = session.scalars(
-        select(ChangeSetRow).where(ChangeSetRow.mail_id == mail_id).order_by(ChangeSetRow.reading)
-    ).all()
-    changes = select(ChangeRow).order_by(ChangeRow.number)
-    return [
-        _Set(row, session.scalars(changes.where(ChangeRow.change_set_id == row.id)).all()) for row in rows
-    ]
-
-
-def _key(change: Change) -> tuple[object, ...]:
-    """What a change comes to, whatever words it was read from."""
-    fields = tuple(sorted((name, str(value.new)) for name, value in change.fields.items()))
-    return change.target, change.op, change.id, change.organization, fields
-
-
-def _beside(change: Change, decided: Sequence[Change]) -> Change | None:
-    """What is left of a change beside what was decided; None where nothing is."""
-    same = [d for d in decided if (d.target, d.op, d.id) == (change.target, change.op, change.id)]
-    if change.op != "update":
-        return None if any(_key(d) == _key(change) for d in same) else change
-    left = {
-        name: value for name, value in change.fields.items()
-        if not any(name in d.fields and d.fields[name].new == value.new for d in same)
-    }  # fmt: skip
-    return replace(change, fields=left) if left else None

@@ -62,6 +62,17 @@ def answered(session: Session, ours: Ours, message: Message) -> list[OutboxRow]:
     return to_him
 
 
+def addressed(session: Session, ours: Ours, message: Message) -> list[OutboxRow]:
+    """The mails of ours whose reply address this mail came to, from whom they went to: programs that write a
+    new mail to it name none."""
+    sender = (message.from_address or "").casefold()
+    rows = [(token, session.get(OutboxRow, token.mail)) for token in ours.tokens(message, "r")[:MAX_NAMED]]
+    return [
+        row for token, row in rows
+        if row is not None and row.recipient.casefold() == sender and _proven(ours, token, row)
+    ]  # fmt: skip
+
+
 def _proven(ours: Ours, token: Token, row: OutboxRow) -> bool:
     return token.mail == row.id and ours.signer.proves(token, row.recipient)
 

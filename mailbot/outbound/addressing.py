@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.outbound.composing import Identity
-from mailbot.outbound.heads import Field, with_fields, with_reply_to
+from mailbot.outbound.heads import Field, value_of, with_fields, with_reply_to
 from mailbot.outbound.mime import mailto
 from mailbot.store.tables import OutboxRow
 from mailbot.tokens import LOOP, Signer
@@ -39,9 +39,10 @@ class Addressing:
         return self.signer.address("b", row.id, row.recipient, self.identity.address)
 
     def content(self, row: OutboxRow) -> bytes:
-        """The mail with the mark by which we know it again, its Reply-To, and the way out of its list."""
+        """The mail with the mark by which we know it again, its Reply-To, and the way out of its list. A
+        Reply-To of its own (an approval request's) stays."""
         content = with_fields(row.content, [(LOOP, self.identity.address)])
-        if self.subaddressing:
+        if self.subaddressing and value_of(content, "Reply-To") is None:
             address = self.signer.address("r", row.id, row.recipient, self.identity.address)
             content = with_reply_to(content, address, self.identity.name)
         return with_fields(content, self.leaving(row)) if row.list_ else content

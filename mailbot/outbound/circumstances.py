@@ -17,11 +17,12 @@ from mailbot.directory.choices import NONE, Choices, load_choices
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound.ledger import first_import
 from mailbot.outbound.membership import is_wanted, whom
-from mailbot.outbound.occasion import NOTHING_KNOWN, Addressee, Deadline, Known, Occasion
+from mailbot.outbound.occasion import NOTHING_KNOWN, Addressee, Deadline, Known, Occasion, Undecided
 from mailbot.outbound.papers.answers import name
 from mailbot.outbound.recipients import Selection
 from mailbot.outbound.rules import Rule
 from mailbot.outbound.schedule import occasions
+from mailbot.review import requests
 from mailbot.store.tables import OutboxRow, PaperAnswerRow, PaperMailRow, PaperRow
 
 _LOST = ("failed", "skipped")  # who was not reached is not asked again
@@ -29,7 +30,8 @@ _LOST = ("failed", "skipped")  # who was not reached is not asked again
 
 @dataclass(frozen=True)
 class Circumstances:
-    """People's own choices, TSB's officers, what organizations have answered, the deadlines of papers."""
+    """People's own choices, TSB's officers, what organizations have answered, the deadlines of papers, what
+    officers have not decided."""
 
     choices: Choices = NONE
     officers: tuple[str, ...] = ()
@@ -41,8 +43,17 @@ class Circumstances:
 
 def load_circumstances(session: Session, officers: Sequence[str] = ()) -> Circumstances:
     """As they are now. ``officers`` are the addresses of `review.approvers`."""
-    known = Known(freshness.answers(session), tuple(deadlines(session)), first_import(session))
+    known = Known(
+        freshness.answers(session), tuple(deadlines(session)), first_import(session),
+        tuple(undecided(session)),
+    )  # fmt: skip
     return Circumstances(load_choices(session), tuple(dict.fromkeys(officers)), known)
+
+
+def undecided(session: Session) -> Iterator[Undecided]:
+    """The requests to the approvers of which something is open, oldest first."""
+    for key, asked_at, sets in requests.undecided(session):
+        yield Undecided(key, asked_at, sets)
 
 
 def deadlines(session: Session) -> Iterator[Deadline]:

@@ -19,9 +19,10 @@ from mailbot.commands.standing import LOOK_BACK, Standing, Told
 from mailbot.directory import lists
 from mailbot.directory.exports import published
 from mailbot.directory.snapshot import Directory
+from mailbot.errors import UsageError
 from mailbot.mail.message import Message
-from mailbot.outbound.answers import thread_of
-from mailbot.outbound.approvals import change_line
+from mailbot.outbound.cases.answers import thread_of
+from mailbot.outbound.cases.lines import change_line
 from mailbot.outbound.composing import MAILS, Identity, Mail, compose, wording_for
 from mailbot.outbound.mime import Attachment
 from mailbot.outbound.recipients import Recipient, as_recipient
@@ -31,7 +32,7 @@ KIND = "command-answer"
 _FORMS = {
     "help": "help", "status": "status", "send": "send contacts|table|calendar [as FORMAT]",
     "subscribe": "subscribe LIST", "unsubscribe": "unsubscribe LIST", "language": "language CODE",
-    "stop": "stop",
+    "stop": "stop", "publish": "publish [FIELD ...]", "hide": "hide FIELD ... | me",
 }  # fmt: skip
 _ASKING = ("help", "status", "send")
 
@@ -104,7 +105,10 @@ class _Telling:
         elif done.outcome == "send":
             turn.words.append(self._sent(*done.line.arguments))
         else:
-            turn.words.append(self._outcome(done.outcome, **{"most": str(MAX_UNKNOWN), **done.values}))
+            values = {"most": str(MAX_UNKNOWN), **done.values}
+            if done.outcome == "public":  # the record has the fields' names, the answer the person's words
+                values["fields"] = ", ".join(self.say["field"][name] for name in values["fields"].split())
+            turn.words.append(self._outcome(done.outcome, **values))
         return turn
 
     def _outcome(self, name: str, **values: str) -> str:
@@ -129,9 +133,13 @@ class _Telling:
         known = published.formats(what)
         format_ = wanted or known[0]
         if format_ not in known:
-            outcome = "later" if format_ in published.ANNOUNCED else "no_format"
-            return self._outcome(outcome, format=format_, formats=", ".join(known))
-        made = published.file(self.directory, what, format_, self.now, self.identity.domain)
+            return self._outcome("no_format", format=format_, formats=", ".join(known))
+        words = wording_for(self.recipient, self.directory, self.identity)
+        try:
+            made = published.file(self.directory, what, format_, self.now, self.identity.domain, words)
+        except UsageError:  # no font of this machine shows it; doctor tells the operator
+            others = ", ".join(each for each in known if each != format_)
+            return self._outcome("later", format=format_, formats=others)
         if any(each.filename == made.name for each in self.attached):
             return self._outcome("sent_before", file=made.name)
         self.attached.append(Attachment(made.name, made.content, made.content_type))

@@ -7,21 +7,24 @@ all `announcements.announcement`, told apart by their template.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mailbot.directory.consent import load_consents
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound import deadlines, digests, freshness, ledger
 from mailbot.outbound.announcements import announcement
 from mailbot.outbound.announcements import subject as announced
+from mailbot.outbound.cases import reminders
+from mailbot.outbound.cases.approvals import Terms
 from mailbot.outbound.composing import Identity, Mail, subject_of, wording_for
 from mailbot.outbound.recent_views import recent_views
 from mailbot.outbound.recipients import Recipient
-from mailbot.outbound.rules import DEADLINE, DIGEST_KIND, KINDS, SILENCE
+from mailbot.outbound.rules import DEADLINE, DIGEST_KIND, KINDS, REMINDER, SILENCE
 from mailbot.outbound.schedule import Known, Occasion, answered
 from mailbot.store.tables import OccasionRow, RevisionRow
 
@@ -32,13 +35,15 @@ _LONGEST = timedelta(days=28)  # what a digest looks back over at most, when oth
 
 @dataclass(frozen=True)
 class Planning:
-    """What an occasion is composed from: the database, the directory, what is known, at ``now``."""
+    """What an occasion is composed from: the database, the directory, what is known, at ``now``; ``terms``
+    are those of approval requests."""
 
     session: Session
     directory: Directory
     identity: Identity
     known: Known
     now: datetime
+    terms: Terms = field(default_factory=Terms)
 
 
 def composer(occasion: Occasion, given: Planning) -> Composer | str:
@@ -61,6 +66,8 @@ def _facts(occasion: Occasion, directory: Directory) -> Mapping[str, Any]:
         return digests.facts(occasion, directory)
     if occasion.kind == DEADLINE:
         return deadlines.facts(occasion, directory)
+    if occasion.kind == REMINDER:
+        return {"days": occasion.days}
     return freshness.facts(occasion, directory)
 
 
@@ -102,15 +109,19 @@ def _told_until(session: Session, occasion: Occasion) -> datetime:
 
 
 def _freshness(occasion: Occasion, given: Planning) -> Composer | str:
-    return lambda person: freshness.freshness(occasion, given.directory, given.identity, person, given.now)
+    consents = load_consents(given.session)
+    return lambda person: freshness.freshness(
+        occasion, given.directory, given.identity, person, given.now, consents
+    )
 
 
 def _freshness_again(occasion: Occasion, given: Planning) -> Composer | str:
     silent = list(_silent(occasion, given))
     if not any(each.organization.code == occasion.organization for each in silent):
         return f"{occasion.organization} was not asked, or has answered"
+    consents = load_consents(given.session)
     return lambda person: freshness.freshness_again(
-        occasion, given.directory, given.identity, person, given.now
+        occasion, given.directory, given.identity, person, given.now, consents
     )
 
 
@@ -155,7 +166,23 @@ def _deadline(occasion: Occasion, given: Planning) -> Composer | str:
     return made
 
 
+def _approval_reminder(occasion: Occasion, given: Planning) -> Composer | str:
+    assert occasion.undecided is not None
+    office = reminders.Reminding(given.session, given.directory, given.identity, given.terms, given.now)
+    mails = reminders.approval_reminder(occasion, office)
+    if not mails:
+        return "nothing of it is open any more"
+
+    def made(person: Recipient) -> Mail:
+        if (mail := mails.get(person.address.casefold())) is None:
+            raise ValueError("was not asked about it, or has nothing left to decide")
+        return mail
+
+    return made
+
+
 _COMPOSERS = {
+    REMINDER: _approval_reminder,
     DEADLINE: _deadline,
     DIGEST_KIND: _digest,
     "freshness": _freshness,

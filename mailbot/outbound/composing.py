@@ -37,12 +37,16 @@ PARTS = ("subject.txt", "body.txt", "body.html")
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the mails are from, and in whose words. ``signer`` makes Message-IDs that nobody can guess."""
+    """Who the mails are from, and in whose words. ``signer`` makes Message-IDs that nobody can guess.
+    ``publishes`` are the fields of a contact that everybody may read where he has not chosen himself,
+    ``site`` is the address of our pages, empty where they have none."""
 
     address: str
     name: str
     signer: Signer | None = field(default=None, repr=False)
     wordings: Wordings = SHIPPED_WORDINGS
+    publishes: tuple[str, ...] = ()
+    site: str = ""
 
     @property
     def domain(self) -> str:

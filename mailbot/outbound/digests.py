@@ -16,7 +16,7 @@ from mailbot.directory import lists
 from mailbot.directory.change import Change, FieldChange
 from mailbot.directory.records import Organization
 from mailbot.directory.snapshot import Directory
-from mailbot.outbound.approvals import ChangeLine, change_line
+from mailbot.outbound.cases.lines import ChangeLine, change_line
 from mailbot.outbound.composing import Identity, Mail, compose, wording_for
 from mailbot.outbound.recipients import Recipient
 from mailbot.outbound.schedule import Occasion

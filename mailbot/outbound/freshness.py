@@ -12,13 +12,17 @@ from datetime import datetime
 from typing import Any
 
 from mailbot.directory import lists
+from mailbot.directory.consent import Consents, consent_of
 from mailbot.directory.records import Organization
 from mailbot.directory.sheet import LAYOUTS, rows
 from mailbot.directory.snapshot import Directory
-from mailbot.outbound.composing import Identity, Mail, compose
+from mailbot.directory.words import field_name
+from mailbot.outbound.composing import Identity, Mail, compose, wording_for
 from mailbot.outbound.liaison import TITLES
 from mailbot.outbound.recipients import Recipient
 from mailbot.outbound.schedule import Occasion
+
+NOBODY: Consents = {}
 
 
 @dataclass(frozen=True)
@@ -31,27 +35,43 @@ class Silent:
 
 
 def freshness(
-    occasion: Occasion, directory: Directory, identity: Identity, recipient: Recipient, now: datetime
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    recipient: Recipient,
+    now: datetime,
+    consents: Consents = NOBODY,
 ) -> Mail:
     """The question, with the organization's rows. Raises ValueError for a bad address."""
-    return _asking(occasion, directory, identity, recipient, now)
+    return _asking(occasion, directory, identity, recipient, now, consents)
 
 
 def freshness_again(
-    occasion: Occasion, directory: Directory, identity: Identity, recipient: Recipient, now: datetime
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    recipient: Recipient,
+    now: datetime,
+    consents: Consents = NOBODY,
 ) -> Mail:
     """The same to who stands in for those who have not answered."""
-    return _asking(occasion, directory, identity, recipient, now)
+    return _asking(occasion, directory, identity, recipient, now, consents)
 
 
 def _asking(
-    occasion: Occasion, directory: Directory, identity: Identity, recipient: Recipient, now: datetime
+    occasion: Occasion,
+    directory: Directory,
+    identity: Identity,
+    recipient: Recipient,
+    now: datetime,
+    consents: Consents,
 ) -> Mail:
     code = str(occasion.organization)
     own = rows(directory, code)
     found = (directory.get(kind, line.key) for kind, lines in own.items() for line in lines)
     return compose(
-        occasion.kind, occasion.key, {**facts(occasion, directory), "own": own},
+        occasion.kind, occasion.key, 
+        {**facts(occasion, directory), "own": own, "public": public(directory, identity, recipient, consents)},
         directory=directory, identity=identity, recipient=recipient, now=now,
         shown=tuple(record for record in found if record is not None),
         mailing_list=lists.of_organization(code),
@@ -71,6 +91,18 @@ def freshness_silence(
         occasion.kind, occasion.key, {**facts(occasion, directory), "silent": silent},
         directory=directory, identity=identity, recipient=recipient, now=now, listed=False,
     )  # fmt: skip
+
+
+def public(
+    directory: Directory, identity: Identity, recipient: Recipient, consents: Consents
+) -> list[str] | None:
+    """What everybody may read of the reader, in his words; None where he has no entry that is shown."""
+    contact = directory.contact_at(recipient.address)
+    found = consent_of(contact.id, consents, identity.publishes) if contact else None
+    if found is None or not found.listed:
+        return None
+    say = wording_for(recipient, directory, identity)
+    return [field_name(name, say) for name in ("name", "organization", "role", "committee", *found.public)]
 
 
 def facts(occasion: Occasion, directory: Directory) -> dict[str, Any]:

@@ -35,9 +35,19 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Undecided:
+    """A request to the approvers of which something is open: ``key`` names it in the ledger; ``sets`` are the
+    change sets that are."""
+
+    key: str
+    asked_at: datetime
+    sets: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Occasion:
     """A mail to be sent to a group at one moment: because of one ``event``, or about one ``organization``'s
-    entries, or of a ``deadline``, or to all.
+    entries, or of a ``deadline``, or of what is ``undecided``, or to all.
 
     ``at`` is in the programme's zone; ``starts`` is when the event begins (what is due after that is not
     sent), ``committee`` the one whose contacts are written to, None for all; ``days`` how long before the
@@ -58,16 +68,19 @@ class Occasion:
     opt_in: str | None = None
     asked: datetime | None = None
     deadline: Deadline | None = None
+    undecided: Undecided | None = None
 
 
 @dataclass(frozen=True)
 class Known:
     """What decides about occasions besides programme and rules: when each organization answered for its
-    entries, the deadlines of papers, and ``since`` when the programme is here: nobody was asked before."""
+    entries, the deadlines of papers, what officers have not decided, and ``since`` when the programme is
+    here: nobody was asked before."""
 
     answered: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
     since: datetime | None = None
+    undecided: tuple[Undecided, ...] = ()
 
 
 NOTHING_KNOWN = Known()

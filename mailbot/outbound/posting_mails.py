@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mailbot.directory.snapshot import Directory
 from mailbot.mail.message import Message, Part
-from mailbot.outbound.answers import thread_of
+from mailbot.outbound.cases.answers import thread_of
 from mailbot.outbound.composing import Identity, Mail, compose
 from mailbot.outbound.mime import Attachment
 from mailbot.outbound.recipients import Recipient

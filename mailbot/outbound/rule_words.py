@@ -5,7 +5,7 @@ when   = "the day" ("before" | "after") what
        | number {("," | "and") number} ("hour" | "day" | "week")["s"] ("before" | "after") what
        | "every" [number "weeks on"] weekday
 what   = "each call" | "each inter-regional meeting" | "the event of a circular letter"
-       | "each unanswered question of freshness" | "each paper's deadline"
+       | "each unanswered question of freshness" | "each paper's deadline" | "each undecided request"
 phase  = "while the preparation lasts" | "before the calls begin" | "while the calls last"
        | "after the calls have ended" | ["from" DATE] ["until" DATE]
 whom   = role {("," | "and") role} ["of its committee" | "of each organization"] ["who want it"]
@@ -23,7 +23,7 @@ from typing import Literal
 
 from mailbot.directory.records import Role
 
-What = Literal["call", "circular", "question", "deadline"]
+What = Literal["call", "circular", "question", "deadline", "request"]
 PhaseName = Literal["preparation", "before calls", "calls", "after calls"]
 
 WHATS: dict[str, What] = {
@@ -32,6 +32,7 @@ WHATS: dict[str, What] = {
     "the event of a circular letter": "circular",
     "each unanswered question of freshness": "question",
     "each paper's deadline": "deadline",
+    "each undecided request": "request",
 }
 PHASES: dict[str, PhaseName] = {
     "while the preparation lasts": "preparation",

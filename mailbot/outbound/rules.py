@@ -27,7 +27,8 @@ SHIPPED = CONFIG / "schedule.toml"
 KINDS = ("invitation", "circular-reminder", "call-notice", "call-reminder", "hour-reminder")  # about events
 ASKING = ("freshness", "freshness-again")  # to one organization about its own entries
 SILENCE, DIGEST_KIND, DEADLINE = "freshness-silence", "digest", "deadline"
-OCCASIONS = (*KINDS, DIGEST_KIND, *ASKING, SILENCE, DEADLINE)
+REMINDER = "approval-reminder"
+OCCASIONS = (*KINDS, DIGEST_KIND, *ASKING, SILENCE, DEADLINE, REMINDER)
 OPT_IN = {"hour-reminder": REMINDERS, DIGEST_KIND: DIGEST}  # what people ask for, and by which list
 _PHASES: dict[str, PhaseName] = {"preparation": "preparation", "calls": "calls"}
 _BEFORE: tuple[What | None, ...] = ("call", "circular")
@@ -38,7 +39,9 @@ _ABOUT: dict[str, tuple[What | None, ...]] = {  # None: weekly
     "freshness-again": ("question",),
     SILENCE: ("question",),
     DEADLINE: ("deadline",),
+    REMINDER: ("request",),
 }
+_AFTER: tuple[What | None, ...] = ("question", "request")
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,10 @@ def _refuse_when(rule: Rule) -> None:
     if when.what not in wanted:
         shown = [words for words, what in rule_words.WHATS.items() if what in wanted] or ["every Monday"]
         raise Wrong(f"{kind}: expected {' or '.join(quoted([each]) for each in shown)}")
-    if when.after and when.what != "question":
+    if when.after and when.what not in _AFTER:
         raise Wrong(f'{kind} comes before its event: expected "... before ...", got "after"')
-    if when.what == "question" and not when.after:
-        raise Wrong(f'{kind} comes after its question: expected "1 week after ...", got "before"')
+    if when.what in _AFTER and not when.after:
+        raise Wrong(f'{kind} comes after its {when.what}: expected "1 week after ...", got "before"')
     if when.hours and when.what not in _BEFORE:
         raise Wrong(f"{kind}: expected days or weeks, got hours")
 
@@ -108,7 +111,7 @@ def _refuse_whom(rule: Rule) -> None:
         raise Wrong(f'{kind} is about no committee: expected roles without "of its committee"')
     if whom.opt_in and kind not in OPT_IN:
         raise Wrong(f"nobody can ask for {kind}; people can for {quoted(OPT_IN)}")
-    if kind == SILENCE and (whom.roles or not whom.officers):
+    if kind in (SILENCE, REMINDER) and (whom.roles or not whom.officers):
         raise Wrong(f'{kind}: expected "to officers"')
 
 

@@ -117,6 +117,26 @@ def _deadlines(directory: Directory, rule: Rule, known: Known) -> Iterator[Occas
                 )  # fmt: skip
 
 
+def _undecided(directory: Directory, rule: Rule, known: Known) -> Iterator[Occasion]:
+    """The reminders of requests to the approvers; their days are working days."""
+    for each in known.undecided:
+        for days in rule.days:
+            asked = each.asked_at.astimezone(directory.zone)
+            at = datetime.combine(working_day(asked.date(), days), rule.at, directory.zone)
+            yield Occasion(
+                rule.kind, f"{each.key}/{days}d", None, at, None, None, (), days, officers=True,
+                asked=each.asked_at, undecided=each,
+            )  # fmt: skip
+
+
+def working_day(day: date, after: int) -> date:
+    """The day that comes so many working days after ``day``: Saturdays and Sundays do not count."""
+    while after:
+        day += timedelta(days=1)
+        after -= day.weekday() < _SATURDAY
+    return day
+
+
 def occasions(
     directory: Directory, rules: Sequence[Rule], first_day: date, last_day: date, known: Known = NOTHING_KNOWN
 ) -> tuple[Occasion, ...]:
@@ -180,6 +200,8 @@ def _made(directory: Directory, rule: Rule, until: date, known: Known) -> Iterat
         yield from _weekly(directory, rule, until)
     elif rule.what == "deadline":
         yield from _held(directory, rule, _deadlines(directory, rule, known))
+    elif rule.what == "request":
+        yield from _held(directory, rule, _undecided(directory, rule, known))
     else:
         made = (o for call in directory.calls for o in occasions_of(call, rule, directory.zone))
         yield from _held(directory, rule, made)

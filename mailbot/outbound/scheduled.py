@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
 from mailbot.outbound import ledger, outbox
+from mailbot.outbound.cases.approvals import Terms
 from mailbot.outbound.circumstances import Circumstances, load_circumstances
 from mailbot.outbound.composers import Composer, Planning, composer
 from mailbot.outbound.composing import Identity, Mail
@@ -41,9 +42,10 @@ def plan_scheduled(
     now: datetime,
     planned: Planned,
     officers: Sequence[str] = (),
+    terms: Terms = Terms(),  # noqa: B008 - a frozen value
 ) -> None:
     """Queue what the rules make due at ``now``; record what they do not send, with the reason. ``officers``
-    are TSB's addresses, for rules that name them."""
+    are TSB's addresses, for rules that name them; ``terms`` how they answer approval requests."""
     with store.begin() as session:
         begun = ledger.begun(session, OCCASIONS)  # before the directory: what another begins later is his
         directory = load(session)
@@ -60,7 +62,9 @@ def plan_scheduled(
     _skip(store, found, now, planned)
     for occasion in found.send:
         try:
-            _Announcing(store, directory, identity, occasion, chosen[occasion], around, now, planned).run()
+            _Announcing(
+                store, directory, identity, occasion, chosen[occasion], around, now, planned, terms
+            ).run()
         except IntegrityError:
             planned.elsewhere += 1
 
@@ -111,6 +115,7 @@ class _Announcing:
     around: Circumstances
     now: datetime
     planned: Planned
+    terms: Terms
     _made: int = 0
 
     def run(self) -> None:
@@ -133,7 +138,7 @@ class _Announcing:
 
     def _composer(self) -> Composer | str:
         with self.store.begin() as session:
-            given = Planning(session, self.directory, self.identity, self.around.known, self.now)
+            given = Planning(session, self.directory, self.identity, self.around.known, self.now, self.terms)
             return composer(self.occasion, given)
 
     def _begin(self) -> tuple[int, frozenset[str]] | None:

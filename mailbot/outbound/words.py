@@ -1,32 +1,19 @@
-"""The directory's own words as our mails say them: marked for the catalogues here, translated where shown."""
+"""Words that our mails say of papers, changes and views; those of the records are `directory.words`."""
 
 from __future__ import annotations
 
 from mailbot.directory.change import Change
 from mailbot.directory.records import View
+from mailbot.directory.words import ACTIONS as ACTIONS
+from mailbot.directory.words import FIELDS as FIELDS
+from mailbot.directory.words import MODES as MODES
+from mailbot.directory.words import STATUSES as STATUSES
+from mailbot.directory.words import field_name as field_name
 from mailbot.wording import N_, Wording
 
-ACTIONS = {"ADD": N_("new"), "MOD": N_("modify"), "SUP": N_("suppress"), "NOC": N_("no change")}
-STATUSES = {
-    "preliminary": N_("preliminary"), "draft": N_("draft"), "agreed": N_("agreed"),
-    "submitted": N_("submitted"), "withdrawn": N_("withdrawn"),
-    "confirmed": N_("confirmed"), "tentative": N_("tentative"), "postponed": N_("postponed"),
-    "cancelled": N_("cancelled"),
-}  # fmt: skip
-MODES = {"physical": N_("in person"), "virtual": N_("online"), "hybrid": N_("in person and online")}
 PAPERS = {
     "liaison": N_("liaison statement"), "circular-letter": N_("circular letter"), "agenda": N_("agenda"),
     "meeting-report": N_("report"),
-}  # fmt: skip
-FIELDS = {
-    "id": N_("id"), "organization": N_("organization"), "role": N_("role"), "committee": N_("Committee"),
-    "honorific": N_("form of address"), "name": N_("name"), "email": N_("e-mail"), "phone": N_("phone"),
-    "job_title": N_("job title"), "affiliation": N_("affiliation"), "country": N_("country"),
-    "language": N_("language"), "timezone": N_("time zone"), "text": N_("text"), "action": N_("action"),
-    "status": N_("status"), "summary": N_("summary"), "coordinator": N_("coordinator"),
-    "document": N_("document"), "about": N_("about"), "stance": N_("stance"), "comment": N_("comment"),
-    "title": N_("title"), "starts": N_("first day"), "ends": N_("last day"), "mode": N_("mode"),
-    "place": N_("place"), "url": N_("link"), "event": N_("event"), "attending": N_("attending"),
 }  # fmt: skip
 _NOUNS = {
     ("contact", "add"): N_("New contact {title}"),
@@ -50,11 +37,6 @@ _NOUNS = {
 def noun(change: Change, title: str, say: Wording) -> str:
     """What the change is about: `Contact Ada Verne`, `Removal of meeting CEPT Com-ITU #4`."""
     return say(_NOUNS[change.target, change.op]).replace("{title}", title).strip()
-
-
-def field_name(name: str, say: Wording) -> str:
-    """A field as people call it; one we have no word for by its own name."""
-    return say(FIELDS[name]) if name in FIELDS else name.replace("_", " ")
 
 
 _VIEWS = {

@@ -3,10 +3,15 @@
     change:      pending → approved → undone          pending → rejected
     change set:  pending | held → partly | approved | rejected
                  partly → approved | undone                 approved → undone
+                 partly | approved → partly                 rejected | undone → pending | held
 
 A set is `partly` while some of its changes were applied and others were not (they wait, or were rejected).
 A held set (its sender failed authentication, say) moves only when an officer releases it with a reason.
 A set without changes holds only questions; approving it means that an officer has dealt with them.
+
+Neither an amendment nor the first of two approvals moves anything: the change stays pending. The last line
+is what adding does: a change that the reader missed, entered by hand, opens a decided set again. An approved
+set is `partly` then; one that was rejected or undone waits again, `held` if its sender is not to be trusted.
 """
 
 from __future__ import annotations
@@ -19,12 +24,19 @@ from mailbot.directory.change import Change, FieldChange
 from mailbot.errors import IllegalMove
 
 State = Literal["pending", "held", "partly", "approved", "rejected", "undone"]
+_OPEN = frozenset({"pending", "held", "partly"})
+_DECIDED = frozenset({"approved", "rejected", "undone"})
 MOVES: dict[str, frozenset[str]] = {
-    "approve": frozenset({"pending", "held", "partly"}),
-    "reject": frozenset({"pending", "held", "partly"}),
+    "approve": _OPEN,
+    "reject": _OPEN,
     "undo": frozenset({"partly", "approved"}),
+    "amend": _OPEN,
+    "add": _OPEN | _DECIDED,
+    "ask": _OPEN - {"held"} | _DECIDED,
 }
-CHANGE_MOVES: dict[str, str] = {"approve": "pending", "reject": "pending", "undo": "approved"}
+CHANGE_MOVES: dict[str, str] = {
+    "approve": "pending", "reject": "pending", "undo": "approved", "amend": "pending",
+}  # fmt: skip
 Standing = Literal["clean", "already", "conflict"]
 
 
@@ -90,16 +102,18 @@ def require_move(verb: str, state: str, what: str) -> None:
 
 
 def _past(verb: str) -> str:
-    return {"approve": "approved", "reject": "rejected", "undo": "undone"}[verb]
+    return {
+        "approve": "approved", "reject": "rejected", "undo": "undone", "amend": "amended",
+        "add": "added to", "ask": "asked about",
+    }[verb]  # fmt: skip
 
 
 def state_of(changes: Iterable[str], *, held: bool = False) -> State:
-    """The set's state from its changes' states (at least one)."""
-    states = list(changes)
-    if any(state == "approved" for state in states):
-        return "approved" if all(state == "approved" for state in states) else "partly"
-    if any(state == "undone" for state in states):
-        return "undone"
-    if all(state == "rejected" for state in states):
-        return "rejected"
-    return "held" if held else "pending"
+    """The set's state from its changes' states (at least one). ``held``: its sender is not to be trusted,
+    so that nothing of it is applied before an officer releases it."""
+    states = set(changes)
+    if "approved" in states:
+        return "approved" if states == {"approved"} else "partly"
+    if "pending" in states:
+        return "held" if held else "pending"
+    return "undone" if "undone" in states else "rejected"

@@ -3,7 +3,8 @@
 A decision, the revisions it makes in the directory and the answer it owes the sender are one transaction:
 after a crash either all of them are there or none. The same decision twice has one effect, because the
 second finds nothing left to decide. A change that no longer fits (conflict, invalid record) stays pending and
-says why; the others of the set are applied.
+says why; the others of the set are applied. Where the rules want two officers, the first approval of a change
+is noted and changes nothing, the sender hears nothing yet; only a different officer's applies it.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import aware
 from mailbot.directory import freshness
-from mailbot.directory.apply import Invalid, Provenance, apply
+from mailbot.directory.apply import Invalid, Provenance, apply, current
 from mailbot.directory.change import Change
 from mailbot.errors import Conflict, IllegalMove, InputRefused
-from mailbot.review.changes import CHANGE_MOVES, inverse, rebased, require_move, state_of
+from mailbot.review.changes import CHANGE_MOVES, inverse, rebased, state_of
+from mailbot.review.rules import Rules, same_officer
+from mailbot.review.sets import changes_of, lock_records, locked
 from mailbot.store.tables import ChangeRow, ChangeSetRow, DecisionRow, OccasionRow, RevisionRow
 
 Verb = Literal["approve", "reject", "undo"]
@@ -29,7 +32,8 @@ Verb = Literal["approve", "reject", "undo"]
 
 @dataclass(frozen=True)
 class Decision:
-    """What an officer wants. ``only`` are the changes' numbers, empty for all that are still open."""
+    """What an officer wants. ``only`` are the changes' numbers, empty for all that are still open;
+    ``version`` is that of the set which he had before him, where that is known."""
 
     verb: Verb
     officer: str
@@ -37,46 +41,79 @@ class Decision:
     reason: str | None = None
     release: str | None = None
     overwrite: bool = False
+    version: int | None = None
 
 
 @dataclass
 class Outcome:
-    """What came of it: numbers done, and those left with the reason."""
+    """What came of it: numbers done, numbers that wait for a second officer's approval now, and those left
+    with the reason; of these ``conflicts`` would be applied with `overwrite`."""
 
     change_set: str
     state: str = ""
     done: list[int] = field(default_factory=list)
+    seconded: list[int] = field(default_factory=list)
     left: dict[int, str] = field(default_factory=dict)
+    conflicts: list[int] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """`{"id", "state", "done", "seconded", "left"}`; left maps numbers to reasons."""
+        left = {str(number): why for number, why in self.left.items()}
+        return {"id": self.change_set, "state": self.state, "done": sorted(self.done),
+                "seconded": sorted(self.seconded), "left": left}  # fmt: skip
 
 
-def decide(session: Session, set_id: int, decision: Decision, now: datetime) -> Outcome:
+def decide(session: Session, set_id: int, decision: Decision, now: datetime, rules: Rules) -> Outcome:
     """Carry out a decision in the caller's transaction.
 
-    Raises InputRefused for an unknown set or number, IllegalMove where the set's state forbids it.
+    Raises InputRefused for an unknown set or number, IllegalMove where the set's state forbids it or the set
+    is no longer of the version that was seen.
     """
     aware(now)
-    row = session.scalar(select(ChangeSetRow).where(ChangeSetRow.id == set_id).with_for_update())
-    if row is None:
-        raise InputRefused(f"there is no change set {set_id}; see: mailbot review list")
-    require_move(decision.verb, row.state, f"change set {set_id}")
+    row = locked(session, set_id, decision.verb, decision.version)
     if row.state == "held" and decision.verb == "approve" and not decision.release:
         raise IllegalMove(
             f"change set {set_id} is held: {row.held_because}; approve it with --release REASON, or reject it"
         )
-    changes = list(session.scalars(select(ChangeRow).where(ChangeRow.change_set_id == set_id)
-                                   .order_by(ChangeRow.number)))  # fmt: skip
+    changes = changes_of(session, set_id)
     chosen = _chosen(changes, decision, set_id)
     outcome = Outcome(str(set_id))
+    lock_records(session, chosen)
     for change in reversed(chosen) if decision.verb == "undo" else chosen:
-        _carry_out(session, row, change, decision, now, outcome)
+        if decision.verb != "approve" or not _waits_for_another(
+            session, change, decision, now, rules, outcome
+        ):
+            _carry_out(session, row, change, decision, now, outcome)
     if changes:
-        row.state = state_of((change.state for change in changes), held=row.state == "held")
+        row.state = state_of((change.state for change in changes), held=row.held_because is not None)
     else:
         row.state = "approved" if decision.verb == "approve" else "rejected"
     outcome.state = row.state
     if outcome.done or not changes:
         _record(session, row, decision, outcome.done, now)
+    if outcome.seconded:
+        _record_first(session, row, decision, outcome, now)
     return outcome
+
+
+def _waits_for_another(
+    session: Session, change: ChangeRow, decision: Decision, now: datetime, rules: Rules, outcome: Outcome
+) -> bool:
+    """Note the first of two approvals; whether there must be another."""
+    wanted = Change.from_json(change.change)
+    key = wanted.id or (wanted.fields["id"].new if "id" in wanted.fields else None)
+    if not rules.need_two(wanted, current(session, wanted.target, str(key)) if key else None):
+        return False
+    if change.seconded_by is None:
+        change.seconded_by, change.seconded_at = decision.officer, now
+        outcome.seconded.append(change.number)
+        return True
+    if same_officer(change.seconded_by, decision.officer):
+        outcome.left[change.number] = (
+            f"a second officer must approve it too; {change.seconded_by} has done so"
+        )
+        return True
+    return False
 
 
 def _chosen(changes: Sequence[ChangeRow], decision: Decision, set_id: int) -> list[ChangeRow]:
@@ -106,9 +143,12 @@ def _carry_out(
             _undo(session, row, change, decision, now)
     except (Conflict, Invalid) as exc:
         outcome.left[change.number] = str(exc)
+        outcome.conflicts += [change.number] if isinstance(exc, Conflict) else []
         return
     change.state = {"approve": "approved", "reject": "rejected", "undo": "undone"}[decision.verb]
     change.reason, change.decided_by, change.decided_at = decision.reason, decision.officer, now
+    if decision.verb == "reject":
+        change.seconded_by = change.seconded_at = None
     outcome.done.append(change.number)
 
 
@@ -145,11 +185,33 @@ def _provenance(
 def _record(
     session: Session, row: ChangeSetRow, decision: Decision, numbers: Iterable[int], now: datetime
 ) -> None:
+    """The decision, the answer that the sender is owed, and what the other approvers are told."""
     row.version += 1
-    made = DecisionRow(
-        change_set_id=row.id, at=now, officer=decision.officer, verb=decision.verb,
-        numbers=sorted(numbers), reason=decision.release or decision.reason,
-    )  # fmt: skip
+    made = _decision_row(row, decision, decision.verb, numbers, now)
     session.add(made)
     session.flush()
-    session.add(OccasionRow(kind="answer", key=f"decision-{made.id}", due_at=now, state="due"))
+    for kind in ("answer", "decided"):
+        session.add(OccasionRow(kind=kind, key=f"decision-{made.id}", due_at=now, state="due"))
+
+
+def _record_first(
+    session: Session, row: ChangeSetRow, decision: Decision, outcome: Outcome, now: datetime
+) -> None:
+    """The first of two approvals. The set is what it was, so whoever has it before him can give the second;
+    where something else of it was decided, the approvers are asked anew."""
+    made = _decision_row(row, decision, "second", outcome.seconded, now)
+    session.add(made)
+    session.flush()
+    session.add(OccasionRow(kind="decided", key=f"decision-{made.id}", due_at=now, state="due"))
+    if outcome.done:
+        key = f"version-{row.version}-of-change-set-{row.id}"
+        session.add(OccasionRow(kind="approval-request", key=key, due_at=now, state="due"))
+
+
+def _decision_row(
+    row: ChangeSetRow, decision: Decision, verb: str, numbers: Iterable[int], now: datetime
+) -> DecisionRow:
+    return DecisionRow(
+        change_set_id=row.id, at=now, officer=decision.officer, verb=verb,
+        numbers=sorted(numbers), reason=decision.release or decision.reason,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from mailbot.resources import ROOT
+from mailbot.store import append_only
 from mailbot.store.tables import Base
 
 SCHEMA = ROOT / "db" / "schema.sql"
@@ -19,6 +20,7 @@ def schema_sql() -> str:
         parts.append(str(CreateTable(table).compile(dialect=dialect)).strip() + ";")
         indexes = sorted(table.indexes, key=lambda index: str(index.name))
         parts += [str(CreateIndex(index).compile(dialect=dialect)).strip() + ";" for index in indexes]
+    parts += [f"{statement};" for statement in append_only.triggers("postgresql")]
     lines = "\n\n".join(parts).replace("\t", "    ").splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

@@ -38,6 +38,7 @@ from mailbot.outbound.recipients import Recipient, as_recipient
 from mailbot.outbound.rules import OCCASIONS
 from mailbot.review.decisions import Decision, decide
 from mailbot.review.queue import open_cases
+from mailbot.review.rules import Rules
 from mailbot.settings import Review, Settings
 from mailbot.store.session import Store
 from mailbot.store.tables import OccasionRow, OutboxRow
@@ -137,7 +138,7 @@ class Rehearsal:
     def approve_all(self, now: datetime) -> None:
         with self.store.begin() as session:
             for case in open_cases(session):
-                decide(session, int(case.id), Decision("approve", OFFICER), now)
+                decide(session, int(case.id), Decision("approve", OFFICER), now, Rules())
 
     def change_calls(self, now: datetime, event: str, *changes: CallChange) -> None:
         """The operator imports a programme file in which calls were moved or cancelled."""

@@ -16,6 +16,7 @@ from mailbot.store import contents
 from mailbot.store.session import Store, open_engine
 from mailbot.store.tables import Base
 from tests.conftest import NOON
+from tests.unit.store.test_append_only import check as check_append_only
 from tests.unit.store.test_contents import SIZES, check
 from tests.unit.store.test_schema import upgraded
 
@@ -63,4 +64,10 @@ def test_the_bytes_of_older_mails_move_into_pieces(postgres: Postgres) -> None:
     store = Store(url).prepare()
     with store.begin() as session:
         assert contents.read(session, 1) == raw
+    store.close()
+
+
+def test_postgresql_refuses_to_change_what_was_recorded(postgres: Postgres) -> None:
+    store = Store(postgres.create()).prepare()
+    check_append_only(store.engine)
     store.close()

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import mailbot.store.types
+from mailbot.store.append_only import triggers, without_triggers
 
 revision = "deciding"
 down_revision = "people"
@@ -32,6 +33,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_approval_requests_occasion_id"), "approval_requests", ["occasion_id"])
     op.create_table(
+        "approval_mails",
+        sa.Column("mail_id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("at", mailbot.store.types.Instant(timezone=True), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('decided', 'deferred', 'refused', 'attempt')", name=op.f("ck_approval_mails_state")
+        ),
+        sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("fk_approval_mails_mail_id")),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["approval_requests.id"], name=op.f("fk_approval_mails_request_id")
+        ),
+        sa.PrimaryKeyConstraint("mail_id", name=op.f("pk_approval_mails")),
+    )
+    op.create_index(op.f("ix_approval_mails_at"), "approval_mails", ["at"])
+    op.create_table(
         "asks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("change_set_id", sa.Integer(), nullable=False),
@@ -56,9 +77,21 @@ def upgrade() -> None:
         batch.add_column(sa.Column("added_by", sa.Text(), nullable=True))
         batch.add_column(sa.Column("seconded_by", sa.Text(), nullable=True))
         batch.add_column(sa.Column("seconded_at", mailbot.store.types.Instant(timezone=True), nullable=True))
+    op.add_column("imports", sa.Column("ordered_after", sa.Integer(), nullable=True))
+    # until now nobody wrote it down: after the import's own revisions, else after those that were there
+    op.execute(
+        "UPDATE imports SET ordered_after = COALESCE("
+        "(SELECT max(id) FROM revisions WHERE import_id = imports.id), "
+        "(SELECT max(id) FROM revisions WHERE at <= imports.at), 0)"
+    )
+    for statement in triggers(op.get_bind().dialect.name):
+        op.execute(statement)
 
 
 def downgrade() -> None:
+    for statement in without_triggers(op.get_bind().dialect.name):
+        op.execute(statement)
+    op.drop_column("imports", "ordered_after")
     with op.batch_alter_table("changes") as batch:
         for name in ("seconded_at", "seconded_by", "added_by", "amended_at", "amended_by", "original"):
             batch.drop_column(name)
@@ -67,4 +100,5 @@ def downgrade() -> None:
         batch.drop_index(op.f("ix_change_sets_follows"))
         batch.drop_column("follows")
     op.drop_table("asks")
+    op.drop_table("approval_mails")
     op.drop_table("approval_requests")

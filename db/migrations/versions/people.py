@@ -64,6 +64,7 @@ def upgrade() -> None:
         "consents",
         sa.Column("contact", sa.Text(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
         sa.Column("since", mailbot.store.types.Instant(timezone=True), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("mail_id", sa.Integer(), nullable=True),

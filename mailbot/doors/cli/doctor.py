@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _REMEDY = {
     "database": "database.url and that the server runs",
     "oauth": "oauth.token_url and the network",
+    "oidc": "oidc.issuer and the network",
     "inbox": "imap.host, imap.port, imap.security and the network",
     "dkim": "trust.dns_servers and the network",
     "way out": "smtp.host, smtp.port, smtp.security and the network",
@@ -64,10 +65,16 @@ def _checks(wired: Wiring) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "sending", lambda: _sending(wired)
     yield "dkim", lambda: _dkim(wired)
     yield "web", lambda: _web(wired)
+    yield "accounts", lambda: _accounts(wired)
+    if wired.settings.oidc.issuer:
+        yield "oidc", lambda: _oidc(wired)
 
 
 def _config(wired: Wiring) -> str:
+    from mailbot.review.rules import Rules
+
     settings = wired.settings
+    Rules.of(settings)
     if not settings.review.approvers:
         raise Missing("nobody is told what waits for a decision; set review.approvers")
     trust = settings.trust
@@ -218,3 +225,16 @@ def _web(wired: Wiring) -> str:
     if not base.startswith("https://"):
         return f"{base}: no link to leave a list by, which must be https (RFC 8058)"
     return f"lists are left by one click at {base}/unsubscribe/..., which `mailbot web` must answer"
+
+
+def _accounts(wired: Wiring) -> str:
+    from mailbot.doors.accounts_check import accounts
+
+    with wired.store.read() as session:
+        return accounts(session, wired.settings)
+
+
+def _oidc(wired: Wiring) -> str:
+    from mailbot.doors.accounts_check import provider
+
+    return provider(wired.settings)

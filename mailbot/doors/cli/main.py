@@ -34,9 +34,13 @@ GROUPS = (
     "dkim",
     "translate",
     "worker",
+    "accounts",
     "web",
     "status",
     "freshness",
+    "history",
+    "consent",
+    "personal",
     "doctor",
     "demo",
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mailbot.errors import InputRefused
+from mailbot.errors import InputRefused, UsageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Officer = Annotated[
@@ -19,3 +19,13 @@ def number(text: str, what: str, command: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 12):
         raise InputRefused(f"{text!r} is no {what}'s number; see: mailbot {command}")
     return int(text)
+
+
+def numbers(only: str | None) -> tuple[int, ...]:
+    """The numbers of `--only 1,3`. Raises UsageError."""
+    if only is None:
+        return ()
+    parts = only.replace(",", " ").split()
+    if not parts or not all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts):
+        raise UsageError(f"--only {only}: write the numbers of changes, like 1,3")
+    return tuple(int(part) for part in parts)

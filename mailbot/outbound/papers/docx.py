@@ -7,7 +7,6 @@ at the same ``now`` is the same bytes.
 from __future__ import annotations
 
 import unicodedata
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from mailbot.directory.exports.packages import without_clock
 from mailbot.outbound.papers.document import (
     Block,
     Break,
@@ -58,18 +58,7 @@ def docx(document: Document, author: str, now: datetime) -> bytes:
     properties.language, properties.comments = document.language, ""
     saved = BytesIO()
     writer.file.save(saved)
-    return _without_clock(saved)
-
-
-def _without_clock(saved: BytesIO) -> bytes:
-    """The package with its parts' times all the same."""
-    made = BytesIO()
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return made.getvalue()
+    return without_clock(saved)
 
 
 @dataclass

@@ -61,8 +61,10 @@ from mailbot.store.tables.people import (
 )
 from mailbot.store.tables.postings import POSTING_STATES, PostingRow
 from mailbot.store.tables.review import (
+    APPROVAL_MAIL_STATES,
     CHANGE_SET_STATES,
     CHANGE_STATES,
+    ApprovalMailRow,
     ApprovalRequestRow,
     AskRow,
     ChangeRow,
@@ -73,6 +75,7 @@ from mailbot.store.tables.review import (
 __all__ = [
     "ACCOUNT_STATES",
     "ADDRESS_STATES",
+    "APPROVAL_MAIL_STATES",
     "CHANGE_SET_STATES",
     "CHANGE_STATES",
     "MAIL_STATES",
@@ -84,6 +87,7 @@ __all__ = [
     "SUBSCRIPTION_STATES",
     "AccountRow",
     "AddressRow",
+    "ApprovalMailRow",
     "ApprovalRequestRow",
     "AskRow",
     "AttemptRow",

@@ -138,7 +138,11 @@ class ParticipationRow(_Ordered, Base):
 
 
 class ImportRow(Base):
-    """A programme file as it was imported; the newest is the base of the next three-way import."""
+    """A programme file as it was imported; the newest is the base of the next three-way import.
+
+    ``ordered_after`` is the newest revision there was when the file's order of records was taken over; None
+    where it was not, because something was refused.
+    """
 
     __tablename__ = "imports"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -146,6 +150,7 @@ class ImportRow(Base):
     actor: Mapped[str]
     file: Mapped[str]
     base: Mapped[dict[str, Any]]
+    ordered_after: Mapped[int | None]
 
 
 class RevisionRow(Base):

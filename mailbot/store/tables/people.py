@@ -54,7 +54,8 @@ class WebSessionRow(Base):
 
 
 class SignInRow(Base):
-    """A sign-in under way by OpenID Connect; used once. ``digest`` is that of the ``state`` parameter."""
+    """A sign-in under way by OpenID Connect; used once. ``digest`` is that of the ``state`` parameter and of
+    the browser's form cookie."""
 
     __tablename__ = "sign_ins"
     digest: Mapped[str] = mapped_column(primary_key=True)
@@ -66,7 +67,7 @@ class SignInRow(Base):
 
 class AttemptRow(Base):
     """Something that may be done only so often: a failed sign-in, a visitor's suggestion. ``key`` says what
-    by whom (`sign-in:ada@...`, `suggest:192.0.2.7`); old rows are removed."""
+    by whom (`sign-in:` and a digest of the address); old rows are removed."""
 
     __tablename__ = "attempts"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -91,12 +92,14 @@ class AuditRow(Base):
 
 
 class ConsentRow(Base):
-    """Which fields of his entry a contact agreed to publish; without a row the site's rule decides.
-    ``mail_id`` is the mail that said so, ``by`` who entered it."""
+    """Which fields of his entry a contact agreed to publish; without a row the site's rule decides. Whoever
+    is not ``listed`` is left out of what everybody may read, name and all. ``mail_id`` is the mail that
+    said so, ``by`` who entered it."""
 
     __tablename__ = "consents"
     contact: Mapped[str] = mapped_column(primary_key=True)
     fields: Mapped[list[Any]]
+    listed: Mapped[bool] = mapped_column(default=True)
     since: Mapped[datetime]
     by: Mapped[str]
     mail_id: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))

@@ -12,6 +12,7 @@ from mailbot.store.tables.base import Base, one_of
 
 CHANGE_SET_STATES = ("pending", "held", "partly", "approved", "rejected", "undone", "replaced")
 CHANGE_STATES = ("pending", "approved", "rejected", "undone")
+APPROVAL_MAIL_STATES = ("decided", "deferred", "refused", "attempt")
 
 
 class ChangeSetRow(Base):
@@ -105,8 +106,8 @@ class AskRow(Base):
 class ApprovalRequestRow(Base):
     """What one approver was asked in one mail: the right to answer it, once, until ``expires_at``.
 
-    ``changes`` are in the order of the mail's numbers, from 1: {"set", "version", "number"}, a set
-    without changes has number null. A set whose version has moved since is not decided by this request.
+    ``changes`` are in the order of the mail's numbers, from 1, with what he was shown of each
+    (`review.requests.Place`); a set whose version has moved since is not decided by this request.
     ``message_id`` is the mail's; ``used_by`` the answer that was carried out.
     """
 
@@ -120,3 +121,24 @@ class ApprovalRequestRow(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("mails.id"))
+
+
+class ApprovalMailRow(Base):
+    """An answer to an approval request, and what came of it; its reply is the occasion `approval-answer`.
+
+    `decided` (``lines``: what became of each number), `deferred` (it says to wait), `refused` (``reason``, a
+    key of the reply's texts; ``lines``: the line that was not understood), or an `attempt`: it came from
+    somebody who may not decide, or may not be who he says; he is not told, the approvers are.
+    ``words`` is a digest of what it says about which sets, so that an automaton is told so once a day.
+    """
+
+    __tablename__ = "approval_mails"
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id"), primary_key=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("approval_requests.id"))
+    sender: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+    state: Mapped[str]
+    reason: Mapped[str | None]
+    lines: Mapped[list[Any]]
+    words: Mapped[str]
+    __table_args__ = (one_of(APPROVAL_MAIL_STATES),)

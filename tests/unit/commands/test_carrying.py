@@ -15,10 +15,11 @@ from mailbot.commands.standing import member_of
 from mailbot.directory.apply import Provenance, apply
 from mailbot.directory.change import Change, FieldChange
 from mailbot.directory.choices import load_choices
+from mailbot.directory.consent import load_consents
 from mailbot.directory.load import load
 from mailbot.inbound.keeping import keep_bytes
 from mailbot.store.session import Store
-from mailbot.store.tables import CommandMailRow, OccasionRow, RevisionRow
+from mailbot.store.tables import CommandMailRow, ConsentRow, OccasionRow, RevisionRow
 from tests.conftest import NOON
 
 ADA = Asker("Annelie.Sjogren@cept.example", "contact", ("CEPT",), "en")
@@ -189,3 +190,44 @@ def test_askers(store: Store) -> None:
     )
     assert asker_of("eve@evil.example", None, directory, officers) is None
     assert asker_of(None, None, directory, officers) is None
+
+
+PUBLIC = ("job_title", "country")
+
+
+def publishing(store: Store, text: str, asker: Asker = ADA, number: int = 1) -> list[tuple[str, str]]:
+    with store.begin() as session:
+        mail_id, _ = keep_bytes(session, f"X: {number}\n\n{text}".encode(), "test", NOON)
+        made = carry_out(session, mail_id, read(text), asker, load(session), NOON, PUBLIC)
+    return [(each.outcome, each.values.get("fields", "")) for each in made]
+
+
+def test_a_person_says_what_is_public_of_her(store: Store) -> None:
+    assert publishing(store, "publish\npublish email phone\nhide job title") == [
+        ("public", "job_title country"), ("public", "email phone job_title country"),
+        ("public", "email phone country"),
+    ]  # fmt: skip
+    with store.begin() as session:
+        assert load_consents(session)["cept-1"].public == ("email", "phone", "country")
+        row = session.get_one(ConsentRow, "cept-1")
+        assert (row.by, row.mail_id is not None) == (ADA.address, True)
+
+
+def test_nothing_everything_and_nobody(store: Store) -> None:
+    assert publishing(store, "publish everything\npublish nothing\nhide me\npublish phone\nhide everything") == [
+        ("public", "email phone job_title affiliation country"), ("public_nothing", ""), ("unlisted", ""),
+        ("public", "phone"), ("public_nothing", ""),
+    ]  # fmt: skip
+
+
+def test_to_ask_what_is_public_is_no_choice(store: Store) -> None:
+    assert publishing(store, "publish") == [("public", "job_title country")]
+    with store.begin() as session:
+        assert load_consents(session) == {}
+
+
+def test_nobody_publishes_for_somebody_else(store: Store) -> None:
+    assert publishing(store, "publish email", COLLEAGUE) == [("people_only", "")]
+    assert publishing(store, "publish email", OFFICER, 2) == [("people_only", "")]  # is not on the sheet
+    with store.begin() as session:
+        assert load_consents(session) == {}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.commands.model import Line
-from mailbot.commands.parsing import native, read
+from mailbot.commands.parsing import command, native, read
 from mailbot.mail.phrases import LANGUAGES, phrases
 
 
@@ -104,7 +104,7 @@ def test_an_approval_may_give_its_reason() -> None:
 def test_the_six_languages_have_the_same_words() -> None:
     for language in LANGUAGES:
         words = phrases(language)
-        for table in ("verb", "object", "name"):
+        for table in ("verb", "object", "name", "field"):
             assert words.table(f"command.{table}").keys() == phrases("en").table(f"command.{table}").keys(), (
                 language
             )
@@ -112,7 +112,36 @@ def test_the_six_languages_have_the_same_words() -> None:
             word = native(verb, language)
             assert word
             assert read(f"{word} irm-all" if "subscribe" in verb else f"{word} fr" if verb == "language" else
-                        f"{word} {words.table('command.object')['table'][0]}" if verb == "send" else word)[0].verb == verb  # fmt: skip
+                        f"{word} {words.table('command.object')['table'][0]}" if verb == "send" else
+                        f"{word} {words.table('command.field')['phone'][0]}" if verb == "hide" else word)[0].verb == verb  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("publish", ("publish", ())),
+        ("Publish my e-mail address and phone number.", ("publish", ("email", "phone"))),
+        ("publish email, phone, country", ("publish", ("email", "phone", "country"))),
+        ("publish nothing", ("publish", ("nothing",))),
+        ("hide me", ("hide", ("me",))),
+        ("publier mon adresse électronique et mon numéro de téléphone", ("publish", ("email", "phone"))),
+        ("ocultar mi nombre", ("hide", ("me",))),
+        ("опубликовать электронную почту и телефон", ("publish", ("email", "phone"))),
+        ("نشر بريدي الإلكتروني ورقم هاتفي", ("publish", ("email", "phone"))),
+        ("公开电子邮件和电话", ("publish", ("email", "phone"))),
+        ("隐藏我", ("hide", ("me",))),
+        ("hide", None),
+        ("publish everything and phone", None),
+        ("publish the minutes", None),
+        ("publish and", None),
+        ("Publier les contacts", None),
+    ],
+)
+def test_what_is_to_be_published_is_told_in_any_language(
+    text: str, found: tuple[str, tuple[str, ...]] | None
+) -> None:
+    line = command(text)
+    assert (line and (line.verb, line.arguments)) == found
 
 
 @given(st.lists(st.sampled_from(["help", "send", "contacts", "as", "subscribe", "irm-com3", "\n", "\r", "--", "approve 12", "> help", "،", "帮助",

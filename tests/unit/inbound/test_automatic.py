@@ -10,6 +10,7 @@ from mailbot.directory.load import load
 from mailbot.inbound.intake import read_kept
 from mailbot.review.decisions import Decision, decide
 from mailbot.review.queue import Case, get_case
+from mailbot.review.rules import Rules
 from mailbot.settings import Review, Settings
 from mailbot.store.session import Store
 from mailbot.store.tables import OccasionRow
@@ -43,7 +44,7 @@ def test_proven_attendance_passes_and_is_answered(store: Store) -> None:
     mail(store, COMING)
     case = read(store)
     assert case.state == "approved"
-    assert asked(store) == {("approval-request", "skipped"), ("answer", "due")}
+    assert asked(store) == {("approval-request", "skipped"), ("answer", "due"), ("decided", "due")}
     with store.begin() as session:
         assert any(each.event == "irm-2" for each in load(session).participations)
 
@@ -69,7 +70,7 @@ def test_an_officer_can_take_it_back(store: Store) -> None:
     mail(store, COMING)
     case = read(store)
     with store.begin() as session:
-        assert decide(session, int(case.id), Decision("undo", "officer"), NOON).state == "undone"
+        assert decide(session, int(case.id), Decision("undo", "officer"), NOON, Rules()).state == "undone"
     with store.begin() as session:
         assert not any(
             each.event == "irm-2" and each.organization == "APT" for each in load(session).participations

@@ -16,6 +16,7 @@ from mailbot.inbound.keeping import keep_bytes
 from mailbot.inbound.rereading import reread
 from mailbot.review.decisions import Decision, decide
 from mailbot.review.queue import Case, open_cases
+from mailbot.review.rules import Rules
 from mailbot.settings import Review, Settings, Trust
 from mailbot.store.session import Store
 from mailbot.store.tables import CommandMailRow, OccasionRow
@@ -176,7 +177,7 @@ def test_a_decision_on_a_strangers_command_answers_nobody(store: Store) -> None:
     keep(store, "help\n", "eve@evil.example")
     read(store)
     with store.begin() as session:
-        decide(session, int(open_cases(session)[0].id), Decision("reject", "officer"), NOON)
+        decide(session, int(open_cases(session)[0].id), Decision("reject", "officer"), NOON, Rules())
     found: Any = plan(store, SETTINGS, NOON)
     assert found.queued == 0
     assert any("strangers never" in text for text in found.skipped)

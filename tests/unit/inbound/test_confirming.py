@@ -20,6 +20,7 @@ from mailbot.inbound.keeping import keep_bytes
 from mailbot.outbound.planner import plan
 from mailbot.review.decisions import Decision, decide
 from mailbot.review.queue import open_cases
+from mailbot.review.rules import Rules
 from mailbot.settings import Review, Settings, Trust
 from mailbot.store.session import Store
 from mailbot.store.tables import OutboxRow
@@ -150,7 +151,7 @@ def test_a_corrected_row_is_confirmed_when_it_is_approved(store: Store) -> None:
     assert (standing(store).confirmed, standing(store).answered) == (0, CAME)
     with store.begin() as session:
         (case,) = open_cases(session)
-        decide(session, int(case.id), Decision("approve", "officer"), CAME + timedelta(hours=2))
+        decide(session, int(case.id), Decision("approve", "officer"), CAME + timedelta(hours=2), Rules())
     ((record, confirmed),) = [row for row in standing(store).rows if row[1]]
     assert confirmed is not None
     assert (record.key, confirmed.at, confirmed.by, confirmed.stood) == (
@@ -160,7 +161,7 @@ def test_a_corrected_row_is_confirmed_when_it_is_approved(store: Store) -> None:
         False,
     )
     with store.begin() as session:
-        decide(session, int(case.id), Decision("undo", "officer"), CAME + timedelta(hours=3))
+        decide(session, int(case.id), Decision("undo", "officer"), CAME + timedelta(hours=3), Rules())
     assert standing(store).confirmed == 0
 
 

@@ -16,8 +16,11 @@ from mailbot.errors import IllegalMove, InputRefused
 from mailbot.inbound import desk
 from mailbot.inbound.interpret import Interpretation
 from mailbot.inbound.rereading import Difference, chosen, reread
+from mailbot.review.adding import add
+from mailbot.review.amending import amend
 from mailbot.review.decisions import Decision, decide
 from mailbot.review.queue import get_case
+from mailbot.review.rules import Rules
 from mailbot.settings import Settings
 from mailbot.store.session import Store
 from mailbot.store.tables import ChangeSetRow, MailActionRow, MailRow, OccasionRow
@@ -135,10 +138,16 @@ def test_decided_changes_stay(store: Store, monkeypatch: pytest.MonkeyPatch, ver
     keep(store, letter(BODY))
     read(store)
     with store.begin() as session:
-        decide(session, 1, Decision("reject" if verb == "reject" else "approve", "Officer", reason="x"), NOON)
+        decide(
+            session,
+            1,
+            Decision("reject" if verb == "reject" else "approve", "Officer", reason="x"),
+            NOON,
+            Rules(),
+        )
     if verb == "undo":
         with store.begin() as session:
-            decide(session, 1, Decision("undo", "Officer"), NOON)
+            decide(session, 1, Decision("undo", "Officer"), NOON, Rules())
     before, phone = sets(store), contact(store).phone
     assert again(store).is_empty
     assert sets(store) == before
@@ -162,7 +171,7 @@ def test_half_decided_sets_keep_what_is_decided(store: Store, monkeypatch: pytes
         patch.setattr(desk, "read_opened", lambda *given: both(real(*given)))
         read(store)
     with store.begin() as session:
-        decide(session, 1, Decision("approve", "Officer", only=(1,)), NOON)
+        decide(session, 1, Decision("approve", "Officer", only=(1,)), NOON, Rules())
     (_, state, version, fields), *_ = sets(store)
     assert state == "partly"
     with another_version(monkeypatch, both):
@@ -177,7 +186,7 @@ def test_new_questions_beside_decisions(store: Store, monkeypatch: pytest.Monkey
     keep(store, letter(BODY))
     read(store)
     with store.begin() as session:
-        decide(session, 1, Decision("approve", "Officer"), NOON)
+        decide(session, 1, Decision("approve", "Officer"), NOON, Rules())
     with another_version(
         monkeypatch, lambda f: replace(f, questions=(*f.questions, Question("Which Smith?", ("x",))))
     ):
@@ -204,7 +213,7 @@ def test_a_replacement_that_was_approved_is_not_asked_about_again(store: Store) 
     )
     read(store)
     with store.begin() as session:
-        outcome = decide(session, 1, Decision("approve", "Officer"), NOON)
+        outcome = decide(session, 1, Decision("approve", "Officer"), NOON, Rules())
         assert outcome.done
     before = sets(store)
     assert again(store).is_empty
@@ -222,3 +231,57 @@ def test_which_mails(store: Store) -> None:
             chosen(session, [2], None)
         with pytest.raises(InputRefused, match="no mail 9"):
             chosen(session, [9], None)
+
+
+def test_what_an_officer_amended_or_added_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(store, letter(BODY))
+    read(store)
+    missed = Change(
+        "contact", "update", "cept-2", None, {"job_title": FieldChange(None, "Adviser")}, ("my new phone",)
+    )
+    with store.begin() as session:
+        amend(session, 1, 1, {"phone": "+46846500411"}, "Officer", NOON)
+        assert add(session, 1, missed, "Officer", NOON) == 2
+    assert again(store).is_empty, "the same reading proposes nothing beside what the officer made of it"
+    with another_version(monkeypatch, adding(store, "affiliation", "Elsewhere")):
+        difference = again(store)
+    assert [sorted(change.fields) for change in difference.came] == [["affiliation"]]
+    assert difference.went == []
+    (only,) = sets(store)
+    assert only == (1, "pending", 4, ["phone=+46846500411", "job_title=Adviser", "affiliation=Elsewhere"])
+    with store.begin() as session:
+        assert [item.number for item in get_case(session, 1).items] == [1, 2, 3]
+
+
+def test_what_was_refused_in_a_waiting_set_stays_refused(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, letter(BODY))
+    read(store)
+    missed = Change(
+        "contact", "update", "cept-2", None, {"job_title": FieldChange(None, "Adviser")}, ("my new phone",)
+    )
+    with store.begin() as session:
+        add(session, 1, missed, "Officer", NOON)
+        decide(session, 1, Decision("reject", "Officer", (1,), "no"), NOON, Rules())
+    with another_version(monkeypatch, adding(store, "affiliation", "Elsewhere")):
+        again(store)
+    with store.begin() as session:
+        items = get_case(session, 1).items
+    assert [(item.number, item.state) for item in items] == [(1, "rejected"), (2, "pending"), (3, "pending")]
+
+
+def test_a_set_of_which_only_the_officers_own_change_is_left_is_not_replaced(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, letter(BODY))
+    read(store)
+    missed = Change(
+        "contact", "update", "cept-2", None, {"job_title": FieldChange(None, "Adviser")}, ("my new phone",)
+    )
+    with store.begin() as session:
+        add(session, 1, missed, "Officer", NOON)
+    nothing: Alter = lambda found: replace(found, changes=(), questions=(), classification="confirmation")  # noqa: E731
+    with another_version(monkeypatch, nothing):
+        again(store)
+    assert sets(store) == [(1, "pending", 3, ["job_title=Adviser"])]

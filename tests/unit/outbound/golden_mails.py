@@ -16,11 +16,11 @@ from mailbot.directory.snapshot import Directory
 from mailbot.mail.message import parse
 from mailbot.outbound import liaison, meeting_papers
 from mailbot.outbound.announcements import announcement
-from mailbot.outbound.answers import answer
-from mailbot.outbound.approvals import approval_request
 from mailbot.outbound.call_change_mails import Change as Change_
 from mailbot.outbound.call_change_mails import Holder, call_cancelled, call_update
 from mailbot.outbound.call_changes import calendar_of
+from mailbot.outbound.cases.answers import answer
+from mailbot.outbound.cases.questions import question
 from mailbot.outbound.command_answers import Asked, command_answer
 from mailbot.outbound.composing import Identity, Mail
 from mailbot.outbound.papers.making import Letterhead, Wish
@@ -31,14 +31,15 @@ from mailbot.outbound.recipients import Recipient, as_recipient
 from mailbot.outbound.rules import load_rules
 from mailbot.outbound.schedule import occasions_of
 from mailbot.resources import SHIPPED_PROGRAMME
-from mailbot.review.queue import Case, Item
-from tests.unit.outbound import recurring_mails
+from mailbot.review.case import Case, Exchange, Item
+from tests.unit.outbound import case_mails, recurring_mails
 
-IDENTITY = Identity("tsb-irc@itu.example", "TSB inter-regional coordination")
+IDENTITY = Identity("tsb-irc@itu.example", "TSB inter-regional coordination", site="https://irc.itu.example")
 CHANGE = Change(
     "contact", "update", "cept-1", "CEPT", {"phone": FieldChange("+46846500442", "+46846500499")},
     ("my number is +46 8 465 004 99",),
 )  # fmt: skip
+LEAVES = Change("contact", "remove", "cept-2", "CEPT", {}, ("my deputy has left us",))
 CASE = Case(
     "3", "pending", "<m@cept.example>", "annelie.sjogren@cept.example", "CEPT", "changes", "authenticated", None,
     "LS 42", (Item(1, CHANGE, "pending"),), (Question("Mr Smith: no such contact in CEPT", ("Mr Smith comes",)),),
@@ -85,8 +86,7 @@ def meeting_paper(directory: Directory, kind: str, event: str, number: str | Non
 
 
 def request(directory: Directory) -> Mail:
-    now = datetime(2020, 12, 15, 9, tzinfo=UTC)
-    return approval_request([CASE], directory, IDENTITY, "officer@itu.example", "change-set-3", now)
+    return case_mails.request(directory, IDENTITY, CASE)
 
 
 def reply(directory: Directory) -> Mail:
@@ -94,10 +94,37 @@ def reply(directory: Directory) -> Mail:
         b"From: annelie.sjogren@cept.example\r\nMessage-ID: <m@cept.example>\r\n"
         b"Date: Tue, 15 Dec 2020 08:00:00 +0000\r\nSubject: LS 42\r\n\r\nhello\r\n"
     )
+    title = {
+        "job_title": FieldChange("Deputy Head", "Head of International Matters"),
+        "country": FieldChange("SE", None),
+    }
+    wrote = replace(CHANGE, fields=title, evidence=("I am now Head of International Matters",))
+    entered = replace(
+        wrote, fields={"job_title": FieldChange("Deputy Head", "Head of International Affairs")}
+    )
     decided = replace(
-        CASE, items=(Item(1, CHANGE, "approved"), Item(2, CHANGE, "rejected", "the table is closed"))
+        CASE,
+        items=(
+            Item(1, CHANGE, "approved"),
+            Item(2, entered, "approved", original=wrote, amended_by="officer@itu.example"),
+            Item(3, CHANGE, "rejected", "the table is closed"),
+            Item(4, LEAVES, "pending", seconded_by="officer@itu.example"),
+        ),
     )
     return answer(decided, message, directory, IDENTITY, "decision-7", datetime(2020, 12, 15, 9, tzinfo=UTC))
+
+
+def asking(directory: Directory) -> Mail:
+    """What an officer wants to know of a sender."""
+    now = datetime(2020, 12, 15, 9, tzinfo=UTC)
+    message = parse(
+        b"From: annelie.sjogren@cept.example\r\nMessage-ID: <m@cept.example>\r\n"
+        b"Date: Tue, 15 Dec 2020 08:00:00 +0000\r\nSubject: LS 42\r\n\r\nhello\r\n"
+    )
+    asked = Exchange(
+        5, now, "officer@itu.example", "Is this number for the whole team?\nOr yours alone?", (1,)
+    )
+    return question(CASE, asked, message, directory, IDENTITY, "ask-5", now)
 
 
 def commands(directory: Directory) -> Mail:
@@ -151,9 +178,14 @@ MAILS: dict[str, Callable[[Directory], Mail]] = {
     "meeting-report": lambda directory: meeting_paper(directory, "meeting-report", "irm-1"),
     "approval-request": request,
     "answer": reply,
+    "question": asking,
     "command-answer": commands,
     "invitation": lambda directory: announced(directory, "invitation", "irm-2"),
     "hour-reminder": lambda directory: announced(directory, "hour-reminder", "com3-calls-1"),
+    "approval-answer": lambda directory: case_mails.told(directory, IDENTITY, CASE),
+    "approval-reminder": lambda directory: case_mails.reminded(directory, IDENTITY, CASE),
+    "decided": lambda directory: case_mails.decided(directory, IDENTITY, CASE),
+    "approval-attempt": lambda directory: case_mails.attempted(directory, IDENTITY),
 } | {
     kind: lambda directory, kind=kind: recurring_mails.mail(directory, kind, sydney(directory), IDENTITY)  # type: ignore[misc]
     for kind in recurring_mails.KINDS

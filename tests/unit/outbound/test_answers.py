@@ -12,10 +12,9 @@ import pytest
 from mailbot.directory.change import Change, FieldChange, Question
 from mailbot.directory.snapshot import Directory
 from mailbot.mail.message import Message, parse
-from mailbot.outbound.answers import answer, silent_because
-from mailbot.outbound.approvals import approval_request, change_line
+from mailbot.outbound.cases.answers import answer, silent_because
+from mailbot.outbound.cases.lines import change_line
 from mailbot.outbound.composing import Identity, Mail
-from mailbot.review.changes import Merged
 from mailbot.review.queue import Case, Item
 from mailbot.wording import SHIPPED_WORDINGS
 
@@ -52,33 +51,6 @@ def told(directory: Directory, case: Case = CASE, message: Message | None = None
 def bodies(mail: Mail) -> tuple[str, str]:
     assert mail.rendered is not None
     return mail.rendered.text, mail.rendered.html
-
-
-def test_the_officer_sees_old_new_evidence_conflict_question_and_how_to_decide(shipped: Directory) -> None:
-    clash = Merged("action", "NOC", "MOD", "SUP", "conflict")
-    case = replace(CASE, items=(CASE.items[0], replace(CASE.items[1], conflicts=(clash,))))
-    mail = approval_request([case], shipped, IDENTITY, "officer@itu.example", "change-set-3", NOW)
-    assert mail.subject == f"To decide: change set 3 from {SENDER}"
-    text, html = bodies(mail)
-    for wanted in (
-        "phone: +46846500442 -> +46846500499", "> my number is +46 8 465 004 99", "(attachment:table.docx)",
-        "CONFLICT, action: the sender saw 'NOC' and wrote 'MOD'", "Question: Mr Smith: no such contact in CEPT",
-        "mailbot review show 3", "mailbot review approve 3\n", "mailbot review approve 3 --only 1",
-        "mailbot review reject 3 --reason", "authenticated", "Resolution 20: MOD<U+202E>",
-    ):  # fmt: skip
-        assert wanted in text
-    assert "<s>+46846500442</s>" in html
-    assert "\u202e" not in text + html
-
-
-def test_several_change_sets_are_one_mail_and_a_held_one_says_why(shipped: Directory) -> None:
-    held = replace(CASE, id="4", state="held", held_because="dmarc=fail", authenticity="failed")
-    mail = approval_request([CASE, held], shipped, IDENTITY, "officer@itu.example", "a+b", NOW)
-    assert mail.subject == "To decide: 2 change sets (3, 4)"
-    text, html = bodies(mail)
-    assert "Held because: dmarc=fail" in text
-    assert 'mailbot review approve 4 --release "' in text
-    assert "dmarc=fail" in html
 
 
 def test_the_answer_says_of_each_item_what_became_of_it(shipped: Directory) -> None:
@@ -155,3 +127,69 @@ def test_adds_and_removals_in_words(shipped: Directory) -> None:
     assert change_line(add, shipped, ENGLISH).noun == "New contact Zoë Ångström"
     assert change_line(gone, shipped, ENGLISH).heading == "Removal of contact Jürgen Althoff (cept-3)"
     assert change_line(gone, shipped, ENGLISH).fields == ()
+
+
+def test_what_we_changed_is_shown_beside_what_he_wrote(shipped: Directory) -> None:
+    wrote = replace(PHONE, fields={**PHONE.fields, "job_title": FieldChange("Adviser", "Head"),
+                                   "country": FieldChange("SE", "NO")})  # fmt: skip
+    entered = replace(PHONE, fields={"phone": FieldChange("+46846500442", "+46846500411"),
+                                     "country": FieldChange("SE", "NO"), "affiliation": FieldChange("PTS", None)})  # fmt: skip
+    item = Item(1, entered, "approved", original=wrote, amended_by="officer@itu.example")
+    text, html = bodies(told(shipped, replace(CASE, items=(item,))))
+    assert (
+        "ENTERED WITH CHANGES OF OURS\n\n- Contact Annelie Sjögren\n"
+        "  phone: +46846500411\n    You wrote: +46846500499\n"
+        "  job title: left as it was\n    You wrote: Head\n"
+        "  country: NO\n"
+        "  affiliation: (empty)\n    You wrote: (nothing)\n"
+    ) in text
+    assert "ENTERED IN OUR RECORDS" not in text
+    assert "officer@itu.example" not in text + html
+    for wanted in ("You wrote", "We entered", "+46846500411", "left as it was"):
+        assert wanted in html
+
+
+def test_what_was_amended_and_refused_or_waits_is_told_in_his_words(shipped: Directory) -> None:
+    entered = replace(PHONE, fields={"phone": FieldChange("+46846500442", "+46846500411")})
+    for state in ("rejected", "pending"):
+        text, html = bodies(told(shipped, replace(CASE, items=(Item(1, entered, state, original=PHONE),))))
+        assert "phone: +46846500442 -> +46846500499" in text
+        assert "+46846500411" not in text + html
+
+
+def test_what_waits_for_a_second_officer_says_so_and_not_for_whom(shipped: Directory) -> None:
+    item = Item(1, PHONE, "pending", seconded_by="officer@itu.example")
+    text, html = bodies(told(shipped, replace(CASE, items=(item, Item(2, ACTION, "pending")))))
+    assert (
+        text.count("another one has to approve it too")
+        == html.count("another one has to approve it too")
+        == 1
+    )
+    assert "officer@itu.example" not in text + html
+
+
+def test_how_to_correct(shipped: Directory) -> None:
+    assert "please reply to this mail.\n" in bodies(told(shipped))[0]
+    public = replace(IDENTITY, site="https://irc.itu.example")
+    text, html = bodies(answer(CASE, incoming(), shipped, public, "decision-7", NOW))
+    assert "https://irc.itu.example/suggest\n" in text
+    assert '<a href="https://irc.itu.example/suggest">' in html
+
+
+def test_a_mail_without_changes_is_answered_with_the_reason_or_that_it_was_read(shipped: Directory) -> None:
+    empty = replace(CASE, items=(), questions=())
+    assert "asks for no change of our records" in bodies(told(shipped, empty))[0].replace("\n", " ")
+    refused = bodies(answer(empty, incoming(), shipped, IDENTITY, "decision-7", NOW, "we cannot open it"))
+    assert "Reason: we cannot open it" in refused[0]
+    assert "we cannot open it" in refused[1]
+    assert "no change of our records" not in refused[0].replace("\n", " ")
+    assert "we cannot open it" not in bodies(
+        answer(CASE, incoming(), shipped, IDENTITY, "d", NOW, "we cannot open it")
+    )[0], "each change has its own reason"  # fmt: skip
+
+
+def test_a_stranger_whom_nobody_has_released_is_not_answered() -> None:
+    form = replace(CASE, held_because="written in the form", authenticity="unverified", state="rejected")
+    assert "nobody has released" in str(silent_because(form, incoming(), IDENTITY))
+    assert silent_because(replace(form, state="approved"), incoming(), IDENTITY) is None
+    assert silent_because(replace(form, authenticity="authenticated"), incoming(), IDENTITY) is None

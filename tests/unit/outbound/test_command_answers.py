@@ -6,6 +6,7 @@ import csv
 import email
 import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -15,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from mailbot.commands.model import Done, Line
 from mailbot.commands.parsing import read
 from mailbot.commands.standing import Standing, Told
-from mailbot.directory import exports
 from mailbot.directory.change import Change, FieldChange, Question
 from mailbot.directory.exports import published
+from mailbot.directory.exports.typesetting import NoFont
 from mailbot.directory.programme import dump
 from mailbot.directory.records import Participation
 from mailbot.directory.snapshot import Directory
@@ -143,15 +145,33 @@ def test_exports_are_attached_once_and_others_politely_refused(shipped: Director
 
 
 @pytest.mark.parametrize("format_", ["docx", "pdf"])
-def test_a_format_works_once_its_exporter_is_there(
-    shipped: Directory, monkeypatch: pytest.MonkeyPatch, format_: str
-) -> None:
-    monkeypatch.setattr(exports, "FORMATS", tuple(f for f in exports.FORMATS if f != format_))
-    text, _, attached, _ = told(shipped, asked(f"send table as {format_}"))
-    assert f"{format_} is not available yet" in text
+def test_a_paper_form_is_in_the_readers_language(shipped: Directory, format_: str) -> None:
+    _, _, attached, _ = told(shipped, asked(f"envoyer tableau en {format_}", "fr"))
+    (content,) = attached.values()
+    if format_ == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            shown = package.read("word/document.xml").decode()
+    else:
+        shown = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert "projet" in shown  # the status draft
+
+
+def test_a_pdf_that_no_font_can_show_is_told(shipped: Directory, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*given: object, **named: object) -> bytes:
+        raise NoFont("\U00010a00")
+
+    monkeypatch.setattr("mailbot.directory.exports.pdf.pdf", refuse)
+    text, _, attached, _ = told(shipped, asked("send table as pdf"))
+    assert "pdf is not available yet. You may choose from xlsx" in " ".join(text.split())
     assert attached == {}
-    monkeypatch.setattr(exports, "FORMATS", (*exports.FORMATS, format_))
-    assert format_ in published.formats("table")
+
+
+def _opened(content: bytes) -> bytes:
+    """What a zip package holds; other files as they are."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return b"".join(package.read(name) for name in package.namelist())
 
 
 def test_what_is_not_for_sharing_is_in_no_file(shipped: Directory) -> None:
@@ -166,8 +186,9 @@ def test_what_is_not_for_sharing_is_in_no_file(shipped: Directory) -> None:
     for what in published.SECTIONS:
         for format_ in published.formats(what):
             made = published.file(directory, what, format_, NOW, "itu.example")
-            assert b"Asia/Tokyo" not in made.content
-            assert b"Secret Guest" not in made.content
+            inside = _opened(made.content)
+            assert b"Asia/Tokyo" not in inside
+            assert b"Secret Guest" not in inside
             assert made.name == f"wtsa20-{what}.{format_}"
     assert b"LANG" not in published.file(directory, "contacts", "vcf", NOW, "itu.example").content
 
@@ -208,7 +229,8 @@ def test_the_languages_say_the_same(language: str) -> None:
 
 def test_every_outcome_has_its_text() -> None:
     source = "".join(
-        Path(p).read_text() for p in ("mailbot/commands/carrying.py", "mailbot/outbound/command_answers.py")
+        Path(f"mailbot/{p}.py").read_text()
+        for p in ("commands/carrying", "commands/publishing", "outbound/command_answers")
     )
     for name in texts("en")["outcome"]:
         assert f'"{name}"' in source, name

@@ -15,6 +15,7 @@ from mailbot.outbound import ledger as ledger_module
 from mailbot.outbound import scheduled
 from mailbot.outbound.planner import Planned, plan
 from mailbot.review.decisions import Decision, decide
+from mailbot.review.rules import Rules
 from mailbot.settings import Review, Settings
 from mailbot.store import contents
 from mailbot.store.session import Store
@@ -201,7 +202,9 @@ def test_all_due_approval_requests_are_one_mail_to_each_approver(store: Store) -
     planned = plan(store, SETTINGS, NOON)
     rows = outbox(store, "approval-request")
     assert [row.recipient for row in rows] == ["officer@itu.example", "second@itu.example"]
-    assert rows[0].subject == f"To decide: 2 change sets ({first}, {second})"
+    assert rows[0].subject == "To decide: CEPT, Annelie Sjögren: phone (2 changes)"
+    for number in (first, second):
+        assert f"mailbot review show {number}".encode() in rows[0].content
     assert planned.queued == 2
     assert {state for (kind, _), (state, _) in ledger(store).items() if kind == "approval-request"} == {
         "done"
@@ -212,7 +215,7 @@ def test_all_due_approval_requests_are_one_mail_to_each_approver(store: Store) -
 def test_a_set_decided_meanwhile_is_not_asked_about(store: Store) -> None:
     number = change_set(store, PHONE)
     with store.begin() as session:
-        decide(session, number, Decision("reject", "officer", reason="no"), NOON)
+        decide(session, number, Decision("reject", "officer", reason="no"), NOON, Rules())
     plan(store, SETTINGS, NOON)
     assert outbox(store, "approval-request") == []
     assert ledger(store)["approval-request", f"change-set-{number}"] == ("skipped", "already rejected")
@@ -229,7 +232,7 @@ def test_without_approvers_requests_wait(store: Store) -> None:
 def test_a_decision_is_answered_once_in_the_senders_thread(store: Store) -> None:
     number = change_set(store, PHONE)
     with store.begin() as session:
-        decide(session, number, Decision("approve", "officer"), NOON)
+        decide(session, number, Decision("approve", "officer"), NOON, Rules())
     plan(store, SETTINGS, NOON)
     (row,) = outbox(store, "answer")
     assert row.recipient == SENDER
@@ -246,7 +249,7 @@ def test_a_decision_is_answered_once_in_the_senders_thread(store: Store) -> None
 def test_who_must_not_be_answered_is_not(store: Store, values: dict[str, Any], headers: str) -> None:
     number = change_set(store, PHONE, headers=headers, **values)
     with store.begin() as session:
-        decide(session, number, Decision("approve", "officer"), NOON)
+        decide(session, number, Decision("approve", "officer"), NOON, Rules())
     planned = plan(store, SETTINGS, NOON)
     assert outbox(store, "answer") == []
     assert any(each.startswith("answer decision-") for each in planned.skipped)

@@ -9,8 +9,10 @@ import pytest
 from mailbot.directory.apply import Provenance, apply, current
 from mailbot.directory.change import Change, FieldChange
 from mailbot.errors import IllegalMove, InputRefused
+from mailbot.review.changes import state_of
 from mailbot.review.decisions import Decision, Outcome, decide
 from mailbot.review.queue import get_case, open_cases
+from mailbot.review.rules import Rules
 from mailbot.store.session import Store
 from mailbot.store.tables import ChangeRow, ChangeSetRow, DecisionRow, MailRow, OccasionRow, RevisionRow
 from tests.conftest import NOON
@@ -40,7 +42,7 @@ def case(store: Store, *changes: Change, state: str = "pending", questions: list
 
 def decided(store: Store, set_id: int, decision: Decision) -> Outcome:
     with store.begin() as session:
-        return decide(session, set_id, decision, NOON)
+        return decide(session, set_id, decision, NOON, Rules())
 
 
 def value(store: Store, kind: str, key: str, field: str) -> Any:
@@ -72,7 +74,8 @@ def test_approving_changes_the_directory_with_provenance(store: Store, phone: st
         assert (revision.actor, revision.message_id, revision.excerpt) == (
             "officer@itu.example", "<m@x.example>", "my new number",
         )  # fmt: skip
-        assert [(o.kind, o.state) for o in session.query(OccasionRow)] == [("answer", "due")]
+        told = [(o.kind, o.state) for o in session.query(OccasionRow)]
+        assert told == [("answer", "due"), ("decided", "due")]
 
 
 def test_rejecting_changes_nothing_and_keeps_the_reason(store: Store, phone: str) -> None:
@@ -191,3 +194,32 @@ def test_unknown_numbers_are_refused(store: Store, phone: str, set_id: int, only
     case(store, new_phone(phone))
     with pytest.raises(InputRefused):
         decided(store, set_id, Decision("approve", "o", only=only))
+
+
+def test_what_waits_beside_a_change_taken_back_can_still_be_decided(store: Store, phone: str) -> None:
+    title = Change("contact", "update", "cept-2", "CEPT", {"job_title": FieldChange(
+        value(store, "contact", "cept-2", "job_title"), "Director")})  # fmt: skip
+    set_id = case(store, new_phone(phone), title)
+    decided(store, set_id, Decision("approve", "o", only=(1,)))
+    assert decided(store, set_id, Decision("undo", "o", only=(1,))).state == "pending"
+    assert decided(store, set_id, APPROVE).done == [2]
+
+
+def test_what_is_taken_back_from_a_released_set_is_held_again(store: Store, phone: str) -> None:
+    title = Change("contact", "update", "cept-2", "CEPT", {"job_title": FieldChange("?", "Director")})
+    set_id = case(store, new_phone(phone), title, state="held")
+    decided(store, set_id, Decision("approve", "o", only=(1,), release="she called"))
+    assert decided(store, set_id, Decision("undo", "o")).state == "held"
+
+
+@pytest.mark.parametrize(
+    ("states", "held", "state"),
+    [
+        ("pending", False, "pending"), ("pending", True, "held"), ("approved", True, "approved"),
+        ("approved pending", True, "partly"), ("approved rejected", False, "partly"),
+        ("approved undone", False, "partly"), ("rejected pending", True, "held"),
+        ("undone pending", False, "pending"), ("undone rejected", False, "undone"), ("rejected", True, "rejected"),
+    ],
+)  # fmt: skip
+def test_the_state_of_a_set(states: str, held: bool, state: str) -> None:
+    assert state_of(states.split(), held=held) == state

@@ -1,0 +1,1 @@
+"""Mails about change sets: to officers who decide, to senders who are asked and answered."""
