@@ -7,9 +7,11 @@ guessed from summaries: actions, statuses and views decide. The order of rows ne
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from mailbot.directory.degree import Degree, Reason, decide, explain
 from mailbot.directory.likeness import like_new_texts
@@ -75,8 +77,29 @@ def committee_of(directory: Directory, text: str) -> str | None:
     return told[0][1] if told else None
 
 
-def assess_all(directory: Directory, *, withdrawn: bool = False) -> dict[str, Assessment]:
-    """The assessment of every text of `texts_of`, in its order."""
+@dataclass(frozen=True)
+class _Assessed:
+    """An assessment with what it rests on."""
+
+    codes: tuple[str, ...]
+    like: tuple[str, ...]
+    rows: tuple[Position | View, ...]
+    assessment: Assessment
+
+    def holds(self, codes: tuple[str, ...], like: tuple[str, ...], rows: Sequence[Position | View]) -> bool:
+        """Whether it still rests on the very same records."""
+        same = len(rows) == len(self.rows) and all(map(operator.is_, rows, self.rows))
+        return same and (codes, like) == (self.codes, self.like)
+
+
+Memory: TypeAlias = dict[str, _Assessed]  # of one caller, who asks for one state of a directory after another
+
+
+def assess_all(
+    directory: Directory, *, withdrawn: bool = False, memory: Memory | None = None
+) -> dict[str, Assessment]:
+    """The assessment of every text of `texts_of`, in its order. With a ``memory`` a text whose records are
+    still the same objects is not assessed again."""
     codes = _codes(directory)
     positions: dict[str, list[Position]] = defaultdict(list)
     views: dict[str, list[View]] = defaultdict(list)
@@ -85,10 +108,17 @@ def assess_all(directory: Directory, *, withdrawn: bool = False) -> dict[str, As
     for view in directory.views:
         views[view.text].append(view)
     like = like_new_texts(texts_of(directory))
-    return {
-        text: assess(text, codes, positions[text], views[text], like=like.get(text, ()))
-        for text in texts_of(directory, withdrawn=withdrawn)
-    }
+    memory = {} if memory is None else memory
+    found = {}
+    for text in texts_of(directory, withdrawn=withdrawn):
+        alike = like.get(text, ())
+        rows: tuple[Position | View, ...] = (*positions[text], *views[text])
+        known = memory.get(text)
+        if known is None or not known.holds(codes, alike, rows):
+            made = assess(text, codes, positions[text], views[text], like=alike)
+            known = memory[text] = _Assessed(codes, alike, rows, made)
+        found[text] = known.assessment
+    return found
 
 
 def _codes(directory: Directory) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ They are pointed out and never joined: whether two proposals are one is for the 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz, utils
@@ -18,8 +19,12 @@ _MOST = 200  # titles that are compared with each other
 
 def like_new_texts(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Each `New: ...` id that has others with a like title → those, in alphabetical order."""
-    plain = {text: utils.default_process(text.removeprefix(NEW)) for text in sorted(texts)
-             if text.startswith(NEW)}  # fmt: skip
+    return _like(tuple(sorted(text for text in texts if text.startswith(NEW))))
+
+
+@lru_cache(maxsize=8)
+def _like(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    plain = {text: utils.default_process(text.removeprefix(NEW)) for text in texts}
     found: dict[str, set[str]] = {}
     for one, other in combinations(list(plain)[:_MOST], 2):
         if _alike(plain[one], plain[other]):

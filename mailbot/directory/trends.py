@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mailbot.directory.consensus import assess_all
+from mailbot.directory.consensus import Memory, assess_all
 from mailbot.directory.replay import snapshots
 from mailbot.store.tables import RevisionRow
 
@@ -58,10 +58,11 @@ def series(session: Session, days: Sequence[date], now: datetime, zone: ZoneInfo
     kept: list[date] = []
     counts: list[Mapping[str, int]] = []
     texts: dict[str, list[Point]] = {}
+    memory: Memory = {}
     for day, (_, directory) in zip(days, snapshots(session, ends, _KINDS), strict=True):
         if directory is None:
             continue
-        found = assess_all(directory)
+        found = assess_all(directory, memory=memory)
         kept.append(day)
         counts.append(Counter(str(each.degree) for each in found.values()))
         for text, each in found.items():

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mailbot.mail.nesting import shallow
+
 MAX_HTML = 2_000_000
 MAX_NODES = 200_000
 MAX_LINE = 20_000  # characters; a longer one is broken
@@ -128,7 +130,7 @@ def to_text(html: str, *, colours: bool = False) -> str:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html[:MAX_HTML])
+    tree = LexborHTMLParser(shallow(html[:MAX_HTML]))
     if tree.body is None:
         return ""
     writer = _Writer(colours)

@@ -132,12 +132,31 @@ def _answers_in_colour(marked: list[str], lines: list[str], kinds: list[str]) ->
         kinds[i], lines[i] = "new", unmarked(lines[i])
 
 
-def split(text: str, sender_name: str = "") -> Reply:
-    """The body taken apart; ``sender_name`` (the From field's) helps to find where the signature begins."""
+def _told_apart(text: str) -> tuple[list[str], list[str], list[int]]:
     marked = broken_before_attribution(text.split("\n")[:MAX_LINES])
     lines = [line.replace(COLOURED, "") for line in marked]
     kinds, depths = _kinds(lines)
     _answers_in_colour(marked, lines, kinds)
+    return lines, kinds, depths
+
+
+def runs(text: str) -> list[tuple[bool, str]]:
+    """The body in its order, as (whether the sender wrote it now, text): what is quoted apart from the rest,
+    with attribution lines and header labels. Lines without words go with what stands above them."""
+    lines, kinds, _ = _told_apart(text)
+    found: list[tuple[bool, list[str]]] = []
+    for line, kind in zip(lines, kinds, strict=True):
+        is_new = kind == "new" if line.strip(" >") or not found else found[-1][0]
+        if found and found[-1][0] == is_new:
+            found[-1][1].append(line)
+        else:
+            found.append((is_new, [line]))
+    return [(is_new, "\n".join(run)) for is_new, run in found]
+
+
+def split(text: str, sender_name: str = "") -> Reply:
+    """The body taken apart; ``sender_name`` (the From field's) helps to find where the signature begins."""
+    lines, kinds, depths = _told_apart(text)
     blocks: list[Block] = []
     quoted: list[str] = []
     under: list[str] = []

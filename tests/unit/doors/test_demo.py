@@ -31,7 +31,7 @@ def test_the_story_is_complete(told: tuple[Path, str]) -> None:
     story = told[1]
     position = -1
     for moment in (
-        "18 mails by SMTP", "Four people answer", "4 mails kept, 4 read", "To decide: 3 change sets",
+        "18 mails by SMTP", "Four people answer", "4 mails kept, 4 read", "To decide: CEPT, Annelie Sjögren: phone",
         "+46846500442   +46846500477", "SUP            MOD", "ENTERED IN OUR RECORDS",
         "6 reminders to the focal points", "12 mails to focal points", "METHOD      REQUEST",
         "Tue 19 Jan 2021 12:30 CET", "calendar.ics", "What to try next",
