@@ -21,7 +21,7 @@ def web(
     host: Annotated[str | None, typer.Option("--host", help="Instead of web.host.")] = None,
     port: Annotated[int | None, typer.Option("--port", help="Instead of web.port.", min=0, max=65535)] = None,
 ) -> None:
-    """Serve the public pages: leaving a list by one click, and the calendar feeds."""
+    """Serve the console, the public pages, the JSON API and the calendar feeds."""
     import uvicorn
 
     from mailbot.doors.web.app import create_app
