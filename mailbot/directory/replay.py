@@ -64,7 +64,10 @@ class _State:
             forms.pop(step.key, None)
             return
         values = {name: value["new"] for name, value in step.fields.items()}
-        forms[step.key] = values if step.op == "add" else {**forms.get(step.key, {}), **values}
+        if step.op == "add":
+            forms[step.key] = values
+        elif step.key in forms:  # else an erasure has made one record of two, and the other is gone already
+            forms[step.key] = {**forms[step.key], **values}
 
     def directory(self) -> Directory | None:
         if self.programme is None:

@@ -10,7 +10,6 @@ are (`approval-attempt`), once a day.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,18 +20,15 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from mailbot.commands import ruling, verdicts
+from mailbot.commands import ruling
 from mailbot.commands.ruling import Refused
 from mailbot.directory.load import timezone
+from mailbot.inbound import approval_words
 from mailbot.inbound.desk import Desk
 from mailbot.inbound.interpret import Interpretation
 from mailbot.mail.addresses import mailbox, shown
 from mailbot.mail.automata import machine_made
-from mailbot.mail.hidden import visible_html
-from mailbot.mail.html import to_text
 from mailbot.mail.message import Message
-from mailbot.mail.phrases import every_language
-from mailbot.mail.reply import split
 from mailbot.review import requests
 from mailbot.store import audit
 from mailbot.store.tables import ApprovalMailRow, ApprovalRequestRow, MailRow, OccasionRow
@@ -78,6 +74,10 @@ def settle(session: Session, mail_id: int, found: Interpretation, desk: Desk, no
         proven = {named.id: named} if named else {}
     answer.request = next(iter(proven.values())) if len(proven) == 1 else None
     if (why := _who_may_not(answer)) is not None:
+        if not approval_words.says_a_verdict(
+            found, requests.places(answer.request) if answer.request else ()
+        ):
+            return False  # a letter, whatever address it came to
         _attempted(answer, why)
         return not found.changes
     try:
@@ -135,8 +135,7 @@ def _refuse_unfit(answer: _Answer, proven: int) -> None:
     arrived = answer.session.scalar(select(MailRow.arrived_at).where(MailRow.id == answer.mail_id))
     if (arrived or answer.now) > request.expires_at:
         raise Refused("expired")
-    prefix = message.subject.partition(":")[0].strip().casefold()
-    if ":" in message.subject and prefix in _forward_prefixes():
+    if approval_words.is_forward(message):
         raise Refused("forwarded")
 
 
@@ -146,15 +145,11 @@ def _is_from_himself(answer: _Answer) -> bool:
     return named is not None and named.casefold() == answer.sender
 
 
-def _forward_prefixes() -> frozenset[str]:
-    return frozenset(word.casefold() for word in every_language().words("mail.forward_prefix"))
-
-
 def _rule(answer: _Answer) -> None:
     """Decide what it says. Raises Refused."""
     request = answer.request
     assert request is not None
-    said = _judged(answer, requests.places(request))
+    said = approval_words.judged(answer.found, requests.places(request))
     ruled = ruling.carry_out(answer.session, request, said, answer.now, answer.desk.rules)
     answer.lines = [each.to_json() for each in ruled]
     done = any(each.outcome in ("approved", "rejected", "first") for each in ruled)
@@ -162,41 +157,6 @@ def _rule(answer: _Answer) -> None:
         requests.use(request, answer.mail_id, answer.now)
     _keep(answer, "decided" if done or any(each.verb != "hold" for each in ruled) else "deferred")
     _tell(answer)
-
-
-def _judged(answer: _Answer, places: Sequence[requests.Place]) -> tuple[verdicts.Verdict, ...]:
-    """What the new words say; where the mail has HTML, too, or alone, it says the same to who looks at it."""
-    asked = [_asked(number, place) for number, place in enumerate(places, 1)]
-    message, name = answer.message, answer.message.from_name
-    judgement = verdicts.read(answer.found.reply, asked, name)
-    if judgement.troubles:
-        trouble = judgement.troubles[0]
-        raise Refused(f"line_{trouble.why}", trouble.line)
-    if message.html is not None:
-        rich = verdicts.read(split(to_text(visible_html(message.html), colours=True), name), asked, name)
-        if _comparable(rich.verdicts) != _comparable(judgement.verdicts):
-            raise Refused("two_faced", rich.troubles[0].line if rich.troubles else "")
-    return judgement.verdicts
-
-
-def _asked(number: int, place: requests.Place) -> verdicts.Asked:
-    fields = {name: verdicts.Value(*value) for name, value in place.fields.items()}
-    return verdicts.Asked(number, place.heading, fields, place.held)
-
-
-def _comparable(found: Sequence[verdicts.Verdict]) -> list[tuple[object, ...]]:
-    def bare(text: str | None) -> str:
-        return "".join((text or "").split())
-
-    return [
-        (
-            each.number,
-            each.verb,
-            bare(each.reason),
-            {name: bare(value) for name, value in each.values.items()},
-        )
-        for each in found
-    ]
 
 
 def _refused(answer: _Answer, why: Refused) -> None:

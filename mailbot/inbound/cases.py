@@ -41,7 +41,7 @@ def open_case(
 ) -> int | None:
     """Open a change set and tell the officers; returns its id, None where the same question waits already.
 
-    ``follows`` is the case whose question the mail answers. Raises Unreadable(storm).
+    ``follows`` is the case that the mail comes back to. Raises Unreadable(storm).
     """
     if reading == 1:
         if found.classification in AUTOMATIC and _is_asked(session, found.message.from_address, questions):

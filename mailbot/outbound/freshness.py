@@ -69,9 +69,9 @@ def _asking(
     code = str(occasion.organization)
     own = rows(directory, code)
     found = (directory.get(kind, line.key) for kind, lines in own.items() for line in lines)
+    said = {"own": own, "public": public(directory, identity, recipient, consents)}
     return compose(
-        occasion.kind, occasion.key, 
-        {**facts(occasion, directory), "own": own, "public": public(directory, identity, recipient, consents)},
+        occasion.kind, occasion.key, {**facts(occasion, directory), **said},
         directory=directory, identity=identity, recipient=recipient, now=now,
         shown=tuple(record for record in found if record is not None),
         mailing_list=lists.of_organization(code),

@@ -26,6 +26,7 @@ class Finding:
     ``key`` the record's id where the reader knows it. ``values`` holds field -> value, raw or already in
     the form of the contract, None for "delete"; ``organization`` None means the sender's own.
     ``unquestioned`` findings that change nothing vanish silently, which is the rule for repeated values.
+    ``seen`` has what the sender had before his eyes for these fields, where what he sent tells.
     """
 
     target: str
@@ -39,6 +40,7 @@ class Finding:
     confidence: float = 0.9
     reader: str = ""
     rule: str = ""
+    seen: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

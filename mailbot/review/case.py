@@ -81,8 +81,8 @@ class Exchange:
 class Case:
     """A change set with everything an officer needs to decide it.
 
-    ``follows`` is the case whose question this mail answers, ``thread`` what its sender was asked about this
-    one. ``version`` grows whenever an officer has to look again.
+    ``follows`` is the case that this mail comes back to, ``thread`` what its sender was asked about this one.
+    ``version`` grows whenever an officer has to look again.
     """
 
     id: str

@@ -118,8 +118,9 @@ def fits(page: Page) -> None:
 @contextmanager
 def served(wiring: Wiring) -> Iterator[str]:
     """The site's address while it is served. Mails and forms name the address that ``wiring`` was given."""
+    app = create_app(wiring)
     config = uvicorn.Config(
-        create_app(wiring), host="127.0.0.1", port=wiring.settings.web.port, log_config=None, server_header=False,
+        app, host="127.0.0.1", port=wiring.settings.web.port, log_config=None, server_header=False,
         proxy_headers=False, timeout_graceful_shutdown=1,
     )  # fmt: skip
     server = uvicorn.Server(config)
@@ -129,6 +130,7 @@ def served(wiring: Wiring) -> Iterator[str]:
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    app.state.ending.set()
     server.should_exit = True
     thread.join(10)
 

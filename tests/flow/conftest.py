@@ -15,8 +15,9 @@ from .servers.daemon import Unavailable
 from .servers.dovecot import Dovecot
 from .servers.postfix import Postfix
 from .servers.postgres import Postgres
+from .signing_in_scene import scene
 
-__all__ = ["browser", "visit"]
+__all__ = ["browser", "scene", "visit"]
 ACCOUNTS = {"tsb-irc@itu.example": "secret", "officer@itu.example": "other secret"}
 
 

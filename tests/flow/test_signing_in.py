@@ -2,78 +2,26 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import html
 import json
 import logging
-import re
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
-import httpx
 import pytest
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 from sqlalchemy import select, update
 
 from mailbot.accounts import people
-from mailbot.settings import Oidc, Web
+from mailbot.settings import Web
 from mailbot.store.session import Store
-from mailbot.store.tables import AccountRow, AuditRow, SignInRow, WebSessionRow
+from mailbot.store.tables import AuditRow, SignInRow
 from tests.unit.doors.web.browser import OPERATOR, Browser, add_account
-from tests.unit.doors.web.conftest import BASE, Answer, Site, served
+from tests.unit.doors.web.conftest import BASE, served
 
-from .servers.openid import OpenIdProvider, unsigned
-
-ADA = {"sub": "248289761001", "email": "Ada@itu.example", "email_verified": True}
-COOKIE = "__Host-mailbot"
-
-
-@dataclass
-class Scene:
-    site: Site
-    provider: OpenIdProvider
-
-    def way(self, browser: Browser, to: str = "account") -> str:
-        """Where the browser is sent, having pressed the button."""
-        answer = browser.send("/sign-in/oidc", {"to": to}, page="/sign-in")
-        assert answer.status == 200, answer.text
-        found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.text)
-        assert found
-        return html.unescape(found[1])
-
-    def back(self, url: str) -> str:
-        """What the provider answers to a browser that comes by this address: where it goes from there."""
-        answer = httpx.get(url, follow_redirects=False)
-        assert answer.status_code == 302, answer.text
-        assert answer.headers["location"].startswith(f"{BASE}/sign-in/return?")
-        return answer.headers["location"].removeprefix(BASE)
-
-    def sign_in(self, browser: Browser) -> Answer:
-        return browser.get(self.back(self.way(browser)))
-
-
-@pytest.fixture
-def scene(store: Store, tmp_path: Path) -> Iterator[Scene]:
-    with OpenIdProvider("mailbot", "s3cret, with: signs", person=dict(ADA)) as provider:
-        provider.client.redirect_uri = f"{BASE}/sign-in/return"
-        oidc = Oidc(
-            issuer=provider.issuer, client_id="mailbot", client_secret="s3cret, with: signs", label="ITU"
-        )
-        with served(tmp_path, web=Web(base_url=BASE), oidc=oidc) as site:
-            add_account(site, password=None)
-            yield Scene(site, provider)
-
-
-def account(site: Site) -> AccountRow:
-    with site.wiring.store.begin() as session:
-        return session.scalars(select(AccountRow).where(AccountRow.address == "ada@itu.example")).one()
+from .signing_in_scene import ADA, COOKIE, Scene, account, refused
 
 
 def test_ada_comes_in(scene: Scene) -> None:
@@ -151,77 +99,6 @@ def served_again(scene: Scene) -> Any:
     settings = scene.site.wiring.settings
     folder = Path(settings.database.url.removeprefix("sqlite:///")).parent
     return served(folder, web=settings.web, oidc=settings.oidc)
-
-
-def hmac_with_the_public_key(claims: dict[str, Any], provider: OpenIdProvider) -> str:
-    """What libraries fell for that took the published key for a shared secret."""
-    head = unsigned(claims, {"alg": "HS256", "kid": "first"}).rstrip(".")
-    mac = hmac.new(provider.key.as_pem(private=False), head.encode(), hashlib.sha256).digest()
-    return f"{head}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
-
-
-NOW = int(time.time())
-FORGED: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "another nonce": lambda claims: {**claims, "nonce": "x" * 43},
-    "no nonce": lambda claims: {name: value for name, value in claims.items() if name != "nonce"},
-    "a nonce that is no text": lambda claims: {**claims, "nonce": ["x"]},
-    "another aud": lambda claims: {**claims, "aud": ["someone-else"]},
-    "two aud and no azp": lambda claims: {**claims, "aud": ["mailbot", "someone-else"]},
-    "another azp": lambda claims: {**claims, "azp": "someone-else"},
-    "another iss": lambda claims: {**claims, "iss": "https://evil.example"},
-    "iss as a list": lambda claims: {**claims, "iss": [claims["iss"], "https://evil.example"]},
-    "expired": lambda claims: {**claims, "exp": NOW - 3600, "iat": NOW - 7200},
-    "no exp": lambda claims: {name: value for name, value in claims.items() if name != "exp"},
-    "of tomorrow": lambda claims: {**claims, "iat": NOW + 86400, "exp": NOW + 90000},
-    "not before tomorrow": lambda claims: {**claims, "nbf": NOW + 86400},
-    "no sub": lambda claims: {name: value for name, value in claims.items() if name != "sub"},
-    "a sub that is no text": lambda claims: {**claims, "sub": 17},
-    "a very long sub": lambda claims: {**claims, "sub": "1" * 256},
-    "not verified": lambda claims: {**claims, "email_verified": False},
-    "verified by nobody": lambda claims: {
-        name: value for name, value in claims.items() if name != "email_verified"
-    },
-    "verified with a word": lambda claims: {**claims, "email_verified": "yes"},
-    "an address that is none": lambda claims: {**claims, "email": ["ada@itu.example"]},
-}
-
-
-@pytest.mark.parametrize("kind", FORGED)
-def test_a_token_that_is_not_ours_lets_nobody_in(scene: Scene, kind: str) -> None:
-    scene.provider.forge = FORGED[kind]
-    refused(scene, scene.sign_in(browser := Browser(scene.site)), browser)
-
-
-@pytest.mark.parametrize(
-    "kind", ["unsigned", "unsigned, as the key says", "another key", "public key as secret", "no token"]
-)
-def test_a_signature_that_is_none_lets_nobody_in(scene: Scene, kind: str) -> None:
-    provider = scene.provider
-    strange = OpenIdProvider("x", "y")
-    strange.key = RSAKey.generate_key(2048, {"kid": "first"})
-
-    def by_another(claims: dict[str, Any]) -> str:
-        from joserfc import jwt
-
-        return jwt.encode({"alg": "RS256", "kid": "first"}, claims, strange.key)
-
-    provider.sign = {
-        "unsigned": unsigned,
-        "unsigned, as the key says": lambda claims: unsigned(claims, {"alg": "none", "kid": "first"}),
-        "another key": by_another,
-        "public key as secret": lambda claims: hmac_with_the_public_key(claims, provider),
-        "no token": lambda claims: "",
-    }[kind]
-    refused(scene, scene.sign_in(browser := Browser(scene.site)), browser)
-
-
-def refused(scene: Scene, answer: Answer, browser: Browser, status: int = 403) -> None:
-    assert answer.status == status
-    assert 'role="alert"' in answer.text
-    assert COOKIE not in browser.cookies
-    assert account(scene.site).subject is None
-    with scene.site.wiring.store.begin() as session:
-        assert session.scalars(select(WebSessionRow)).all() == []
 
 
 def test_a_state_is_used_once(scene: Scene) -> None:

@@ -24,7 +24,9 @@ def commands() -> dict[str, set[str]]:
     top = typer.main.get_command(build())
     for name, command in top.commands.items():  # type: ignore[attr-defined]
         for sub, inner in getattr(command, "commands", {"": command}).items():
-            found[f"{name} {sub}".strip()] = {option for p in inner.params for option in p.opts}
+            found[f"{name} {sub}".strip()] = {
+                option for p in inner.params for option in (*p.opts, *p.secondary_opts)
+            }
     return found
 
 

@@ -6,6 +6,7 @@ Texts go in through python-docx as XML text. The same report at the same ``now``
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -33,8 +34,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def docx(report: Report, now: datetime) -> bytes:
     """The file; ``now`` goes into its properties."""
     writer = _Writer(report)
-    writer.file.add_paragraph(report.title, style="Title")
-    writer.file.add_paragraph(report.made)
+    writer.line(report.title, "Title")
+    writer.line(report.made)
     for table in report.tables:
         writer.table(table)
     properties = writer.file.core_properties
@@ -82,10 +83,16 @@ class _Writer:
             elif piece:
                 self._write(footer, Part(piece))
 
+    def line(self, text: str, style: str | None = None) -> None:
+        """A paragraph of its own."""
+        paragraph = self.file.add_paragraph(style=style)
+        self._direct(paragraph)
+        self._write(paragraph, Part(text))
+
     def table(self, table: Table) -> None:
-        self._direct(self.file.add_paragraph(_clean(table.title), style="Heading 1"))
+        self.line(table.title, "Heading 1")
         if table.note:
-            self._direct(self.file.add_paragraph(_clean(table.note)))
+            self.line(table.note)
         made = self.file.add_table(rows=0, cols=len(table.columns))
         made.style, made.autofit = self.file.styles["Table Grid"], False
         if self.rtl:
@@ -127,7 +134,7 @@ class _Writer:
         run.bold = part.look == "strong" or None
         if part.look == "quiet":
             run.font.color.rgb = _QUIET
-        if self.rtl and not part.ltr:
+        if self.rtl and not part.ltr and _is_rtl(part.text):
             run.font.rtl = True
 
     def _direct(self, paragraph: Any) -> None:
@@ -135,6 +142,12 @@ class _Writer:
         if self.rtl:
             properties = paragraph._p.get_or_add_pPr()
             properties.insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def _is_rtl(text: str) -> bool:
+    """Whether a text in a right-to-left report is one: it has such letters, or none that say otherwise."""
+    kinds = {unicodedata.bidirectional(each) for each in text}
+    return bool(kinds & {"R", "AL"}) or "L" not in kinds
 
 
 def _clean(text: str) -> str:

@@ -80,7 +80,7 @@ def print_look(out: Console, found: Look) -> None:
         because = "; ".join(map(_because, found.urgency.reasons))
         out.print(f"Urgency: {_LEVELS[found.urgency.level]}: {because}")
     if case.follows:
-        out.print(f"Answers a question about change set {case.follows}")
+        out.print(f"Comes back to change set {case.follows}")
     for item in case.items:
         print_item(out, item)
         for line in _against(found, item.number):

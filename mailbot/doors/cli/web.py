@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -31,8 +32,9 @@ def web(
     for chatty in ("alembic", *(() if wired.verbose else ("uvicorn.error",))):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     _ = wired.store  # a database that cannot be opened is told now, not to the first visitor
+    app = create_app(wired)
     config = uvicorn.Config(
-        create_app(wired),
+        app,
         host=host or wired.settings.web.host,
         port=wired.settings.web.port if port is None else port,
         log_config=None,
@@ -42,6 +44,13 @@ def web(
         timeout_graceful_shutdown=3,
     )
     server = uvicorn.Server(config)
+    stop = server.handle_exit
+
+    def told_to_stop(number: int, frame: FrameType | None) -> None:
+        app.state.ending.set()
+        stop(number, frame)
+
+    server.handle_exit = told_to_stop  # type: ignore[method-assign]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)  # uvicorn ends by it, and sends it once more when it is done
     typer.echo(f"mailbot: listening on http://{config.host}:{config.port}", err=True)

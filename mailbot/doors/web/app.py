@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from fastapi import FastAPI
 
 from mailbot import __version__
@@ -23,6 +25,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         title="mailbot", version=__version__, docs_url=None, redoc_url=None, openapi_url=None,
         redirect_slashes=False,
     )  # fmt: skip
+    app.state.ending = threading.Event()  # set it when the server is to stop: streams end then
     site = Site.of(wiring)
     routers = (
         health.router(wiring), static.router(), leaving.router(site), feeds.router(wiring),

@@ -86,7 +86,7 @@ class Site:
         asked = request.query_params.get("lang", "")
         chosen = asked if asked in self.wordings.languages else None
         token = self.cookies.session_token(request)
-        account = self._signed_in(token) if token else None
+        account = self._signed_in(token, _is_done(request)) if token else None
         accepted = in_order(request.headers.get("accept-language", ""))
         own = account.language if account else None
         say = self.wordings.of(chosen, own, *accepted, *self.directory().programme.languages[:1])
@@ -95,12 +95,12 @@ class Site:
             return Visitor(say, now, None, chosen)
         return Visitor(say, now, account, chosen, form_token(token), sessions.digest(token)[:16])
 
-    def _signed_in(self, token: str) -> Account | None:
+    def _signed_in(self, token: str, is_done: bool) -> Account | None:
         """Whose session it is. Its hours run by the real clock, whatever the programme's says."""
         web, now, store = self.wiring.settings.web, self.wiring.clock.wall(), self.wiring.store
         with store.read() as session:
             found = sessions.find(session, token, now, web)
-        if found is not None and found.stale:
+        if found is not None and found.stale and is_done:
             with suppress(OperationalError), store.begin() as session:  # whoever writes goes first
                 sessions.touch(session, token, now)
         return found.account if found else None
@@ -210,6 +210,12 @@ class Site:
         if has_tag(request.headers.get("if-none-match", ""), tag):
             return headers, Response(status_code=304, headers=headers)
         return headers, None
+
+
+def _is_done(request: Request) -> bool:
+    """Whether somebody did something: what a page fetches by itself keeps no session alive."""
+    by_script = request.headers.get("sec-fetch-mode", "navigate") != "navigate"
+    return request.method == "POST" or not (by_script or "hx-request" in request.headers)
 
 
 def has_tag(known: str, tag: str) -> bool:

@@ -16,10 +16,11 @@ from mailbot.directory.load import load
 from mailbot.outbound import ledger, outbox
 from mailbot.outbound.cases import approvals, notices
 from mailbot.outbound.cases.notices import Attempt, Made
-from mailbot.outbound.cases.requested import Office
+from mailbot.outbound.cases.requested import Office, ask, granted
 from mailbot.outbound.ledger import Planned
 from mailbot.outbound.rules import REMINDER
 from mailbot.review import requests
+from mailbot.review.case import Case
 from mailbot.review.queue import get_case
 from mailbot.review.rules import same_officer
 from mailbot.store.session import Store
@@ -62,7 +63,10 @@ def _tell_decided(
         if not his:
             continue
         try:
-            mail = notices.decided(his, approver, directory, office.identity, key, now)
+            asked_anew = ask(approver, _moved(session, approver, his), directory, office, now)
+            mail = notices.decided(his, asked_anew, approver, directory, office.identity, key, now)
+            if asked_anew is not None:
+                mail = granted(session, mail, asked_anew, office, now)
         except ValueError:
             continue  # the address cannot be written; the request said so already
         outbox.put(session, [mail], notices.DECIDED, now, occasion=rows[0])
@@ -72,6 +76,17 @@ def _tell_decided(
         ledger.settle(row, now, skipped=None if told else "nobody else was asked about it")
         if told:
             planned.done.append(f"{row.kind} {row.key}")
+
+
+def _moved(session: Session, approver: str, made: Sequence[Made]) -> list[Case]:
+    """The cases of which something is open that the approver's last request shows as it no longer is."""
+    cases = {int(each.case.id): each.case for each in made if each.case.is_open}
+    shown = {
+        place.set: place.version
+        for row in requests.about(session, approver, cases)
+        for place in requests.places(row)
+    }
+    return [case for set_id, case in sorted(cases.items()) if shown.get(set_id) != case.version]
 
 
 def _made(session: Session, decision_id: int) -> Made:

@@ -1,6 +1,7 @@
 """What approvers are told without being asked: what another decided, and that somebody tried to. Pure.
 
-Occasions and template folders: `decided`, `approval-attempt`. Nothing in them can be answered.
+Occasions and template folders: `decided`, `approval-attempt`. What a decision left open of what its reader
+was asked stands in `decided` as a fresh request, since the older one shows what is no longer so.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailbot.directory.snapshot import Directory
+from mailbot.outbound.cases.approvals import Asking
 from mailbot.outbound.cases.lines import change_line
 from mailbot.outbound.composing import Identity, Mail, compose, wording_for
 from mailbot.outbound.recipients import Recipient
@@ -48,15 +50,17 @@ class Attempt:
 
 
 def decided(
-    made: Sequence[Made], approver: str, directory: Directory, identity: Identity, key: str, now: datetime
-) -> Mail:
-    """To an approver who was asked the same. Raises ValueError for a bad address."""
+    made: Sequence[Made], asked: Asking | None, approver: str, directory: Directory, identity: Identity,
+    key: str, now: datetime,
+) -> Mail:  # fmt: skip
+    """To an approver who was asked the same; ``asked`` is what he has to be asked anew. Raises ValueError for
+    a bad address."""
     recipient = Recipient(approver)
     say = wording_for(recipient, directory, identity)
     facts = [
         {
             "officer": each.officer, "said": say(VERBS.get(each.verb, each.verb)), "reason": each.reason,
-            "case": each.case, "open": each.case.is_open,
+            "case": each.case,
             "headings": [
                 change_line(item.change, directory, say).heading
                 for item in each.case.items if item.number in each.numbers
@@ -65,7 +69,7 @@ def decided(
         for each in made
     ]  # fmt: skip
     return compose(
-        DECIDED, key, {"made": facts},
+        DECIDED, key, {"made": facts, "asked": asked},
         directory=directory, identity=identity, recipient=recipient, now=now, listed=False,
     )  # fmt: skip
 

@@ -58,7 +58,7 @@ def _reply(session: Session, occasion: OccasionRow, office: Office, now: datetim
     try:
         mail = replies.approval_answer(told, asked, directory, office.identity, occasion.key, now)
         if asked is not None:
-            mail = granted(session, mail, asked, office, now, occasion)
+            mail = granted(session, mail, asked, office, now)
     except ValueError as exc:
         return str(exc)
     outbox.put(session, [mail], replies.KIND, now, occasion=occasion)

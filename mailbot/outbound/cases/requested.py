@@ -117,10 +117,13 @@ def _left_to(approver: str, case: Case) -> Case | None:
 
 
 def granted(
-    session: Session, mail: Mail, asked: Asking, office: Office, now: datetime, occasion: OccasionRow
-) -> Mail:
-    """The mail with its reader's right to answer it, recorded in the caller's transaction."""
+    session: Session, mail: Mail, asked: Asking, office: Office, now: datetime,
+    occasion: OccasionRow | None = None,
+) -> Mail:  # fmt: skip
+    """The mail with its reader's right to answer it, recorded in the caller's transaction. ``occasion`` is
+    that by which all approvers are asked, None for what one of them is sent besides."""
     row = requests.make(
-        session, mail.recipient.address, mail.message_id, asked.places, now, office.terms.days, occasion.id
-    )
+        session, mail.recipient.address, mail.message_id, asked.places, now, office.terms.days,
+        occasion.id if occasion else None,
+    )  # fmt: skip
     return approvals.answerable(mail, row.id, office.identity, office.terms)

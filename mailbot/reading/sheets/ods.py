@@ -1,7 +1,11 @@
-"""OpenDocument spreadsheets (.ods): values, dates, struck-through text, merged cells, comments."""
+"""OpenDocument spreadsheets (.ods): values, dates, struck-through text, merged cells, comments.
+
+Hidden sheets are not read, but for the one in which our own workbooks keep what they said.
+"""
 
 from __future__ import annotations
 
+from mailbot.directory.exports.tabular import BASE_SHEET, HIDDEN_BASE
 from mailbot.reading.grids.model import MAX_COLUMNS, Cell, Grid, Note, Oversized, Refused
 from mailbot.reading.grids.package import Package
 from mailbot.reading.sheets.numbers import number_text
@@ -73,7 +77,10 @@ class _Content:
         if len(self.sheets) >= MAX_SHEETS:
             raise Oversized(f"has more than {MAX_SHEETS} sheets")
         visible = attributes.get("style-name", "") not in self.hidden
-        self.sheet = Sheet(attributes.get("name", ""), self.budget) if visible else None
+        title = attributes.get("name", "")
+        self.sheet = Sheet(title, self.budget) if visible else None
+        if title == BASE_SHEET and not visible:
+            self.sheet = Sheet(HIDDEN_BASE, Budget())
         self.sheets.append(self.sheet)
         self.row = 0
 

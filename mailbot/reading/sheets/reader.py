@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mailbot.directory.exports.tabular import HIDDEN_BASE
 from mailbot.mail.message import Part
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Material, Result
@@ -14,6 +15,7 @@ from mailbot.reading.grids.reader import read_grid
 from mailbot.reading.rows import cells
 from mailbot.reading.sheets.comments import unread, with_remarks, without_doubts
 from mailbot.reading.sheets.current import current
+from mailbot.reading.sheets.own_base import base_of
 
 READER = "sheet"
 MAX_FILE = 20_000_000
@@ -30,14 +32,15 @@ def read_sheets(part: Part, material: Material, context: Context) -> list[Result
         found = grids_of(part, context)
     except Refused as reason:
         return [ask(f"{label} {reason} and was not read; please look at it.", reason.rule)]
+    results, found, ours = _of_ours(found, context, source)
     wanted = current(found, material)
-    results: list[Result] = []
+    understood = bool(ours)
     for grid in found:
         if grid not in wanted:  # "Other regions": their table is no business of ours, views on it are
             results += opinions.read(grid, context, source) or []
-    understood = bool(results)
-    for grid in wanted:
-        read = read_grid(with_remarks(grid, context), context, source)
+    understood = understood or bool(results)
+    for grid in [*ours, *wanted]:
+        read = None if grid in ours else read_grid(with_remarks(grid, context), context, source)
         understood = understood or read is not None
         results += without_doubts(grid.notes, read or [])
         if grid.is_cut:
@@ -54,6 +57,20 @@ def read_sheets(part: Part, material: Material, context: Context) -> list[Result
             ask(f"The sender of {label} belongs to no organization on file; is it to be applied?", "stranger")
         ]
     return results
+
+
+def _of_ours(
+    found: list[Grid], context: Context, source: Source
+) -> tuple[list[Result], list[Grid], list[Grid]]:
+    """Of a workbook of our own making: what was changed in it, the sheets that somebody added, our sheets."""
+    base = base_of(found)
+    sheets = [grid for grid in found if grid.title != HIDDEN_BASE]
+    if base is None:
+        return [], sheets, []
+    from mailbot.reading.sheets import own
+
+    results, others = own.read(sheets, base, context, source)
+    return results, others, [grid for grid in sheets if grid not in others]
 
 
 def grids_of(part: Part, context: Context) -> list[Grid]:

@@ -1,13 +1,14 @@
 """Excel workbooks (.xlsx, .xlsm) as XML: values, dates, struck-through text, merged cells, comments.
 
 Streamed cell by cell, so a sheet that declares a million rows costs what is really in it. Hidden sheets are
-not read: nobody had them before his eyes.
+not read: nobody had them before his eyes. But for the one in which our own workbooks keep what they said.
 """
 
 from __future__ import annotations
 
 import re
 
+from mailbot.directory.exports.tabular import BASE_SHEET, HIDDEN_BASE
 from mailbot.reading.grids.model import Cell, Grid, Oversized, Refused
 from mailbot.reading.grids.package import Package
 from mailbot.reading.sheets.numbers import day, number_text
@@ -19,7 +20,7 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 def grids(package: Package) -> list[Grid]:
-    """The visible sheets in their order."""
+    """The visible sheets in their order, and a hidden `BASE_SHEET` as `HIDDEN_BASE`."""
     workbook = "xl/workbook.xml"
     if workbook not in package:
         raise Refused("is no workbook")
@@ -34,11 +35,12 @@ def grids(package: Package) -> list[Grid]:
     out: list[Grid] = []
     for sheet in root.iterfind("sheets/sheet"):
         _, name = related.get(sheet.get("id", ""), ("", ""))
-        if sheet.get("state", "visible") != "visible" or name not in package or "worksheets" not in name:
+        title, visible = sheet.get("name", ""), sheet.get("state", "visible") == "visible"
+        if not (visible or title == BASE_SHEET) or name not in package or "worksheets" not in name:
             continue
         if len(out) >= MAX_SHEETS:
             raise Oversized(f"has more than {MAX_SHEETS} sheets")
-        found = Sheet(sheet.get("name", ""), budget)
+        found = Sheet(title, budget) if visible else Sheet(HIDDEN_BASE, Budget())
         found.notes = notes_of(package, name)
         package.stream(name, _SheetHandler(found, look, strings, from_1904))
         out.append(found.grid())

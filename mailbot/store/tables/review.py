@@ -19,9 +19,9 @@ class ChangeSetRow(Base):
     """What one mail asks for, on its way to a decision. Legal moves: `review.changes.MOVES`.
 
     A mail that is read anew after a decision gets a further set: ``reading`` 2, 3 ... An undecided set of
-    which a newer reading leaves nothing is `replaced`. ``follows`` is the case that this mail answers a
-    question of. ``version`` grows with whatever an officer would have to look at again: a decision, an
-    amendment, a change added by hand, a new reading.
+    which a newer reading leaves nothing is `replaced`. ``follows`` is the case that this mail comes back to:
+    it answers a question about it, or what its sender was told. ``version`` grows with whatever an officer
+    would have to look at again: a decision, an amendment, a change added by hand, a new reading.
     """
 
     __tablename__ = "change_sets"

@@ -18,6 +18,7 @@ from mailbot.directory.change import Change, FieldChange
 from mailbot.directory.history import cells, entries
 from mailbot.directory.importing import import_programme
 from mailbot.directory.load import load
+from mailbot.directory.personal.erasing import erase
 from mailbot.directory.records import KINDS, values
 from mailbot.directory.replay import as_of, snapshots
 from mailbot.directory.snapshot import Directory
@@ -158,3 +159,33 @@ def test_a_clock_that_was_set_back_turns_nothing_round(store: Store, shipped: Di
         first.phone,
         "+41227305222",
     ]
+
+
+def test_after_an_erasure_the_past_is_without_the_person(store: Store, shipped: Directory) -> None:
+    """What is left can still be replayed: two attendances that have become one, an entry without values."""
+    first = shipped.contacts[0]
+    names = ("Ada Verne", "Bo Lind")
+    with store.begin() as session:
+        for name in names:
+            form = {
+                "event": "irm-2",
+                "organization": "APT",
+                "name": name,
+                "email": first.email,
+                "attending": "yes",
+            }
+            fields = {field: FieldChange(None, value) for field, value in form.items()}
+            apply(session, Change("participation", "add", None, "APT", fields), Provenance("o", NOON))
+        for name, change in ((names[0], None), (names[1], {"attending": FieldChange("yes", "no")})):
+            key = f"irm-2/APT/{name}"
+            op: Any = "update" if change else "remove"
+            apply(session, Change("participation", op, key, "APT", change or {}), Provenance("o", NOON))
+    with store.begin() as session:
+        assert first.email
+        erase(session, first.email, remove=True, by="o", reason="asked", now=NOON + timedelta(days=2))
+    with store.read() as session:
+        then = as_of(session, NOON)
+        assert as_of(session, NOON + timedelta(days=3)) == load(session)
+    assert then.contacts[0].id == first.id
+    assert (then.contacts[0].name, then.contacts[0].email) == ("[erased]", None)
+    assert "Bo Lind" not in str(then)

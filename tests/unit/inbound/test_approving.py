@@ -137,6 +137,7 @@ def test_two_officers_must_approve(store: Store) -> None:
     assert "approved by you; a second officer must approve it, too" in mails[OFFICER]
     assert "This is open" not in mails[OFFICER]
     assert "a second officer must approve it, too" in mails[SECOND]
+    assert "This is open" not in mails[SECOND]  # his own request is as good as before
     assert SENDER not in mails
 
 
@@ -182,6 +183,15 @@ def test_what_is_decided_elsewhere_is_told_once_to_those_who_were_asked(
     assert to(told) == [SECOND]
     assert "Removal of contact Oliver Pemberton" in text_of(told[0])
     assert post.goes() == []
+
+
+def test_what_is_left_open_is_asked_anew_of_the_others(post: Correspondence) -> None:
+    post.says(post.letter(), "ok 2")
+    told = next(mail for mail in post.goes() if reader(mail) == SECOND)
+    assert "1. Removal of contact Oliver Pemberton" in text_of(told)
+    assert "phone" not in text_of(told).partition("This is open:")[2].partition("To decide")[0]
+    post.says(told, "no 1: he stays\nok 2", SECOND)
+    assert post.states() == ["rejected", "approved", "approved"]
 
 
 def test_who_was_not_asked_is_told_nothing(store: Store) -> None:
@@ -316,3 +326,12 @@ def test_what_is_decided_in_time_is_not_reminded_of(post: Correspondence) -> Non
     post.goes()
     post.now = NOON + timedelta(days=2)
     assert post.goes() == []
+
+
+def test_a_first_approval_with_a_correction_is_shown_to_the_second_officer(store: Store) -> None:
+    post = Correspondence(store, settings_of(two_officers=["focal_point"]))
+    post.says(post.letter(ONE), "1 phone = +46 8 465 004 11")
+    told = next(mail for mail in post.goes() if reader(mail) == SECOND)
+    assert "-> +46846500411" in text_of(told)
+    post.says(told, "ok", SECOND)
+    assert post.phone() == "+46846500411"

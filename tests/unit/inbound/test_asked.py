@@ -131,7 +131,7 @@ def test_threat_11_whoever_guesses_or_forges_answers_nothing(store: Store, root:
     assert answered(store) == [None]
 
 
-def test_threat_an_absence_notice_answers_nothing(store: Store, root: int) -> None:
+def test_an_absence_notice_answers_nothing(store: Store, root: int) -> None:
     row = put(store, root)
     comes(store, "I am out of office until 4 January.\n", In_Reply_To=row.message_id, to=token(store, row),
           Auto_Submitted="auto-replied")  # fmt: skip
@@ -186,3 +186,14 @@ def test_who_answered_is_told_that_it_was_read_and_not_that_it_was_not_understoo
     text = " ".join(row.content.decode().split())
     assert "Your answer has been read." in text
     assert "NOT UNDERSTOOD" not in text
+
+
+def test_a_reply_to_what_he_was_told_follows_the_case(store: Store, root: int) -> None:
+    decided(store, root, "approve")
+    plan(store, SETTINGS, NOON)
+    with store.read() as session:
+        told = session.query(OutboxRow).filter_by(kind="answer").one()
+    made = comes(store, "No, my new phone number is +46 8 465 004 78.\n", to=token(store, told))
+    assert case(store, made).follows == str(root)
+    stranger = comes(store, WORDS, sender="eve@cept.example", In_Reply_To=told.message_id)
+    assert case(store, stranger).follows is None

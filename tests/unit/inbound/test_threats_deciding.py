@@ -56,6 +56,16 @@ def test_threat_8_approval_from_someone_who_is_no_officer(post: Correspondence, 
     assert post.goes() == []
 
 
+def test_a_letter_to_the_address_of_a_request_is_a_letter(post: Correspondence) -> None:
+    """Somebody was sent the request on, and answers it with what is his to say: it is read like any mail."""
+    request = post.letter(ONE)
+    post.says(request, "Dear TSB,\n\nmy phone is +44 20 7946 0011.\n", "o.pemberton@dcms-gb.example")
+    post.says(request, "Who may decide this, and why do I get it?", "o.pemberton@dcms-gb.example")
+    assert post.records() == []
+    assert len(post.open()) == 3
+    assert undecided(post)
+
+
 @pytest.mark.parametrize("proof", [FAILED, None, NOTHING])
 def test_threat_8_approval_in_an_officers_name(post: Correspondence, proof: str | None) -> None:
     request = post.letter(ONE)

@@ -63,7 +63,9 @@ def told(directory: Directory, identity: Identity, case: Case) -> Mail:
 def decided(directory: Directory, identity: Identity, case: Case) -> Mail:
     made = [Made("second@itu.example", "approve", case, (1,)),
             Made("second@itu.example", "reject", case, (1,), "the table is closed")]  # fmt: skip
-    return notices.decided(made, OFFICER, directory, identity, "decisions-7-8", NOW)
+    left = replace(case, items=(Item(2, SEEN, "pending"),), questions=())
+    anew = asked(directory, identity, left)
+    return notices.decided(made, anew, OFFICER, directory, identity, "decisions-7-8", NOW)
 
 
 def attempted(directory: Directory, identity: Identity) -> Mail:

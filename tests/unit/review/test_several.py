@@ -39,7 +39,7 @@ def test_one_that_cannot_be_decided_stops_no_other(store: Store) -> None:
     assert value(store, "cept-1", "phone") == "+41227305111"
 
 
-def test_threat_held_sets_are_never_approved_among_several(store: Store) -> None:
+def test_held_sets_are_never_approved_among_several(store: Store) -> None:
     held = a_set(store, update(store, "cept-1", phone="+41227305111"), state="held")
     other = a_set(store, update(store, "cept-2", phone="+41227305112"))
     found = many(store, (held, Decision("approve", ADA, release="all of them")), (other, APPROVE))

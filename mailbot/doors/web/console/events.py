@@ -3,7 +3,8 @@
 The database is asked every two seconds, with one cheap question that changes nothing, and not for each
 browser: streams share the answer. An event says only that something moved; the page then fetches what it
 shows. A comment goes out every 15 seconds, so that proxies keep the line and a closed browser is noticed. The
-stream ends with the session: it is looked at again as long as the stream lives, and does not prolong it.
+stream ends with the session: it is looked at again as long as the stream lives, and does not prolong it. It
+ends, too, when the server is told to stop (`app.state.ending`), which would wait for it else.
 
     event: queue    the queue is another
     event: case     the case that the page shows is of another version
@@ -111,11 +112,20 @@ async def _stream(
             if time.monotonic() - beaten >= BEAT:
                 beaten = time.monotonic()
                 yield b": still here\n\n"
-            await asyncio.sleep(EVERY)
+            if await _ending(request):
+                return
             if not await run_in_threadpool(pulse.lives, token):
                 return
     finally:
         pulse.streams -= 1
+
+
+async def _ending(request: Request) -> bool:
+    """After a pause whether the server stops."""
+    until = time.monotonic() + EVERY
+    while (left := until - time.monotonic()) > 0 and not request.app.state.ending.is_set():
+        await asyncio.sleep(min(0.3, left))
+    return bool(request.app.state.ending.is_set())
 
 
 def _event(name: str, data: object) -> bytes:

@@ -98,7 +98,7 @@ def _mail(site: Site, request: Request, visitor: Visitor, number: int, problem: 
     message = parse(row.content)
     return page(
         site, request, visitor, "outbox_mail", status=409 if problem else 200, row=row, states=STATES,
-        looks=LOOKS, headers=headers_of(message), text=readable(message.text),
+        looks=LOOKS, heads=headers_of(message), text=readable(message.text),
         attachments=attachments_of(message), problem=problem, settled=log.SETTLED,
         done=DONE.get(request.query_params.get("done", "")),
     )  # fmt: skip

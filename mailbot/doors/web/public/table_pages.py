@@ -76,6 +76,8 @@ def cell_facts(site: Site, seen: Shown, visitor: Visitor, organization: str, tex
     """What `public/table_cell.html` shows. Raises 404 where the organization never said anything on it."""
     directory, key = seen.directory, f"{organization}/{text}"
     position = directory.get("position", key)
+    if "\x00" in key:  # PostgreSQL takes none in a text
+        raise HTTPException(404, "there is no such text")
     with site.wiring.store.read() as session:
         history = entries(session, "position", key)
         origins = cells(session, "position", key)
@@ -93,7 +95,8 @@ def cell_facts(site: Site, seen: Shown, visitor: Visitor, organization: str, tex
         "about": _said(about, visitor.say), "said": _said(said, visitor.say),
         "since": max((origin.since for origin in origins.values()), default=None),
         "short": lambda moment: _short(moment, seen, visitor.say),
-        "origins": [(field_name(name, visitor.say), origin) for name, origin in origins.items()
+        "origins": [(field_name(name, visitor.say), _word(name, origin.value, visitor.say), origin)
+                    for name, origin in origins.items()
                     if origin.value is not None and name not in ("organization", "text")] if inside else [],
         "history": [_told(each, seen, visitor, inside=inside) for each in reversed(history)],
     }  # fmt: skip

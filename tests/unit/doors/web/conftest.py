@@ -64,8 +64,9 @@ def served(folder: Path, **sections: Any) -> Iterator[Site]:
     """The site of the folder's database `mailbot.db`, with these sections of the configuration."""
     settings = Settings(database=Database(url=f"sqlite:///{folder / 'mailbot.db'}"), **sections)
     wiring = Wiring(settings, NOW)
+    app = create_app(wiring)
     config = uvicorn.Config(
-        create_app(wiring), port=0, log_config=None, server_header=False, proxy_headers=False
+        app, port=0, log_config=None, server_header=False, proxy_headers=False
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -74,6 +75,7 @@ def served(folder: Path, **sections: Any) -> Iterator[Site]:
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.01)
     yield Site(server.servers[0].sockets[0].getsockname()[1], wiring)
+    app.state.ending.set()
     server.should_exit = True
     thread.join(10)
     wiring.close()

@@ -213,6 +213,15 @@ def test_sessions_end(site: Site) -> None:
     assert other.get("/account").status == 303
 
 
+@pytest.mark.parametrize("headers", [{"HX_Request": "true"}, {"Sec_Fetch_Mode": "cors"}])
+def test_a_page_left_open_keeps_no_session_alive(site: Site, headers: dict[str, str]) -> None:
+    browser = signed_in(site)
+    earlier(site, "seen_at", minutes=59)
+    assert browser.get("/account", **headers).status == 200  # as the live queue asks
+    earlier(site, "seen_at", minutes=1)
+    assert browser.get("/account").status == 303
+
+
 def test_somebody_without_a_session_costs_no_reading(site: Site) -> None:
     with site.wiring.store.begin() as session:
         session.execute(text("DROP TABLE web_sessions"))

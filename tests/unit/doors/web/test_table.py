@@ -225,6 +225,7 @@ def test_what_there_is_not_is_404(site: Site) -> None:
         "text/Resolution%20999",
         "cell/CEPT/Resolution%2098",
         "cell/NOBODY/A.7",
+        "cell/CEPT/A.7%00",
         "compare?a=X&b=ATU",
         "text/",
         "x",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from queue import Empty, Queue
@@ -53,9 +54,10 @@ class Stream:
         self._socket.close()
 
     def until(self, wanted: str | None, seconds: float = 10) -> bool:
+        deadline = time.monotonic() + seconds
         while True:
             try:
-                line = self.lines.get(timeout=seconds)
+                line = self.lines.get(timeout=max(0.0, deadline - time.monotonic()))
             except Empty:
                 return False
             if line == wanted:
