@@ -1,5 +1,6 @@
 """Accounts: made, listed, changed. Every change is one line of the audit log, in the caller's transaction,
-and moves the account's `generation`, which ends its sessions."""
+and moves the account's `generation`, which ends its sessions. What is refused is told in texts of the
+catalogues."""
 
 from __future__ import annotations
 
@@ -16,10 +17,16 @@ from mailbot.accounts.model import Account, Role
 from mailbot.errors import InputRefused
 from mailbot.store import audit
 from mailbot.store.tables import ROLES, AccountRow
+from mailbot.wording import N_
 
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]{1,190}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST_NAME = 120
+UNKNOWN = N_("There is no account with this address.")
+TAKEN = N_("There is an account with this address already.")
+NO_ADDRESS = N_("This is no e-mail address; write it like ada.verne@itu.example.")
+NO_NAME = N_("A name has 1 to 120 characters, on one line.")
+NO_ROLE = N_("There is no such role; take officer, editor or viewer.")
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ def get(session: Session, address: str) -> AccountRow:
     """As `locked`. Raises InputRefused where there is none."""
     row = locked(session, address)
     if row is None:
-        raise InputRefused(f"{_shown(address)} has no account; see: mailbot account list")
+        raise InputRefused(UNKNOWN)
     return row
 
 
@@ -68,7 +75,7 @@ def add(
     InputRefused: no address, no such role, there already, a password that is not to be had."""
     known, called = _checked_address(address), _checked_name(name or address.partition("@")[0])
     if by_address(session, known) is not None:
-        raise InputRefused(f"{known} has an account already; see: mailbot account list")
+        raise InputRefused(TAKEN)
     _checked_role(role)
     if password is not None:
         passwords.check(password, (known, called))
@@ -132,22 +139,18 @@ def folded(address: str) -> str:
 def _checked_address(address: str) -> str:
     known = folded(address)
     if not _ADDRESS.fullmatch(known) or _CONTROL.search(known):
-        raise InputRefused(f"{_shown(address)} is no e-mail address; write ada.verne@itu.example")
+        raise InputRefused(NO_ADDRESS)
     return known
 
 
 def _checked_name(name: str) -> str:
     called = " ".join(name.split())
     if not called or len(called) > _LONGEST_NAME or _CONTROL.search(called):
-        raise InputRefused(f"a name has 1 to {_LONGEST_NAME} characters on one line")
+        raise InputRefused(NO_NAME)
     return called
 
 
 def _checked_role(role: str) -> str:
     if role not in ROLES:
-        raise InputRefused(f"{_shown(role)} is no role; take {', '.join(ROLES[:-1])} or {ROLES[-1]}")
+        raise InputRefused(NO_ROLE)
     return role
-
-
-def _shown(text: str) -> str:
-    return ascii(text[:100])

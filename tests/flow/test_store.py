@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,13 +10,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
+from mailbot.directory.consensus import assess_all
 from mailbot.directory.importing import import_programme
 from mailbot.directory.load import load
+from mailbot.directory.replay import as_of
 from mailbot.directory.snapshot import Directory
+from mailbot.directory.trends import trend
 from mailbot.store import contents
 from mailbot.store.session import Store, open_engine
 from mailbot.store.tables import Base
+from mailbot.store.trail import trail
 from tests.conftest import NOON
+from tests.unit.directory.test_replay import check_history, few
 from tests.unit.store.test_append_only import check as check_append_only
 from tests.unit.store.test_contents import SIZES, check
 from tests.unit.store.test_schema import upgraded
@@ -70,4 +76,19 @@ def test_the_bytes_of_older_mails_move_into_pieces(postgres: Postgres) -> None:
 def test_postgresql_refuses_to_change_what_was_recorded(postgres: Postgres) -> None:
     store = Store(postgres.create()).prepare()
     check_append_only(store.engine)
+    store.close()
+
+
+def test_histories_are_replayed_exactly(postgres: Postgres, shipped: Directory) -> None:
+    """The order of a file is kept in JSON; the trail reads several tables at once."""
+    store = Store(postgres.create()).prepare()
+    for seed in range(5):
+        check_history(store, few(shipped), random.Random(seed), 10)
+    with store.begin() as session:
+        import_programme(session, shipped, actor="operator", file="f", now=NOON)
+    with store.read() as session:
+        assert as_of(session, NOON) == load(session)
+        assert len(list(trail(session))) == len(list(trail(session, NOON))) > 100
+        counted = trend(session, NOON, shipped.zone).counts[-1]
+        assert sum(counted.values()) == len(assess_all(shipped))
     store.close()

@@ -113,7 +113,7 @@ def password(
     wired = wiring(context)
     with wired.store.read() as session:
         if people.by_address(session, address) is None:  # before somebody types a password for nothing
-            raise InputRefused(f"{address[:100]!a} has no account; see: mailbot account list")
+            raise InputRefused(people.UNKNOWN)
     given = _password(password_file, password_stdin, no_password)
     with wired.store.begin() as session:
         people.set_password(session, address, given, _by(wired))

@@ -50,7 +50,7 @@ def web(
         app.state.ending.set()
         stop(number, frame)
 
-    server.handle_exit = told_to_stop  # type: ignore[method-assign]
+    server.handle_exit = told_to_stop  # type: ignore[assignment,method-assign]
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)  # uvicorn ends by it, and sends it once more when it is done
     typer.echo(f"mailbot: listening on http://{config.host}:{config.port}", err=True)

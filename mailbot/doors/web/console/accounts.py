@@ -58,7 +58,7 @@ def router(site: Site) -> APIRouter:
                 if verb == "add"
                 else {}
             )
-            return _list(site, request, visitor, str(exc), kept)
+            return _list(site, request, visitor, visitor.say(str(exc)), kept)
         place = Links(request, visitor)("console/accounts", done=verb)
         return Response(status_code=303, headers={"Location": place})
 

@@ -149,15 +149,26 @@ def _field(
     )  # fmt: skip
 
 
-def in_brief(item: Item, directory: Directory, say: Wording) -> str:
-    """The change on one line of the queue: `Contact Ada Verne: phone +33 1 42 34 56 99`."""
+@dataclass(frozen=True)
+class Brief:
+    """A change on one line of the queue: `Contact Ada Verne: phone +33 1 42 34 56 99`. ``values`` are (label,
+    value)."""
+
+    noun: str
+    values: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{label} {value}" for label, value in self.values)
+        return f"{self.noun}: {said}" if said else self.noun
+
+
+def in_brief(item: Item, directory: Directory, say: Wording) -> Brief:
     line = change_line(item.change, directory, say)
-    said = [
-        f"{field.name} {choice(name, field.new, say) if field.new else '–'}"
-        for name, field in zip(item.change.fields, line.fields, strict=False)
-        if item.change.op == "update" or name in _TELLING
-    ]
-    return f"{line.noun}: {', '.join(said)}" if said else line.noun
+    told = zip(item.change.fields, line.fields, strict=False)
+    return Brief(line.noun, tuple(
+        (field.name, choice(name, field.new, say) if field.new else "–")
+        for name, field in told if item.change.op == "update" or name in _TELLING
+    ))  # fmt: skip
 
 
 _TELLING = frozenset({"role", "action", "status", "starts", "ends", "stance", "attending", "email"})

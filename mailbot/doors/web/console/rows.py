@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mailbot.directory.snapshot import Directory
-from mailbot.doors.web.console.proposal import doubts, in_brief
+from mailbot.doors.web.console.proposal import Brief, doubts, in_brief
 from mailbot.doors.web.console.words import KINDS, hurry
 from mailbot.review.case import Case
 from mailbot.review.queue import OPEN_STATES
@@ -32,7 +32,7 @@ class Row:
     case: Case
     urgency: Urgency
     hurry: str
-    lines: tuple[str, ...]
+    lines: tuple[Brief, ...]
     more: int
     conflicts: int
     doubts: tuple[str, ...]

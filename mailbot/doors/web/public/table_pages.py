@@ -52,15 +52,29 @@ def text_facts(seen: Shown, consensus: Consensus, visitor: Visitor, text: str) -
         raise HTTPException(404, "there is no such text")
     row = next(each for each in every_row(directory, {text: assessed[text]}))
     points = consensus.trend(visitor.now).texts.get(text, ())
+    views = [view for view in directory.views if view.text == text]
     like = [each for reason in row.assessment.reasons for each in reason.names.get("texts", ())]
     return {
         "row": row, "record": directory.get("text", text), "committee": _committee(directory, text),
         "reasons": [words(reason, visitor.say) for reason in row.assessment.reasons],
-        "views": [(each, view_words(each, visitor.say)) for each in directory.views if each.text == text],
+        "views": _said(views, visitor.say), "outrun": _outrun(consensus.site, views),
         "standing": {p.organization for p in directory.positions if p.text == text and _stands(p)},
         "organizations": directory.organizations, "like": [(each, slug(each)) for each in like],
         "chart": of_text(points), "points": turns(points), "day": _day(visitor.say),
     }  # fmt: skip
+
+
+def _outrun(site: Site, views: list[View]) -> set[str]:
+    """The keys of views that are older than the action of the position that they are about: they count, but
+    somebody should ask whether they still hold."""
+    found = set()
+    with site.wiring.store.read() as session:
+        for view in views:
+            about = cells(session, "position", f"{view.about}/{view.text}") if view.about else {}
+            said = cells(session, "view", view.key)
+            if "action" in about and "stance" in said and about["action"].since > said["stance"].since:
+                found.add(view.key)
+    return found
 
 
 def _stands(position: Position) -> bool:

@@ -180,6 +180,17 @@ def test_the_history_of_the_consensus_is_a_chart_with_a_table(site: Site) -> Non
     ]  # fmt: skip
 
 
+def test_a_view_that_a_new_action_has_outrun_is_marked_and_still_counts(site: Site) -> None:
+    path, mark = "/table/text/Resolution%2020", "the position has changed since"
+    assert mark not in page(site, path).text()
+    move(site, 2, "Resolution 20", "CEPT", status=("draft", "agreed"))
+    assert mark not in page(site, path).text()
+    move(site, 3, "Resolution 20", "CEPT", action=("NOC", "MOD"))
+    found = page(site, path)
+    assert mark in words(found.css_first("#views ~ ul"))
+    assert "There is an objection." in found.text()
+
+
 def test_everybody_reads_what_was_said_and_tsb_in_which_words(site: Site) -> None:
     move(site, 3, "Resolution 20", "CEPT", action=("NOC", "MOD"), coordinator=("cept-3", "cept-2"))
     path = "/table/cell/CEPT/Resolution%2020"

@@ -45,7 +45,7 @@ def test_a_row_tells_who_what_how_sure_and_since_when(officer: Browser, taken: T
     page = officer.get("/console").text
     assert "<title>(1) Queue – Console</title>" in page
     for told in ("annelie.sjogren@cept.example", "<b>CEPT</b>", "New phone number",
-                 "Contact Annelie Sjögren: phone +46846500499", "reader 95%", "23 hours", "soon"):  # fmt: skip
+                 "<bdi>Contact Annelie Sjögren</bdi>: phone <bdi>+46846500499</bdi>", "reader 95%", "23 hours", "soon"):  # fmt: skip
         assert told in page, told
 
 
