@@ -37,8 +37,8 @@ def judged(found: Interpretation, places: Sequence[Place]) -> tuple[verdicts.Ver
 
 
 def says_a_verdict(found: Interpretation, places: Sequence[Place]) -> bool:
-    """Whether it would decide something, or nearly so, if its sender were believed. ``places`` are empty where
-    it is not known what it answers."""
+    """Whether it would decide something, or nearly so, if its sender were believed. ``places`` are empty
+    where it is not known what it answers."""
     asked = _asked(places) or [verdicts.Asked(1, "")]
     judgement = verdicts.read(found.reply, asked, found.message.from_name)
     return not any(each.why in _ORDINARY for each in judgement.troubles)
@@ -52,12 +52,11 @@ def is_forward(message: Message) -> bool:
 
 
 def _asked(places: Sequence[Place]) -> list[verdicts.Asked]:
-    return [
-        verdicts.Asked(
-            number, place.heading, {name: verdicts.Value(*value) for name, value in place.fields.items()}, place.held
-        )
-        for number, place in enumerate(places, 1)
-    ]  # fmt: skip
+    made = []
+    for number, place in enumerate(places, 1):
+        fields = {name: verdicts.Value(*value) for name, value in place.fields.items()}
+        made.append(verdicts.Asked(number, place.heading, fields, place.held))
+    return made
 
 
 def _comparable(found: Sequence[verdicts.Verdict]) -> list[tuple[object, ...]]:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
@@ -19,9 +15,6 @@ from mailbot.errors import InputRefused, UsageError
 
 if TYPE_CHECKING:
     from mailbot.directory.history import Entry, Origin
-    from mailbot.store.trail import Line
-
-_FORMULA = tuple("=+-@\t\r\n")
 
 
 def register(app: typer.Typer) -> None:
@@ -137,31 +130,14 @@ def audit(
     format_: Annotated[str, typer.Option("--format", help="json (one object a line) or csv")] = "json",
 ) -> None:
     """All that was decided and done, by whom: decisions, revisions, mails by hand, papers, the audit log."""
+    from mailbot.doors.trail_lines import csv_lines, json_lines
     from mailbot.store.trail import trail
 
     if format_ not in ("json", "csv"):
         raise UsageError(f"--format {format_}: write json or csv")
     wired = wiring(context)
     begin = moment(since, "--since", wired.directory().zone) if since else None
+    written = json_lines if format_ == "json" else csv_lines
     with wired.store.read() as session:
-        (_write_json if format_ == "json" else _write_csv)(trail(session, begin))
-
-
-def _write_json(lines: Iterable[Line]) -> None:
-    for line in lines:
-        print_json(line.to_json())
-
-
-def _write_csv(lines: Iterable[Line]) -> None:
-    """RFC 4180, UTF-8; no cell is a formula, whatever a mail has put into it."""
-    names = ("at", "record", "number", "actor", "verb", "what", "detail")
-    _write_row(names)
-    for line in lines:
-        form = line.to_json() | {"detail": json.dumps(dict(line.detail), ensure_ascii=False)}
-        _write_row([f"'{form[n]}" if form[n].startswith(_FORMULA) else form[n] for n in names])
-
-
-def _write_row(cells: Iterable[str]) -> None:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerow(cells)
-    sys.stdout.write(out.getvalue())
+        for line in written(trail(session, begin)):
+            sys.stdout.write(line)

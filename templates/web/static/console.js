@@ -140,11 +140,9 @@
   });
   document.addEventListener("htmx:sseMessage", function (event) { if (event.detail.type === "case") { moved(); } });
   document.addEventListener("htmx:afterSettle", function (event) {
-    var number = event.detail.xhr && /<title>([^<]*)<\/title>/.exec(event.detail.xhr.responseText);
-    if (number) { var text = document.createElement("textarea"); text.textContent = ""; document.title = decode(number[1]); }
+    if (event.detail.xhr) { document.title = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").title; }
     count();
   });
-  function decode(text) { return new DOMParser().parseFromString(text, "text/html").documentElement.textContent; }
 
   if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
 }());

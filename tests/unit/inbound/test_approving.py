@@ -52,6 +52,20 @@ def test_some_are_approved_and_others_refused_with_the_reason(post: Corresponden
     assert post.open() == []
 
 
+@pytest.mark.parametrize("text", ["approve 2 3\nreject 1: he stays", "Approve 2, 3\n\n1 no: he stays\n"])
+def test_the_words_of_commands_decide_in_an_answer(post: Correspondence, text: str) -> None:
+    assert post.says(post.letter(), text) == "approval"
+    assert post.states() == ["rejected", "approved", "approved"]
+
+
+def test_a_command_that_answers_no_request_decides_nothing(post: Correspondence) -> None:
+    post.letter()
+    assert post.comes(post.mail(OFFICER, "approve 1")) == "command"
+    assert post.states() == ["pending"] * 3
+    (told,) = post.goes()
+    assert "answer the request that we sent you" in " ".join(text_of(told).split())
+
+
 def test_a_value_is_corrected_and_approved_and_the_rest_is_asked_again(post: Correspondence) -> None:
     request = post.letter()
     post.says(request, "2: phone: +46 8 465 004 11\nok 3\n")

@@ -7,24 +7,24 @@ page is shown anew with what happened since.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from mailbot.doors.web.console import words
-from mailbot.doors.web.console.desk import Number, case_at, officer, page
+from mailbot.doors.web.console.desk import NO_CASE, Number, officer, page
 from mailbot.doors.web.console.events_of_case import events_of
 from mailbot.doors.web.console.mail_view import view_of
 from mailbot.doors.web.console.proposal import confirmation, doubts, proposals
 from mailbot.doors.web.site import Site
 from mailbot.doors.web.visitor import Visitor
+from mailbot.errors import InputRefused
 from mailbot.review.asking import cannot_ask
-from mailbot.review.case import Case
-from mailbot.review.queue import related
+from mailbot.review.looking import Look, look
 from mailbot.review.ranking import ranked
-from mailbot.review.rivals import later, rivals
 from mailbot.review.rules import same_officer
 from mailbot.wording import N_
 
@@ -73,30 +73,38 @@ def show(
     is how many events its reader had seen."""
     directory = site.directory()
     with site.wiring.store.read() as session:
-        case = case_at(session, number)
-        facts = _facts(site, session, visitor, case)
+        found = looked_at(session, number, visitor.now)
+        facts = _facts(site, session, visitor, found)
+    case, hurries = found.case, found.urgency.reasons
     seen = len(facts["events"]) if since is None else since
     return page(
         site, request, visitor, "case", status=status, case=case, words=words, reasons=REASONS,
         authority=words.authority(case, directory, visitor.say), done=done_in(request, number),
+        urgency=found.urgency, hurry=words.hurry(hurries[0], visitor.say) if hurries else "",
         problem=problem, problems=problems or {}, news=facts["events"][seen:], same_officer=same_officer,
         me=officer(visitor), **facts,
     )  # fmt: skip
 
 
-def _facts(site: Site, session: Session, visitor: Visitor, case: Case) -> dict[str, Any]:
-    directory = site.directory()
-    against = rivals(session, case)
+def looked_at(session: Session, number: int, now: datetime) -> Look:
+    """The case with what stands around it, or a page that says that there is none (404)."""
+    try:
+        return look(session, number, now)
+    except InputRefused:
+        raise HTTPException(404, NO_CASE) from None
+
+
+def _facts(site: Site, session: Session, visitor: Visitor, found: Look) -> dict[str, Any]:
+    case, against, directory = found.case, found.rivals, site.directory()
     own = site.wiring.settings.identity.address
-    family = [each for each in related(session, int(case.id)) if each.id != case.id]
     return {
         "mail": view_of(session, case),
-        "proposals": proposals(case, directory, visitor.say, against, later(session, case)),
+        "proposals": proposals(case, directory, visitor.say, against, found.later),
         "confirm_all": confirmation(case, case.waiting, against),
         "all_doubts": [doubt for item in case.waiting for doubt in doubts(case, item, against[item.number])],
         "events": events_of(session, case),
         "near": neighbours(session, visitor, case.id),
-        "family": family,
+        "family": found.family,
         "silent": cannot_ask(session, int(case.id), own) if visitor.may("edit") else None,
     }
 

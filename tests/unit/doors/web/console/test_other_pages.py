@@ -48,7 +48,7 @@ def test_a_mail_in_quarantine_is_shown_with_its_reason_and_read_again(
     assert "nested too deep" in page
     assert "deep &lt;script&gt;" in page
     assert "<script>\n" not in page
-    assert 'Quarantine <span class="count">1</span>' in page
+    assert 'Quarantine <span class="count" id="count-quarantine">1</span>' in page
     assert send(officer, f"/console/quarantine/{stopped}/retry", "/console/quarantine").status == 303
     with console.wiring.store.begin() as session:
         assert session.get_one(MailRow, stopped).state == "kept"
