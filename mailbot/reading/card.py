@@ -17,8 +17,8 @@ from mailbot.mail.message import Part
 from mailbot.mail.mime import text_of
 from mailbot.reading import countries, names, normal, people
 from mailbot.reading.context import Context
-from mailbot.reading.entries import split_name
 from mailbot.reading.findings import Doubt, Finding, Material, Result
+from mailbot.reading.honorifics import split_name
 from mailbot.reading.values import clean, folded
 
 READER = "card"

@@ -30,7 +30,9 @@ def confirms(reply: Reply, context: Context) -> bool:
     for scene in found:
         text = words.pattern("confirmation.for_now").sub(" ", receipt.sub(" ", scene.text))
         doubted = words.has("modality.doubt", text) and not words.has("modality.unfounded", text)
-        if scene.asks or doubted:
+        if scene.asks or doubted or _of_other_matters(text, words):
+            continue
+        if scene.supposed and scene.texts:  # "one of them would even prefer no change on A.1"
             continue
         for_now = plans and words.has(
             "confirmation.meanwhile", text
@@ -42,6 +44,11 @@ def confirms(reply: Reply, context: Context) -> bool:
         if any(_confirms(clause, words) for clause in _CLAUSE.split(text)):
             return True
     return False
+
+
+def _of_other_matters(text: str, words: Phrases) -> bool:
+    """`We confirm the hotel`, `no comments on the agenda`: nothing is said of the tables."""
+    return words.has("confirmation.elsewhere", text) and not words.has("confirmation.records", text)
 
 
 def _confirms(clause: str, words: Phrases) -> bool:

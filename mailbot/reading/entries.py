@@ -12,6 +12,7 @@ from mailbot.reading import countries, names, people, texts
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.honorifics import split_name
 from mailbot.reading.person import alike
 from mailbot.reading.values import clean, folded, phone
 
@@ -86,19 +87,6 @@ def finding(
     given = {name: clean(cell) for name, cell in row.items() if clean(cell).casefold() not in NOTHING}
     build = {"contact": _contact, "position": _position, "meeting": _meeting}[target]
     return build(given, context, evidence, source, reader)
-
-
-def split_name(text: str, context: Context) -> tuple[str | None, str]:
-    """`Ms Ada Verne` -> (`Ms`, `Ada Verne`)."""
-    first, _, rest = text.partition(" ")
-    before, _, last = text.rpartition(" ")  # right-to-left cells and Chinese put it behind
-    for value, written in context.words.table("contact.honorific_as").items():
-        known = {w.rstrip(".").casefold() for w in written}
-        if rest and first.rstrip(".").casefold() in known:
-            return value, rest.strip()
-        if before and not last.isascii() and last.casefold() in known:
-            return value, before.strip()
-    return None, text
 
 
 def _contact(row: dict[str, str], context: Context, evidence: str, source: str, reader: str) -> Result | None:

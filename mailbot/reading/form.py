@@ -13,8 +13,9 @@ from mailbot.directory.records import Contact
 from mailbot.mail.phrases import every_language
 from mailbot.reading import form_keys, normal, people
 from mailbot.reading.context import Context
-from mailbot.reading.entries import best_target, finding, split_name
+from mailbot.reading.entries import best_target, finding
 from mailbot.reading.findings import Doubt, Finding, Material, Result
+from mailbot.reading.honorifics import split_name
 from mailbot.reading.values import emails, phone_spans
 
 READER = "form"
@@ -125,8 +126,12 @@ def _person(row: dict[str, str], context: Context) -> dict[str, str]:
         row["name"] = f"{row['name']} {family}"
     role = row.get("role", "")
     words = context.words
-    is_post = every_language().pattern("contact.post_word").match(role) and not any(
-        p.match(role) for p in words.patterns("contact.role_noun").values()
+    is_post = (
+        every_language().pattern("contact.post_word").match(role)
+        and not any(p.match(role) for p in words.patterns("contact.role_noun").values())
+        and not any(  # `Role: suppléant` in an English form
+            p.fullmatch(role) for p in every_language().patterns("contact.role_noun").values()
+        )
     )
     # `Fonction : Directeur adjoint`
     if role and (is_post or normal.choice("contact", "role", role, context) is None):

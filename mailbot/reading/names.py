@@ -52,6 +52,7 @@ def _consonants(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyj]", "", word))
 
 
+_SILENT = re.compile(r"h[aeiou]\w{4}")
 _ENDING = re.compile(r"(?:ogo|omu|oy|oi|ey|ei|yey|u|a|ym|im|om|em|ev|e|y|i|iya|yu|iyu|ya|yem)$")
 
 
@@ -74,4 +75,5 @@ def declined(word: str, bare: str, have: list[str]) -> bool:
     ):
         return True  # `Пётр` for Piotr, `Ковалёва` for Kavaliova
     known = {form for unit in have if len(unit) >= 4 for form in (unit, re.sub(r"(?:ya|a)$", "", unit))}
+    known |= {unit[1:] for unit in have if _SILENT.match(unit)}  # `Акопян` for Hakobyan
     return any(ratio(stem, unit) >= 84 for stem in stems if len(stem) >= 4 for unit in known)

@@ -16,6 +16,7 @@ from mailbot.directory.records import (
     Role,
     Stance,
 )
+from mailbot.mail.phrases import every_language
 from mailbot.reading import people
 from mailbot.reading.context import Context
 from mailbot.reading.values import clean, email, phone
@@ -56,6 +57,9 @@ def choice(target: str, field: str, raw: str, context: Context) -> str | None:
         hits = [
             v for v, pattern in context.words.patterns(f"{target}.{field}").items() if pattern.search(raw)
         ]
+    if not hits:  # `Role: suppléant` in an English form
+        table = every_language().patterns(f"{target}.{field}")
+        hits = [v for v, pattern in table.items() if pattern.fullmatch(raw.strip())]
     hits = [v for v in hits if v in allowed]
     return hits[0] if len(set(hits)) == 1 else None
 

@@ -10,7 +10,8 @@ from mailbot.directory.sheet import EMPTY
 from mailbot.reading import names, normal
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
-from mailbot.reading.entries import NOTHING, split_name
+from mailbot.reading.entries import NOTHING
+from mailbot.reading.honorifics import split_name
 from mailbot.reading.values import clean, folded, same
 
 _ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)\s*")

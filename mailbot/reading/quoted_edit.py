@@ -15,8 +15,9 @@ from mailbot.directory.sheet import LAYOUTS, row
 from mailbot.reading import names, normal, texts
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
-from mailbot.reading.entries import NOTHING, split_name
+from mailbot.reading.entries import NOTHING
 from mailbot.reading.findings import Doubt, Finding, Material, Result
+from mailbot.reading.honorifics import split_name
 from mailbot.reading.quoted_cells import after_arrow, changed_cell, role_in, unchanged
 from mailbot.reading.quoted_lines import other_layouts
 from mailbot.reading.rows import TextRow, text_rows

@@ -35,7 +35,7 @@ def _change(finding: Finding, context: Context, record: Record | None, fields: M
         )  # fmt: skip
     now = values(record)
     seen = context.seen(finding.target, record.key)
-    before = values(seen) if seen is not None else {}
+    before = finding.seen if finding.seen is not None else values(seen) if seen is not None else {}
     out: dict[str, FieldChange] = {}
     for name, value in fields.items():
         if same(name, now.get(name), value):

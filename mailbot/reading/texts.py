@@ -47,6 +47,13 @@ _A_BARE = re.compile(r"(?<![\w.-])[AА][- ]?(?P<number>\d{1,2})(?![\w.-]|\.\d)")
 _SUPPLEMENT = re.compile(
     r"(?:A[\s-]?series )?(?:Supplement|Suppl?\.)\s?(?:A\.)?(?:Suppl?\.)?\s?(?P<number>\d{1,2})", re.I
 )
+# what joins a number to the body whose Resolution it is: `35 of the ...`, `35 (Rev. Dubai, 2018) of the ...`
+_OF_BODY = re.compile(
+    r"\s*(?:\([^()]{3,30}\)\s*)?(?:of|de|del|du)?\s*(?:the|la|le|les|el)?\s?(?:ITU|UIT|МСЭ)?"
+    r"\s?(?:Conferenc\w+ de|Conférence de|World|)\s*",
+    re.I,
+)
+_BODY_S = re.compile(r"\s?(?:Conference|大会|会议|conférence|)(?:'s|的|)\s?", re.I)
 
 
 @cache
@@ -87,7 +94,19 @@ def mentions(text: str, context: Context, lead: str = "") -> list[TextRef]:
     found += _new_on_file(text, context)
     found += _by_topic(text, context, found)
     found += [] if found else _new_of_others(text, context)
+    found = _without_elsewhere(text, context, found)
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _without_elsewhere(text: str, context: Context, found: list[TextRef]) -> list[TextRef]:
+    """`Resolution 35 of the Plenipotentiary Conference` is none of the programme's, whatever its number."""
+    bodies = [m.span() for m in context.words.pattern("text.elsewhere_body").finditer(text)] if found else []
+    return [
+        ref
+        for ref in found
+        if not any(ref.end <= a and _OF_BODY.fullmatch(text[ref.end : a]) for a, _ in bodies)
+        and not any(b <= ref.start and _BODY_S.fullmatch(text[b : ref.start]) for _, b in bodies)
+    ]
 
 
 def _by_topic(text: str, context: Context, found: list[TextRef]) -> list[TextRef]:

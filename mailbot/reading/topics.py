@@ -75,13 +75,23 @@ def topics(text: str, context: Context) -> list[Topic]:
         found += [t for t in _behind(text, cue.end(), context) if not fresh or t.id.startswith("New:")]
     for noun in words.pattern("text.topic_noun").finditer(text):
         lead = list(re.finditer(r"\b(?:the|our|this|its)\s", text[: noun.start()], re.I))
-        if lead and 0 < len(text[lead[-1].end() : noun.start()].split()) <= 4:
+        if (
+            lead
+            and 0 < len(text[lead[-1].end() : noun.start()].split()) <= 4
+            and not _of_body(text[lead[-1].start() : noun.end()], context)
+        ):
             found += _whole(text[lead[-1].end() : noun.start()], lead[-1].end(), context)
     out: list[Topic] = []
     for topic in found:
         if not any(t.id == topic.id or (t.start < topic.end and topic.start < t.end) for t in out):
             out.append(topic)
     return out
+
+
+def _of_body(phrase: str, context: Context) -> bool:
+    """`the African proposal`, `the Council text`: whose it is, and not what it is about."""
+    names = (f"organization.{one.code}" for one in context.directory.organizations)
+    return any(context.words.has(name, phrase) for name in (*names, "text.elsewhere_body"))
 
 
 def _says_more(rest: str, context: Context) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from mailbot.directory.exports.tabular import KEY_HEADING
 from mailbot.mail.phrases import LANGUAGES, phrases
 from mailbot.reading.context import Context
-from mailbot.reading.grids.model import KEY_HEADING, Row
+from mailbot.reading.grids.model import Row
 from mailbot.reading.values import clean, folded
 
 SEARCHED = 30  # rows from the top in which the headings may stand

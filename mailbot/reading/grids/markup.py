@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mailbot.mail.html import MAX_HTML, is_coloured, is_struck
+from mailbot.mail.nesting import shallow
 from mailbot.reading.grids.model import EMPTY, MAX_CELL, MAX_COLUMNS, MAX_ROWS, Cell, Grid, Row, struck_row
 from mailbot.reading.values import clean
 
@@ -42,7 +43,7 @@ def tables(html: str) -> list[Table]:
         return []
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html[:MAX_HTML])
+    tree = LexborHTMLParser(shallow(html[:MAX_HTML]))
     reading = _Reading()
     out: list[Table] = []
     for node in tree.css("table")[:MAX_TABLES]:

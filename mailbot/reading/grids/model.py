@@ -16,8 +16,6 @@ MAX_CELL = 10_000  # characters
 MAX_TEXT = 1_000_000  # characters of all cells and paragraphs that are read
 
 RowState = Literal["", "added", "removed"]
-# the heading of the hidden column by which files of mailbot's own are compared: `contact:cept-1`
-KEY_HEADING = "mailbot:id"
 
 
 class Refused(Exception):

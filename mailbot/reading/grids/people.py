@@ -32,11 +32,11 @@ def read(entry: Entry) -> list[Result]:
         return _present(entry, now) if now else []
     if not now:
         return _removed(entry, was)
-    if _alike(was, now):
+    if alike(was, now):
         return _update(entry, found, now)
     result = entry.find("remove", found.name, found.id, {}, "replaced in row")
     successor = _who(entry.new, now, entry.context)
-    if isinstance(successor, Contact) and successor.id != found.id and _alike(now, successor.name):
+    if isinstance(successor, Contact) and successor.id != found.id and alike(now, successor.name):
         return [result, *_update(entry, successor, now)]
     return [result, *_new(entry, now, {"role": found.role, "committee": found.committee})]
 
@@ -57,7 +57,7 @@ def _named(row: Mapping[str, str], context: Context) -> str:
     return cells.name(row.get("name", ""), context)[1] if not cells.is_nothing(row.get("name", "")) else ""
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """The same person written otherwise: a name corrected, completed or in another script."""
     left, right = set(names.units(one)), set(names.units(other))
     if left & right:
@@ -106,7 +106,7 @@ def _who(row: Mapping[str, str], name: str, context: Context) -> Contact | str |
         return mine[0]
     if by_address:
         holder = by_address[0]
-        if not name or _alike(name, holder.name) or not _same_script(name, holder.name):
+        if not name or alike(name, holder.name) or not _same_script(name, holder.name):
             return holder
         return (
             f"{address} is {holder.name}'s address on file and stands beside {name}; has {name} taken over?"

@@ -49,7 +49,7 @@ def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | No
         return views
     coming = attendance.read(grid, context, source)
     if coming is not None and coming[1]:
-        return _few(coming[0], source)
+        return few(coming[0], source)
     results: list[Result] = coming[0] if coming else []
     found = find_header(grid.rows, context, grid.title)
     rows = grid.rows
@@ -108,13 +108,13 @@ def _table(header: Header, rows: Sequence[Row], title: str, source: Source) -> l
         found = READERS[entry.target](entry)
         if own:
             results += remarks.read(entry, found) if entry.remark else found
-        elif differing := [r for r in found if _differs(r, entry.context)]:
+        elif differing := [r for r in found if differs(r, entry.context)]:
             foreign.setdefault(entry.context.organization or "", []).extend(differing)
     results = meetings.by_elimination(results, header.context)
-    return _agreed(_few(results, source)) + _of_others(foreign, header.context.organization, source)
+    return _agreed(few(results, source)) + of_others(foreign, header.context.organization, source)
 
 
-def _differs(result: Result, context: Context) -> bool:
+def differs(result: Result, context: Context) -> bool:
     """Whether what another organization's row says is not on file."""
     if isinstance(result, Doubt):
         return False
@@ -124,7 +124,7 @@ def _differs(result: Result, context: Context) -> bool:
         return True
 
 
-def _of_others(foreign: dict[str, list[Result]], own: str | None, source: Source) -> list[Result]:
+def of_others(foreign: dict[str, list[Result]], own: str | None, source: Source) -> list[Result]:
     out: list[Result] = []
     for code, results in foreign.items():
         evidence = tuple(dict.fromkeys(text for r in results for text in r.evidence))
@@ -134,7 +134,7 @@ def _of_others(foreign: dict[str, list[Result]], own: str | None, source: Source
     return out
 
 
-def _few(results: list[Result], source: Source) -> list[Result]:
+def few(results: list[Result], source: Source) -> list[Result]:
     """Many questions of one kind are one question."""
     kinds: dict[str, list[Doubt]] = {}
     for result in results:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, weakly
@@ -12,11 +12,9 @@ from mailbot.reading.prose.attendance_grounds import away_until, is_lasting, of_
 from mailbot.reading.prose.event_marks import may_name
 from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.events import Named, named
-from mailbot.reading.prose.guests import Guest, writer
+from mailbot.reading.prose.guests import Guest
 from mailbot.reading.prose.scene import Scene
 
-_TITLED = re.compile(r"([\u3400-\u9fff]{1,2})(?:女士|先生|小姐|博士|教授|主任|处长|司长|工程师|老师)$")
-_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
 _NEAR = 2  # paragraphs
 _LEAD = 2  # words before the name
 _TURN = 6  # words beside the names
@@ -81,6 +79,14 @@ def is_heading(scene: Scene, clauses: Sequence[Clause]) -> bool:
     if any(c.guests for c in clauses) or text[-1:] in ".!?。！？؟،,;；":
         return False
     return scene.sentence.first and len(text.split()) <= _HEADING and len(text) <= _HEADING_SIGNS
+
+
+def is_listed(scene: Scene, topic: Topic) -> bool:
+    """`- Mr X, who would like to introduce our proposal on Resolution 73`, in a list of those who come."""
+    if not (topic.listing and topic.answer and scene.sentence.item and scene.sentence.lead == topic.lead):
+        return False
+    first = min((p.start for p in scene.people), default=-1)
+    return 0 <= first < scene.texts[0].start and len(scene.text[:first].split()) <= _LEAD
 
 
 def is_entry(scene: Scene, clauses: Sequence[Clause], opens: bool = False) -> bool:
@@ -183,37 +189,6 @@ def answered(scene: Scene, context: Context) -> tuple[str, ...]:
     return ()
 
 
-def by_first_name(scene: Scene, clause: Clause, topic: Topic) -> list[Guest]:
-    """`Dinara and I`: somebody who was named in full before."""
-    text = scene.text[clause.start : clause.end]
-    found = []
-    for name in dict.fromkeys(topic.newcomers):
-        first = name.split()[0]
-        place = re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text)
-        if place and name not in text and all(g.name.split()[0] != first for g in clause.guests):
-            found.append(Guest(name, None, clause.start + place.start()))
-    return found
-
-
-def is_full_name(name: str) -> bool:
-    """Whether it is more than a family name, with or without a title."""
-    return " " in name or (_HAN_NAME.match(name) is not None and not _TITLED.match(name))
-
-
-def in_full(guests: Sequence[Guest], topic: Topic) -> list[Guest]:
-    """`Mr Keita`: somebody new who was named in full before."""
-    out: list[Guest] = []
-    for guest in guests:
-        family = _TITLED.match(guest.name)
-        same = [
-            n
-            for n in dict.fromkeys(topic.newcomers)
-            if (" " not in guest.name and guest.name in n.split()) or (family and n.startswith(family[1]))
-        ]
-        out.append(replace(guest, name=same[0]) if len(same) == 1 and guest.start >= 0 else guest)
-    return out
-
-
 def is_echo(scene: Scene, clauses: Sequence[Clause], topic: Topic) -> bool:
     """`And the next one, 9 February, as well.`: an event of its own, and the answer given before."""
     words = scene.context.words
@@ -238,13 +213,3 @@ def of_an_event(scene: Scene, clauses: Sequence[Clause]) -> bool:
         and not scene.has("attendance.verb")
         and not scene.says_i
     )
-
-
-def we_two(scene: Scene, clause: Clause, topic: Topic) -> list[Guest]:
-    """`We shall both be connected`: the writer and the person spoken of last."""
-    if not scene.has("attendance.we_two"):
-        return []
-    me = writer(scene.context)
-    if any(g.name != me.name for g in clause.guests):
-        return []
-    return [*[g for g in topic.people if g.name != me.name][-1:], me]

@@ -93,7 +93,10 @@ def said_of(scene: Scene, piece: Clause) -> str | None:
     words = scene.context.words
     text = scene.text[piece.start : piece.end]
     subjects = [g.start for g in piece.guests if g.start >= 0]
-    verb = words.pattern("attendance.verb").search(scene.text, piece.start, piece.end)
+    kept = words.pattern("attendance.no_sense").sub(
+        lambda m: "_" * len(m[0]), scene.text
+    )  # "was invited to attend"
+    verb = words.pattern("attendance.verb").search(kept, piece.start, piece.end)
     if verb is not None and words.has("attendance.unknown", text):
         return "tentative" if words.has("attendance.whether", text) else None
     if not subjects or verb is None:

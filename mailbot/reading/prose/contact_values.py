@@ -21,6 +21,10 @@ from mailbot.reading.values import folded, phone, same
 READER = "prose"
 _TITLED = re.compile(r"\b[A-Z][a-z]+ (?:Secretary|Assistant|Operator)\b")  # a post, not somebody's secretary
 _INSTEAD = re.compile(r"\s*(?:него|неё|нее|них|этого|it|them|that|which|él|ella|ello|celui-ci)\b", re.I)
+_NOT_OF_PEOPLE = ("occasion", "not_for_sheet", "sample", "other_number", "stranger", "reach_you")
+_CODE = re.compile(
+    r"(?<!postal )(?<!zip )(?:code|código|clave|код|رمز|密码|密碼|口令|PIN|Kennwort)\W{0,3}\d[\d ]{2,}", re.I
+)
 _REPORTS = re.compile(r"\b(?:that|que|что|أن)$")
 
 
@@ -32,6 +36,8 @@ def deleted(scene: Scene, context: Context, talk: Talk, following: Scene | None)
         return []
     if scene.supposed or scene.doubted or scene.texts or scene.asks or _refused(scene, None):
         return []
+    if scene.has("contact.earlier_mail"):
+        return []  # `please delete my last message`
     if following is not None and (following.phones or following.emails):
         return []  # the new one comes right after
     if not (gone or scene.says_i or scene.own_people() or scene.has("contact.no_longer_valid")):
@@ -59,7 +65,9 @@ def _fields_gone(scene: Scene) -> list[str]:
 
 def _refused(scene: Scene, value: Value | None) -> bool:
     """Whether the value is for one occasion, of somebody else, or not meant for the sheet."""
-    if scene.temporary or scene.has("contact.occasion") or scene.has("contact.not_for_sheet"):
+    if scene.temporary or any(scene.has(f"contact.{name}") for name in _NOT_OF_PEOPLE):
+        return True
+    if value is not None and _has_code(scene):
         return True
     if value is not None and value.start in aligned(scene):
         return False
@@ -72,6 +80,12 @@ def _refused(scene: Scene, value: Value | None) -> bool:
     before = scene.text[max([0, _owner_clause(scene, value), told, *given, *instead]) : value.start]
     said = [_TITLED.sub(" ", part) for part in (before, _behind(scene, value))]
     return any(scene.has_in(f"contact.{n}", part) for n in others for part in said)
+
+
+def _has_code(scene: Scene) -> bool:
+    """`dial +41 22 555 01 99, code 443 211`: a number for a conference."""
+    numbers = [(v.start, v.end) for v in scene.phones]
+    return any(not any(a <= m.end() <= b for a, b in numbers) for m in _CODE.finditer(scene.text))
 
 
 def _own_phrase(scene: Scene, value: Value) -> int:
@@ -136,6 +150,8 @@ def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
             named = bool(scene.says_i or scene.own_people())
             if _refused(scene, value) or _is_old(scene, value):
                 continue
+            if not named and _of_errand(scene, value):
+                continue
             if _on_file(contact, name, value, context, named):
                 continue
             sure = cue or value.start in aligned(scene) or _beside_old(scene, given, context)
@@ -145,6 +161,11 @@ def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
                 by_person.setdefault(contact.id if contact else raw, []).append((contact, raw, value))
         results += [_one_value(scene, name, group) for group in by_person.values()]
     return results
+
+
+def _of_errand(scene: Scene, value: Value) -> bool:
+    """`Documents should be sent to docs@...`: nobody's address, where nobody is named."""
+    return scene.has_in("contact.errand", scene.text[: value.start])
 
 
 def _beside_old(scene: Scene, given: list[Value], context: Context) -> bool:

@@ -92,6 +92,8 @@ def edited_fields(
         contact, name = matches[0]
         if name == "job_title" and scene.has_in("contact.subject_i", new) and not names_post(new):
             continue  # `I am not Adviser since May, I am Head of Unit`
+        if name == "name" and not _is_name(new, context):
+            continue  # `Ms X should be informed`, `X pasa a ser coordinadora`
         if f"{contact.id}.{name}" in done:
             continue
         done.add(f"{contact.id}.{name}")
@@ -113,6 +115,14 @@ def edited_fields(
             )
         )
     return results
+
+
+def _is_name(value: str, context: Context) -> bool:
+    """Whether the words can be a name: capitals where the script has them, and neither a post nor a role."""
+    words = context.words
+    if names_post(value) or any(p.search(value) for p in words.patterns("contact.role_noun").values()):
+        return False
+    return value[:1].isupper() or value[:1].lower() == value[:1].upper()
 
 
 def _of_last(scene: Scene, context: Context, before: Scene | None) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def employers(scene: Scene, context: Context, before: Scene | None) -> Iterator[
     for found in context.words.pattern("contact.now_with").finditer(scene.text):
         place = proper(scene.text[found.end() :]) or _caseless(scene, found.end())
         place, post = _without_post(place) if place else ("", "")
-        named = place and (is_employer(place) or _is_title(place))
+        named = place and (is_employer(place) or _is_title(place)) and not _denied(scene, found.start())
         if named and fits_employer(scene, place):
             yield found.start(), "affiliation", place
             if post:
@@ -40,12 +40,17 @@ def employers(scene: Scene, context: Context, before: Scene | None) -> Iterator[
             return
     for found in context.words.pattern("contact.moved_with").finditer(scene.text):
         place = proper(scene.text[found.end() :])
-        if place and fits_employer(scene, place) and is_employer(place):
+        if place and fits_employer(scene, place) and is_employer(place) and not _denied(scene, found.start()):
             yield found.start(), "affiliation", place
             return
     yield from _from_to(scene, context)
     yield from _transferred(scene)
     yield from _renamed(scene, context, before)
+
+
+def _denied(scene: Scene, place: int) -> bool:
+    """`ya no trabaja en X`: a negation stands right before."""
+    return scene.has_in("modality.negation", " ".join(scene.text[:place].split()[-2:]))
 
 
 def _transferred(scene: Scene) -> Iterator[tuple[int, str, str]]:

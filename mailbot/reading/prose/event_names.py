@@ -118,7 +118,8 @@ def _inter_regional(text: str, singles: list[Event], context: Context, days: Col
         return []
     kind = every_language().pattern("attendance.inter_regional")
     meetings = [e for e in singles if kind.search(e.title)] or singles
-    number = _ordinal(text[max(0, mention.start() - 24) : mention.end()])
+    behind = 8 if context.language == "ar" else 0  # `الاجتماع الأقاليمي الأول`
+    number = _ordinal(text[max(0, mention.start() - 24) : mention.end() + behind])
     if number is not None:
         return [e.id for e in meetings if _number(e) == number]
     if days:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
+from mailbot.reading.dates import periods
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.scene import Scene
 
 FIELDS = ("phone", "email")
@@ -16,6 +19,8 @@ def swapped(scene: Scene, context: Context, actors: list[tuple[int, int, Contact
     """`Please swap the roles of Mr X and Ms Y`."""
     contacts = list(dict.fromkeys(c for _, _, c in actors))
     if not scene.has("contact.swap") or scene.phones or scene.emails or scene.has("contact.swap_values"):
+        return []
+    if not _of_posts(scene):
         return []
     me = scene.says_i or scene.has("contact.we_with")
     if len(contacts) == 1 and context.contact and me and context.contact not in contacts:
@@ -37,6 +42,22 @@ def swapped(scene: Scene, context: Context, actors: list[tuple[int, int, Contact
         _update(scene, one, {name: getattr(two, name)}, "role"),
         _update(scene, two, {name: getattr(one, name)}, "role"),
     ]
+
+
+def _of_posts(scene: Scene) -> bool:
+    """Whether posts are exchanged, or nothing is named: `they exchanged their drafts` is neither."""
+    words = scene.context.words
+    if any(scene.has(f"contact.{name}") for name in ("role_word", "committee_word", "committee_named")):
+        return True
+    if any(p.search(scene.text) for p in words.patterns("contact.role_noun").values()):
+        return True
+    found = words.pattern("contact.swap").search(scene.text)
+    if found is None or words.has("contact.role_word", found[0]):
+        return found is not None
+    rest = scene.text[found.end() : clause(scene.text, found.start())[1]]
+    for person in scene.people:
+        rest = rest.replace(person.raw, " ")
+    return len(re.findall(r"\w+", rest)) <= 1 or bool(periods(rest, scene.context.today))
 
 
 def exchanged(scene: Scene, context: Context) -> list[Result]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from mailbot.reading import people
 from mailbot.reading.boxes import is_box_line
 from mailbot.reading.context import Context
-from mailbot.reading.entries import split_name
 from mailbot.reading.findings import Finding, Material, Result
 from mailbot.reading.form import Form, forms
+from mailbot.reading.honorifics import split_name
 from mailbot.reading.prose import attendance_boxes
 from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.events import named

@@ -29,6 +29,8 @@ def read(scenes: Sequence[Scene], quoted: str, context: Context) -> list[Result]
             continue
         if scene.periods or scene.has("meeting.noun") or scene.has("attendance.inter_regional"):
             continue  # `will end on 13 February`
+        if scene.has("contact.other_number"):
+            continue  # `the last digits of the document number`
         if scene.phones or scene.texts or scene.supposed or scene.doubted or scene.asks or scene.past:
             continue
         contact = last or (None if len(named) > 1 else context.contact)

@@ -10,19 +10,19 @@ import re
 
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
-from mailbot.reading.dates import periods
 from mailbot.reading.findings import Finding
 from mailbot.reading.people import Person
 from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.employers import employers
+from mailbot.reading.prose.farewells import of_post, takes_nobody
+from mailbot.reading.prose.post_owners import of_staff, of_thing
 from mailbot.reading.prose.post_words import names_post
 from mailbot.reading.prose.roles import Cast, fresh_roles, roles
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _JOINED = re.compile(r"\s*(?:,|،|、|and|et|y|e|и|و|和|与|as well as)?\s*(?:and|et|y|и)?\s*")
-_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![a-z\d])")
-_BRIEF = 6  # words behind the verb that only say when
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _IF = re.compile(r"[如若倘](?![下上前期实何此今同常意需])")  # a Chinese condition of one sign
 
 
@@ -49,14 +49,14 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
         begin, end = clause(scene.text, match.start())
         if scene.temporary and scene.has_in("contact.temporary", scene.text[begin:end]):
             continue
-        if _denied(scene, match) or _of_field(scene, match) or _of_event(scene, match):
-            continue
-        if _of_body(scene, match) or scene.has_in("contact.hands_to", scene.text[begin:end]):
+        if takes_nobody(scene, match) or scene.has_in("contact.hands_to", scene.text[begin:end]):
             continue  # `our agency has said goodbye to desk phones`, `these rows I leave to Ms X`
         contact = _who(scene, match, context, last)
-        if contact is not None and not _of_post(scene, match, contact):
+        if contact is None or not of_post(scene, match, contact):
             continue  # `I have left the field empty`, `went to Geneva`
-        if contact is not None and not _moves_on(scene, match, contact, context):
+        if of_staff(scene, contact, *match.span()) or of_thing(scene, contact, match.start()):
+            continue
+        if not _moves_on(scene, match, contact, context):
             return contact
     return None
 
@@ -86,6 +86,8 @@ def _who(scene: Scene, found: re.Match[str], context: Context, last: Contact | N
     if here:
         return here[-1]
     near = [p for p in named if p.start >= found.start()]
+    if near and _in_construct(scene.text[found.end() : near[0].start]):
+        return None  # `نُقلت شرائح السيدة X`: her slides
     if near and near[0].start < end and _object(scene.text[found.end() : near[0].start]):
         return own(near[0], context)  # `the departure of Ms X`
     mine = _mine(scene, found)
@@ -103,6 +105,12 @@ def _who(scene: Scene, found: re.Match[str], context: Context, last: Contact | N
     return None
 
 
+def _in_construct(gap: str) -> bool:
+    """Whether an Arabic noun stands right before a name: without an article it is what belongs to her."""
+    last = gap.split()[-1] if _ARABIC.search(gap) and gap.split() else ""
+    return len(last) > 3 and not last.startswith(("ال", "لل", "بال", "و")) and not last.endswith(("نا", "ي"))
+
+
 def _tells(scene: Scene, place: int) -> bool:
     return any(a <= place < b for a, b in scene.spans("contact.teller"))
 
@@ -113,17 +121,27 @@ def _object(gap: str) -> bool:
 
 
 def _is_removal(scene: Scene, found: re.Match[str]) -> bool:
-    return scene.has_in("contact.remove", found[0]) and not scene.has_in("contact.leaving", found[0])
+    return scene.has_in("contact.remove", found[0])
 
 
 def _mine(scene: Scene, found: re.Match[str]) -> list[int]:
     """Where the writer speaks of himself; "I ask you to remove her" is not "remove me"."""
-    mine = [start for start, _ in scene.says_i]
+    theirs = scene.spans("contact.my_staff")  # `my director has retired`
+    mine = [start for start, _ in scene.says_i if not any(a <= start < b for a, b in theirs)]
     if not _is_removal(scene, found):
         return mine
+    own_things = scene.spans("contact.my")  # `remove my name`, but not `remove my last message`
+    mine = [start for start in mine if not any(a == start and not _of_entry(scene, b) for a, b in own_things)]
     objects = {start for start, _ in scene.spans("contact.object_i")}
     subjects = {start for start, _ in scene.spans("contact.subject_i")} - objects
     return [start for start in mine if start not in subjects]
+
+
+def _of_entry(scene: Scene, place: int) -> bool:
+    """Whether what stands at the place is a line of the sheet: `(my) name`, `(my) old entry`."""
+    following = scene.text[place : place + 40]
+    near = following[:6] if re.search(r"[\u3400-\u9fff]", following) else " ".join(following.split()[:3])
+    return scene.has_in("contact.entry_noun", near)
 
 
 def _means_last(scene: Scene, found: re.Match[str], around: tuple[int, int]) -> bool:
@@ -161,76 +179,3 @@ def _moves_on(scene: Scene, found: re.Match[str], contact: Contact, context: Con
 def _gap(found: re.Match[str]) -> list[int]:
     """Where the words begin that a phrase leaves open: `am not .. any longer`."""
     return [found.start() + m.end() for m in re.finditer(r"\s", found[0])]
-
-
-def _of_event(scene: Scene, found: re.Match[str]) -> bool:
-    """Whether somebody left the room, or something is moved: not a person and his post."""
-    _, end = clause(scene.text, found.start())
-    following = " ".join(scene.text[found.start() : end].split()[:8])
-    if scene.has_in("contact.no_farewell", scene.text[max(0, found.start() - 10) : end]):
-        return True
-    names = ("contact.left_event", "attendance.call", "attendance.inter_regional")
-    return any(scene.context.words.has(name, following) for name in names)
-
-
-def _of_post(scene: Scene, found: re.Match[str], contact: Contact) -> bool:
-    """Whether words that can be said of anything are said of a post: `left the ministry`, `has left.`"""
-    words = scene.context.words
-    if not words.pattern("contact.leaving_weak").fullmatch(found[0]):
-        return True
-    _, end = clause(scene.text, found.start())
-    behind = scene.text[found.end() : end]
-    if words.has("contact.gives_up", found[0]):
-        behind = words.pattern("contact.to_word").split(behind)[0]  # what is handed over, not to whom
-    own_body = [each for each in (contact.affiliation, contact.organization) if each]
-    if words.has("contact.post_object", behind) or any(each in behind for each in own_body):
-        return True
-    rest = behind.strip(" .!")
-    if _ACRONYM.search(" ".join(rest.split()[:2])):
-        return True  # `leaves the FCC`
-    return not rest or (bool(periods(rest, scene.context.today)) and len(rest.split()) <= _BRIEF)
-
-
-def _of_body(scene: Scene, found: re.Match[str]) -> bool:
-    """Whether a body does what the words say, and nobody stands between it and them."""
-    begin, _ = clause(scene.text, found.start())
-    bodies = [
-        begin + m.end()
-        for m in scene.context.words.pattern("contact.body_subject").finditer(
-            scene.text[begin : found.start()]
-        )
-    ]
-    if not bodies:
-        return False
-    between = scene.text[bodies[-1] : found.start()]
-    named = any(bodies[-1] <= p.start < found.start() for p in scene.people)
-    return len(between.split()) <= 4 and not named and "," not in between
-
-
-def _of_field(scene: Scene, found: re.Match[str]) -> bool:
-    """`my employer is no longer X`, `the number is no longer in use`: a value goes, not a person."""
-    words = scene.context.words
-    before = re.sub(r"\S+@\S+", "", scene.text[max(0, found.start() - 70) : found.start() + 1])
-    labels = ("phone_field", "email_field", "title_label", "affiliation_label")
-    hits = [m for n in labels for m in words.pattern(f"contact.{n}").finditer(before)]
-    if words.has("contact.remove", found[0]):
-        begin, end = clause(scene.text, found.start())
-        said = scene.text[begin:end]
-        return words.has("contact.phone_field", said) or words.has("contact.email_field", said)
-    behind = " ".join(scene.text[found.end() :].split()[:3])
-    has_none = words.has("contact.value_gone", scene.text[found.start() :])  # `no longer has a telephone`
-    if has_none and any(words.has(f"contact.{n}", behind) for n in labels[:2]):
-        return True
-    return any(len(before[m.end() :].split()) <= 3 for m in hits)
-
-
-def _denied(scene: Scene, found: re.Match[str]) -> bool:
-    """Whether a negation stands right before the words: `je ne quitte pas`, `has not left`."""
-    words = scene.context.words
-    if words.has("modality.negation", found[0]):
-        return False
-    begin, _ = clause(scene.text, found.start())
-    before = " ".join(scene.text[begin : found.start()].split()[-3:])
-    if re.search(r"[\u3400-\u9fff]", before):
-        before = before[-3:]
-    return words.has("modality.negation", before) or words.has("modality.denial", before)

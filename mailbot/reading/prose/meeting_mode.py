@@ -50,6 +50,7 @@ def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | Non
             if _ARROW.match(scene.text, found.end()):
                 continue  # `hybrid -> physical`
             before = scene.text[max(0, found.start() - 40) : found.start()]
+            before = context.words.pattern("meeting.instead").sub(" ", before)  # `вместо него ВКС` is new
             marks = list(context.words.pattern("time.old_before").finditer(before))
             gap = before[marks[-1].end() :] if marks else ""
             if re.search(r"[,，;；]", gap):

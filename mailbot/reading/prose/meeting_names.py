@@ -12,6 +12,7 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _CHINESE_MONTH = re.compile(r"(?<![\d年])(\d{1,2})月(?!\s?\d)")
+_NEAR = 14  # days
 _COMMON = {
     "the", "of", "for", "meeting", "on", "wtsa", "20", "24", "28", "preparatory", "group", "preparation",
     "and", "a", "an", "to", "working", "party", "regional", "itu", "t", "in", "st", "nd", "rd", "th", "la",
@@ -63,8 +64,10 @@ def score(scene: Scene, meeting: Meeting, context: Context) -> int:
             points += 2
     if scene.has("meeting.noun") and meeting.starts.month in _months(scene) and not (mine and theirs):
         points += 3
-    points += 3 * bool(_title_words(meeting, text, plain, context))
-    return points
+    words = _title_words(meeting, text, plain, context)
+    known = scene.has("meeting.noun") or len(words) > 1 or len(_rare(meeting, context)) == 1
+    known = known or any(abs((p.first - meeting.starts).days) <= _NEAR for p in scene.periods)
+    return points + 3 * bool(words and known)  # "the project ends in March" names no project team's meeting
 
 
 def dateless(scene: Scene) -> str:

@@ -114,7 +114,8 @@ def _goes_on_line(scene: Scene, meeting: Meeting) -> bool:
     """`Copenhagen is off, we meet online`: behind what is off stands how it is held instead."""
     modes = scene.context.words.patterns("meeting.mode")
     off = [m.end() for m in scene.context.words.pattern("meeting.cancel").finditer(scene.text)]
-    if not off or not scene.has("meeting.same_days"):
+    instead = scene.has("meeting.instead") and not scene.periods  # "..., instead of it a video conference"
+    if not off or not (instead or scene.has("meeting.same_days")):
         return False
     return any(name != meeting.mode and p.search(scene.text, max(off)) for name, p in modes.items())
 

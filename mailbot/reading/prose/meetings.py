@@ -30,6 +30,7 @@ from mailbot.reading.prose.meeting_clauses import (
 )
 from mailbot.reading.prose.meeting_mode import visits
 from mailbot.reading.prose.meeting_names import candidates
+from mailbot.reading.prose.meeting_others import about_meetings
 from mailbot.reading.prose.meeting_taken_back import not_there
 from mailbot.reading.prose.meeting_updates import doubt, update
 from mailbot.reading.prose.meeting_values import values
@@ -115,6 +116,10 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return []
     if (scene.phones or scene.emails) and not scene.has("meeting.noun"):
         return []  # who leaves, and who can be reached where
+    own = scene if answering else about_meetings(scene)
+    if own is None:
+        return []
+    scene = own
     scene = behind_colon(
         scene, context, topic.meeting if topic.paragraph == scene.sentence.paragraph else None
     )

@@ -80,6 +80,15 @@ def _reachable(person: Person, number: int, scenes: Sequence[Scene]) -> bool:
     return "email" in values or "phone" in values
 
 
+def says_what(person: Person, number: int, scenes: Sequence[Scene]) -> bool:
+    """Whether anything is told of a newcomer besides his name: a role, a committee, how he is reached."""
+    if not person.is_new or _reachable(person, number, scenes):
+        return True
+    context = scenes[number].context
+    said = announced(scenes, number)
+    return any(fresh_roles(text, context) or fresh_committees(text, context) for text in said)
+
+
 def successor(
     old: Contact | None, scene: Scene, scenes: Sequence[Scene], number: int, context: Context
 ) -> Person | None:
@@ -150,10 +159,20 @@ def joins(scenes: Sequence[Scene], number: int, context: Context) -> Person | No
     if len(fresh) != 1 or not scene.asserted or scene.past or elsewhere or _occasion(scene):
         return None
     said = list(announced(scenes, number))
-    if not any(len(fresh_for_new(text, context)) == 1 for text in said):
+    if not any(len(fresh_for_new(text, context)) == 1 for text in said) or _elsewhere(scene):
         return None
     added = any(context.words.pattern("contact.add").search(text) for text in said)
     return fresh[0] if added or _reachable(fresh[0], number, scenes) else None
+
+
+def _elsewhere(scene: Scene) -> bool:
+    """`focal point for e-waste`: a role in something else than these preparations."""
+    words = scene.context.words
+    found = words.pattern("contact.role_elsewhere").search(scene.text)
+    if found is None:
+        return False
+    behind = " ".join(scene.text[found.end() :].split()[:6])
+    return not (words.has("contact.our_matters", behind) or words.has("contact.committee_named", behind))
 
 
 def fresh_for_new(text: str, context: Context) -> list[str]:

@@ -12,8 +12,16 @@ from dataclasses import replace
 from mailbot.reading.boxes import is_box_line
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.attendance_asides import (
+    is_aside,
+    is_bygone,
+    is_elsewhere,
+    is_over,
+    is_supposed,
+)
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
 from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_somebody_else, without_topics
+from mailbot.reading.prose.attendance_people import by_first_name, in_full, is_full_name, we_two
 from mailbot.reading.prose.attendance_settled import settled
 from mailbot.reading.prose.attendance_shares import each_for_himself, is_list_of_names, shares
 from mailbot.reading.prose.attendance_topic import (
@@ -21,20 +29,17 @@ from mailbot.reading.prose.attendance_topic import (
     Topic,
     ahead,
     answered,
-    by_first_name,
     goes_on,
     heading,
-    in_full,
     is_echo,
     is_entry,
-    is_full_name,
     is_heading,
+    is_listed,
     is_same_for,
     is_turn,
     of_an_event,
     remember,
     spoken_of,
-    we_two,
 )
 from mailbot.reading.prose.attendance_turns import denied_stand_in
 from mailbot.reading.prose.event_marks import may_name
@@ -67,7 +72,8 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
         if number in taken or is_lasting(scene):
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
-        if (scene.texts and not scene.has("attendance.inter_regional")) or is_box_line(scene.text):
+        apart = scene.texts and not (is_listed(scene, topic) or scene.has("attendance.inter_regional"))
+        if apart or is_box_line(scene.text):
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
         text = without_topics(scene)
@@ -75,7 +81,8 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
         results += [replace(r, evidence=(scene.text,)) for r in _sentence(bare, context, topic)]
         if bare.text != scene.text:
             spoken_of(scene, context, topic)
-    return settled(results, context)
+    coming = [r for r in results if isinstance(r, Doubt) or not is_over(r.values["event"] or "", context)]
+    return settled(coming, context)
 
 
 def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
@@ -99,6 +106,10 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     listed = topic.listing and scene.sentence.item and scene.sentence.lead == topic.lead
     enrolled = scene.has("attendance.register") and bool(scene.people or scene.has("attendance.me"))
     question = is_question(scene) and not enrolled
+    if is_bygone(scene) or is_elsewhere(scene) or is_supposed(scene):
+        return []
+    if not fresh and is_aside(scene, hint, context):
+        return []
     if question or _hearsay(scene) or scene.has("attendance.earlier_talk") or of_an_event(scene, clauses):
         return []
     if not fresh and (series := heading(scene, context)):

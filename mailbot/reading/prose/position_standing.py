@@ -26,6 +26,8 @@ def standing(window: Window, context: Context) -> Window | None:
     before = scene.text[:place] if place > 0 else ""
     apart = re.search(r"[,;:()，；、]\s*(?:\w+\s){0,3}$", before) is not None
     apart = apart or words.has("position.but", before[-24:])  # "not 55 but 54"
+    if scene.opens_long_ago and not words.has("position.now", text):
+        return None
     if scene.past and words.pattern("modality.past").search(text) and not words.has("position.now", text):
         since = _since(text, "modality.past", context)
         if since is None:

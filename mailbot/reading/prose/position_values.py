@@ -15,6 +15,7 @@ _FUTURE = {
 _ARTICLE = re.compile(
     r"\s+(?:(?:the|its|our|le|la|el|su|nuestro|notre|du|del|de la|de son|de notre)\s+)?", re.I
 )
+_HAN_TEXT = re.compile(r"[就对]?第?\s?\d{1,3}\s?号决议")
 _WE_VERB = re.compile(r"\b\w{2,}mos\b")
 STAGES = ("preliminary", "draft", "agreed", "submitted", "withdrawn")
 
@@ -102,6 +103,8 @@ def new_action(text: str, context: Context, carried: bool = False) -> str | None
         names = _named(
             text[codes[-1][0] + 3 :], [(p - codes[-1][0] - 3, n, c) for p, n, c in behind], context
         )
+        if not names and re.search(r"[(（][^()（）]*$", text[: codes[0][0]]):
+            names = _named(text, [hit for hit in hits if not hit[2]], context)  # "modify it (you show NOC)"
     if len(names) > 1:
         return None
     return names[0] if names else ""
@@ -183,7 +186,7 @@ def _marked(before: str, name: str, context: Context) -> bool:
     marks = list(context.words.pattern(name).finditer(before))
     if not marks:
         return False
-    gap = before[marks[-1].end() :]
+    gap = _HAN_TEXT.sub("", before[marks[-1].end() :])  # `未能就第50号决议达成一致`
     if re.search(r"[,;:.،؛，、：；（()）]|\bto\b", gap) or context.words.has("position.from_to", gap):
         return False
     if context.words.has("position.but", gap):

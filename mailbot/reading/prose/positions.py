@@ -17,6 +17,7 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.coordinators import assigned, handed_on, new_coordinator, unclear
 from mailbot.reading.prose.foreign import told_of_others
 from mailbot.reading.prose.new_texts import says_action
+from mailbot.reading.prose.position_matters import of_a_gathering, without_matters
 from mailbot.reading.prose.position_moods import is_classified, is_intended, is_stated, is_supposed_here
 from mailbot.reading.prose.position_refusals import asks, is_refused, is_view
 from mailbot.reading.prose.position_results import last_word, unknown
@@ -112,12 +113,12 @@ def _window(window: Window, context: Context, last: Values, classified: bool = F
     summary = new_summary(window, context)
     words = summary.get("summary") or "\n"  # what a new text is about says nothing of its stage
     apart = replace(window, text=window.text.replace(words, " ", 1)) if words in window.text else window
-    values = _said(apart, context)
+    values = _said(replace(apart, text=without_matters(apart, context)), context)
     if values is None:
         text = f"Which action is meant for {window.keys[0].id}? {scene.text}"
         return [Doubt(text, evidence, "body", READER, "action")]
     gone = deleted(window.text, context)
-    values |= gone | summary | new_coordinator(window, context)
+    values |= gone | summary | ({} if of_a_gathering(window, context) else new_coordinator(window, context))
     if not values and (doubt := unclear(window, context)):
         return [doubt]
     values = _led(window, context) | values

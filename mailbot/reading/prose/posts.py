@@ -16,6 +16,7 @@ from mailbot.reading.countries import code as country_code
 from mailbot.reading.findings import Finding, Result
 from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.employers import QUOTED, employers, new_body, spoken_of
+from mailbot.reading.prose.post_owners import has_subject, of_staff, of_unknown, tells_whose
 from mailbot.reading.prose.post_words import (
     MOST_WORDS,
     cut_post,
@@ -50,6 +51,10 @@ def posts(scene: Scene, context: Context, whose: Whose, before: Scene | None = N
         if name == "affiliation" and not scene.people and not scene.says_i:
             contact = _employed(scene, context) or contact
         if contact is None or contact.organization != context.organization or _past(scene, place):
+            continue
+        if (contact == context.contact and of_unknown(scene, before)) or of_staff(
+            scene, contact, place, place
+        ):
             continue
         if value and folded(value) != folded(str(getattr(contact, name) or "")):
             told = given.setdefault(contact.id, (contact, {}))[1]
@@ -89,6 +94,8 @@ def _quoted(scene: Scene, before: Scene | None) -> Iterator[tuple[int, str, str]
         if old and len(lead[max(old) :].split()) <= 2:
             continue
         if not (label or (scene.has("contact.post_change") and scene.has("contact.post_verb"))):
+            continue
+        if not tells_whose(scene, before):
             continue
         if names_post(value) and fits_title(scene, value, ""):
             yield found.start(), "job_title", value
@@ -211,7 +218,7 @@ def _stated(scene: Scene, context: Context, before: Scene | None) -> Iterator[tu
         or (lead and words.has("contact.announce", lead))
         or any(c.job_title and f" {folded(c.job_title)} " in said for c in context.own_contacts)
     )
-    if not changed or scene.texts or scene.has("contact.duty_ends_only"):
+    if not changed or scene.texts or scene.has("contact.duty_ends_only") or not has_subject(scene, lead):
         return
     names = ("appoints", "post_verb", "subject_i") if context.language == "ru" else ("appoints", "post_verb")
     verbs = [m for n in names for m in words.pattern(f"contact.{n}").finditer(scene.text)]
@@ -223,7 +230,7 @@ def _stated(scene: Scene, context: Context, before: Scene | None) -> Iterator[tu
         if not names_post(rest) or _denies(scene, found.start(), found.end()):
             continue
         value = cut_post(scene, rest)
-        if value and fits_title(scene, value, ""):
+        if value and fits_title(scene, value, "") and not words.pattern("contact.group_office").match(value):
             yield end, "job_title", value
             return
 

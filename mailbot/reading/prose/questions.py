@@ -20,6 +20,10 @@ _CHANGES = (
     "contact.leaving", "contact.replaced_by", "position.withdraw",
     "meeting.cancel", "meeting.postpone", "meeting.moved",
 )  # fmt: skip
+_RECORDS = (
+    "meeting.noun", "contact.list_noun", "contact.phone_field", "contact.email_field", "contact.title_label",
+    "contact.committee_named", "contact.wrong", "position.proposal", "modality.rows",
+)  # fmt: skip
 
 
 def read(
@@ -113,7 +117,13 @@ def _reported(scene: Scene, context: Context) -> Doubt | None:
     authority = Doubt(
         f"About {about}; please check there: {scene.text}", (scene.text,), "body", READER, "authority"
     )
-    if theirs and not scene.denied and not scene.supposed and scene.has("modality.claim"):
+    if (
+        theirs
+        and _names_rows(scene)
+        and not scene.denied
+        and not scene.supposed
+        and scene.has("modality.claim")
+    ):
         return None if only_repeats(scene, context) else authority
     if _of_stranger(scene, context):
         return Doubt(
@@ -127,8 +137,22 @@ def _reported(scene: Scene, context: Context) -> Doubt | None:
     if scene.denied or (scene.supposed and not scene.doubted) or not changes:
         return None
     if scene.doubted:
-        return hearsay
+        return hearsay if _names_anybody(scene) else None
     return authority if theirs and not only_repeats(scene, context) else None
+
+
+def _names_rows(scene: Scene) -> bool:
+    """Whether something on file is named: not in `CITEL has submitted a contribution to TSAG`."""
+    if scene.texts or scene.people or scene.phones or scene.emails or any(map(scene.has, _RECORDS)):
+        return True
+    return any(p.search(scene.text) for p in scene.context.words.patterns("position.action").values())
+
+
+def _names_anybody(scene: Scene) -> bool:
+    """Whether there is something to verify: not in `I am no longer sure of the figure`."""
+    if _names_rows(scene) or scene.others:
+        return True
+    return any(p.search(scene.text) for p in scene.context.words.patterns("contact.role_noun").values())
 
 
 def _of_stranger(scene: Scene, context: Context) -> bool:
@@ -138,6 +162,8 @@ def _of_stranger(scene: Scene, context: Context) -> bool:
     told = (bool(scene.phones or scene.emails) or moved) and scene.has("modality.told")
     if not meant or any(c.organization == context.organization for c in meant):
         return False
+    if scene.has("modality.courtesy") and not (scene.phones or scene.emails):
+        return False  # `congratulations to Ms X on her new post`
     if scene.supposed and not told:
         return False
     field = scene.has("contact.phone_field") or scene.has("contact.email_field")

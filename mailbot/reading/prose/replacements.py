@@ -13,10 +13,11 @@ from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.declension import nominative
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.honorifics import split_name
 from mailbot.reading.prose.details import details
 from mailbot.reading.prose.leaving import leaves, own, together
 from mailbot.reading.prose.moves import Move, holder, inherited, stated_of
-from mailbot.reading.prose.newcomers import going_on, joins, successor
+from mailbot.reading.prose.newcomers import going_on, joins, says_what, successor
 from mailbot.reading.prose.out_in import out_in
 from mailbot.reading.prose.pairs import pair
 from mailbot.reading.prose.posts import posts
@@ -70,6 +71,8 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
             old, new = couple
             if old is None and waiting is not None:
                 old = waiting.old
+            if old is None and not says_what(new, number, scenes):
+                continue  # `his successor in the speakers' list was Ms X`
             if waiting is not None and waiting in moves and waiting.old == old:
                 moves.remove(waiting)
             evidence = [*(waiting.evidence if waiting and waiting.old == old else []), scene.text]
@@ -105,12 +108,20 @@ def _stays(move: Move, scenes: Sequence[Scene]) -> bool:
     near = [n for n, s in enumerate(scenes) if s.text in move.evidence]
     for scene in scenes[near[0] : near[-1] + 3] if near else ():
         other = [c for c in scene.own_people() if c != move.old]
-        if not other and not scene.denied and scene.has("contact.keeps_duty"):
+        if not other and not scene.denied and _keeps_duty(scene):
             return True
         ends = scene.has("contact.duty_ends") and scene.has("contact.leaving")
         if not other and not ends and any(posts(scene, scene.context, lambda _: (move.old, ""))):
             return True  # the same person elsewhere
     return False
+
+
+def _keeps_duty(scene: Scene) -> bool:
+    """`remains our coordinator`, but not `cannot continue as coordinator`."""
+    return any(
+        not scene.has_in("modality.negation", " ".join(scene.text[:start].split()[-2:]))
+        for start, _ in scene.spans("contact.keeps_duty")
+    )
 
 
 def _take_over(waiting: Move, scene: Scene, scenes: Sequence[Scene], number: int, context: Context) -> bool:
@@ -166,7 +177,8 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
         )
     else:
         name = nominative(move.new.name, move.new.honorific)
-        given = {"honorific": move.new.honorific, "name": name, **stated, **values}
+        title, name = split_name(name, context) if not move.new.honorific else (move.new.honorific, name)
+        given = {"honorific": title, "name": name, **stated, **values}
         given = {k: v for k, v in given.items() if v is not None}
         results.append(
             Finding(

@@ -16,6 +16,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
 from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.exchanged import swapped
+from mailbot.reading.prose.no_duties import is_debated, only_told, without_mentioned
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
@@ -133,12 +134,10 @@ def _of_text(scene: Scene, earlier: Sequence[Scene]) -> bool:
 
 def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] = ()) -> list[Result]:
     """`Ms X coordinates Committee 4 and Mr Y Committee 3`, `she leads and I become her alternate`."""
-    if scene.has("attendance.call") or scene.temporary:
-        return []
-    if _of_text(scene, earlier):
+    if scene.has("attendance.call") or scene.temporary or _of_text(scene, earlier):
         return []
     actors = _actors(scene, context, cast)
-    if not actors:
+    if not actors or only_told(scene):
         return []
     results: list[Finding] = []
     if scene.has("contact.role_verb") or scene.has("contact.role_anchor"):
@@ -217,10 +216,10 @@ def _chosen(
     for value, place in named:
         between = window[:place]
         near = len(between.split()) <= 2 and (goes_on or not words.has("contact.mentioned_post", between))
-        governed = first or words.has("contact.duty_verb", between) or near
+        governed = first or words.has("contact.duty_verb", without_mentioned(between, words)) or near
         if words.has("modality.past", between) or _OF_ANOTHER.search(between):
             continue  # `used to be our coordinator`, `and Marko, who is our coordinator`
-        if value != on_file and governed and value not in out:
+        if value != on_file and governed and value not in out and not is_debated(window, place, words):
             out.append(value)
     return out
 

@@ -20,6 +20,7 @@ from mailbot.reading.people import Person
 from mailbot.reading.prose.sentences import Sentence
 from mailbot.reading.texts import TextRef
 
+_DOUBTS = ("modality.doubt", "modality.hearsay")
 MAX_VALUES = 30  # telephone numbers, and addresses, of one sentence
 
 
@@ -28,6 +29,13 @@ _NO_PERSON = re.compile(
     r"(?P<sign>i)\.e"
     r"|(?:(?<=\w)[.-]|\b(?:Annex|Appendix|Part|Phase|Volume|Section|Chapter|Session) )(?P<roman>I)\b"
 )
+
+
+_YEAR_FIRST = re.compile(
+    r"(?:back\s)?(?:(?:in|en|в|in the year|en el año|في|في عام|في سنة|عام)\s)?((?:19|20)\d\d)(?![\d/.-])"
+    r"(?:\s?(?:года|году|г\.|年))?[,，、\s]?",
+    re.I,
+)  # fmt: skip
 
 
 @lru_cache(maxsize=256)
@@ -153,7 +161,10 @@ class Scene:
     def doubted(self) -> bool:
         """Hearsay, or a claim the writer is not sure of."""
         words = self.context.words
-        return any(words.pattern(f"modality.{name}").search(self.text) for name in ("doubt", "hearsay"))
+        if not any(words.pattern(name).search(self.text) for name in _DOUBTS):
+            return False
+        said = words.pattern("modality.witnessed").sub(" ", self.text)  # `I heard Mr X speak` is no rumour
+        return said == self.text or any(words.pattern(name).search(said) for name in _DOUBTS)
 
     @cached_property
     def asks(self) -> bool:
@@ -164,6 +175,12 @@ class Scene:
         """Whether the only years named are over: `in 2016 a similar workshop was held`."""
         years = {int(year) for year in re.findall(r"(?<![\d/.-])(?:19|20)\d\d(?![\d-])", self.text)}
         return bool(years) and max(years) < self.context.today.year and not self.texts
+
+    @cached_property
+    def opens_long_ago(self) -> bool:
+        """Whether a year that is over sets the sentence: `In 2016 we opposed it`, `2012年，...`."""
+        year = _YEAR_FIRST.match(self.text)
+        return year is not None and int(year[1]) < self.context.today.year
 
     @cached_property
     def temporary(self) -> bool:
@@ -179,7 +196,7 @@ class Scene:
     @cached_property
     def past(self) -> bool:
         """A report of what was: `used to be`, a year gone by; "not earlier than" is none."""
-        if self.bygone:
+        if self.bygone or self.opens_long_ago:
             return True
         negation = self.context.words.pattern("modality.negation")
         return any(

@@ -14,6 +14,7 @@ from mailbot.directory.records import Contact
 from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.scene import Scene, Value
 
+_HEAD = 3  # words before the field where it heads the sentence: `The new office number is ...`
 _NEAR = 3  # words that may stand between a person and his value where no verb joins them
 
 
@@ -29,7 +30,7 @@ def states(scene: Scene, name: str, value: Value, owner: Contact | None, before:
     if _claimed(scene):
         return True
     if scene.has(f"contact.{name}_field") or any(s.has(f"contact.{name}_field") for s in before):
-        return _owned(scene)
+        return _owned(scene) and not _of_other(scene, name, before)
     if (scene.has("contact.reach") or scene.has("contact.details_label")) and _owned(scene):
         return True
     return _beside(scene, value)
@@ -62,6 +63,16 @@ def _owned(scene: Scene) -> bool:
         or any(p.search(scene.text) for p in scene.context.words.patterns("contact.role_noun").values())
         or len(scene.text.split()) <= 14
     )
+
+
+def _of_other(scene: Scene, name: str, before: Sequence[Scene]) -> bool:
+    """`A caller with the number ...`: nobody is named, and the sentence does not begin with the field."""
+    if scene.says_i or scene.people or scene.has("contact.pronoun") or scene.sentence.item:
+        return False
+    if any(s.says_i or s.people for s in before):
+        return False
+    label = scene.context.words.pattern(f"contact.{name}_field").search(scene.text)
+    return label is not None and len(scene.text[: label.start()].split()) > _HEAD
 
 
 def _beside(scene: Scene, value: Value) -> bool:

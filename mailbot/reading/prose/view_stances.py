@@ -13,7 +13,9 @@ def stances(scene: Scene, context: Context, remarks: bool = True) -> list[tuple[
     "no objection" is support. ``remarks``: a remark behind an undecided view counts instead of it.
     """
     words = context.words
-    taken: list[tuple[int, int]] = [m.span() for m in words.pattern("view.lift").finditer(scene.text)]
+    taken: list[tuple[int, int]] = [
+        m.span() for name in ("lift", "reported") for m in words.pattern(f"view.{name}").finditer(scene.text)
+    ]
     hits: list[tuple[int, str]] = []
     for name, stance in (
         ("none", "none"), ("accepting", "support"), ("wish", "comment"), ("oppose", "oppose"),
@@ -111,7 +113,10 @@ def of_another(scene: Scene, place: int, context: Context) -> str | None:
     said = context.words.pattern("view.says").sub(" ", scene.text[end:place])
     told = context.words.pattern("view.told").match(said.lstrip()) is not None  # "CEPT told us that they ..."
     between = context.words.pattern("view.told").sub(" ", said).split()
-    if len(between) > 3 or (scene.has("contact.we") and not told) or any(not w.isalpha() for w in between):
+    ours = context.words.has("contact.we", scene.text[:place]) or context.words.has(
+        "view.that_too", scene.text
+    )
+    if len(between) > 3 or (ours and not told) or any(not w.isalpha() for w in between):
         return None
     start = next(s for s, e, _ in scene.organizations if e == end)
     lead = scene.text[:start].split()[-1:]
@@ -138,6 +143,8 @@ def supposed_before(scene: Scene, place: int, context: Context) -> bool:
     """
     words = context.words
     before = scene.text[:place]
+    if context.language == "ar":
+        before += scene.text[place : place + 1]  # `قد نؤيد`: the particle goes with the person of the verb
     for found in words.pattern("view.proposed").finditer(before):
         theirs = any(
             s - 16 < found.end() and found.start() < e + 16

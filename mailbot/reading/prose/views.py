@@ -45,7 +45,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
             carried.at = number - 1 if opened and not carried.settled else carried.at
         if scene.asks and scene.texts and (remark := _asked_of_them(scene, scenes, number)):
             results += remark
-        if scene.asks or is_own(scene):
+        if scene.asks or is_own(scene) or _among_others(scene):
             continue
         if not scene.texts:
             results += _going_on(scene, scenes, context, carried, number)
@@ -79,6 +79,11 @@ def _of_subject(first: Scene) -> Carried:
 def _is_past(scene: Scene) -> bool:
     """Whether only a former view is told."""
     return scene.past and not scene.has("position.now")
+
+
+def _among_others(scene: Scene) -> bool:
+    """`APT and RCC support each other on 32`: nobody's view of a proposal."""
+    return scene.has("view.mutual") and len(scene.others) > 1 and not scene.has("contact.we")
 
 
 def _lifted(scene: Scene) -> Doubt:
@@ -156,6 +161,8 @@ def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: 
     if kind == "comment":
         if not scene.has("view.commenting") or _becomes_doubt(scene, scenes):
             return []
+        if scene.has("view.to_come") and not re.search(r"[:：]", scene.text):
+            return []  # "our comments on it will follow"
         if remarks_of_another(scene, opinion.start, context):
             return []
     elif supposed_before(scene, opinion.start, context):

@@ -1,0 +1,95 @@
+"""Sentences beside the point: courtesies and office matters that stand near an event and answer nothing.
+
+`I am available for any question`, `I cannot open the file`, `Mr X joins me in thanking you` have the words
+of an answer and another object; `Mr X is on holiday this week` says nothing of a meeting in three weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from mailbot.reading.context import Context
+from mailbot.reading.prose.answers import answer
+from mailbot.reading.prose.events import expanded
+from mailbot.reading.prose.scene import Scene
+
+_CLOSE = 5  # words behind an "if" that has no comma
+_SOON = timedelta(days=7)
+
+
+def is_bygone(scene: Scene) -> bool:
+    """`I was away last week`: what is over, with no day that is still to come."""
+    return scene.has("attendance.bygone") and not scene.periods
+
+
+def is_over(event: str, context: Context) -> bool:
+    """Whether the event has been held: who was there or not is no answer any more."""
+    call = context.directory.call(event)
+    return call is not None and call.starts.astimezone(context.directory.zone).date() < context.today
+
+
+def is_elsewhere(scene: Scene) -> bool:
+    """`On 19 January I shall be in Brussels`: where the writer is, and not that he takes part."""
+    stays = scene.context.words.pattern("meeting.stays").search(scene.text)
+    if stays is None or not (scene.cities or scene.text[stays.end() :].lstrip()[:1].isupper()):
+        return False
+    return not any(scene.has(f"attendance.{name}") for name in ("call", "inter_regional", "event", "excuse"))
+
+
+def is_supposed(scene: Scene) -> bool:
+    """`If Mr X attends the call, he will present it`: attendance only supposed, and nothing behind it."""
+    words = scene.context.words
+    found = words.pattern("attendance.supposing").match(scene.text)
+    if found is None:
+        return False
+    head, comma, rest = scene.text[found.end() :].partition("，" if "，" in scene.text else ",")
+    if not comma:
+        head = " ".join(head.split()[:_CLOSE])
+    spoken = ("verb", "excuse")
+    if not any(words.has(f"attendance.{name}", head) for name in spoken):
+        return False
+    return not any(words.has(f"attendance.{name}", rest) for name in (*spoken, "stand_in", "register"))
+
+
+def is_aside(scene: Scene, events: Sequence[str], context: Context) -> bool:
+    """Whether the sentence, which could go on from these events, is about something else or another time."""
+    words = context.words
+    bare = words.pattern("attendance.aside").sub(" ", scene.text)
+    if bare != scene.text:
+        speaks = any(
+            words.has(f"attendance.{name}", bare) for name in ("verb", "excuse", "stand_in", "register")
+        )
+        if not speaks or answer(bare, words) is None:
+            return True
+    return _another_time(scene, events, context)
+
+
+def _another_time(scene: Scene, events: Sequence[str], context: Context) -> bool:
+    """`on leave until 6 January`, where the meeting is on the 8th: an absence that does not reach it."""
+    words = context.words
+    if not words.has("attendance.away", scene.text) or scene.has("attendance.then"):
+        return False
+    left = words.pattern("attendance.away").sub(" ", scene.text)
+    if answer(left, words) == "no" and any(words.has(f"attendance.{n}", left) for n in ("verb", "excuse")):
+        return False
+    held = _days(events, context)
+    if not held:
+        return False
+    if scene.has("attendance.these_days") and not scene.periods:
+        return min(held) > context.today + _SOON
+    until = words.pattern("attendance.until")
+    open_ended = all(until.search(scene.text[max(0, p.start - 14) : p.start]) for p in scene.periods)
+    if not scene.periods:
+        return False
+    if open_ended:
+        return max(p.last for p in scene.periods) < min(held)
+    spans = [p for p in scene.periods if not p.is_day]
+    return bool(spans) and not any(p.first <= day <= p.last for p in spans for day in held)
+
+
+def _days(events: Sequence[str], context: Context) -> list[date]:
+    """The days of the events; a series has many."""
+    wanted = set(expanded(events, context))
+    zone = context.directory.zone
+    return [c.starts.astimezone(zone).date() for c in context.directory.calls if c.id in wanted]

@@ -1,0 +1,81 @@
+"""Rules quoted, papers, talks and people beside a text: none of them changes the table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.reading.twins_case import found
+
+BESIDES = [
+    ("cept-2", "We are grateful to the rapporteur for the clear draft of the report on Resolution 2."),
+    ("cept-2", "The chairman submitted his resignation; Resolution 2 was not discussed."),
+    ("cept-2", "The group spent an hour on Resolution 1 and then moved to Resolution 2."),
+    ("cept-2", "We moved to Resolution 2 after lunch."),
+    ("cept-2", "Resolution 45 follows on our agenda."),
+    ("cept-2", "Resolution 45 comes next."),
+    ("cept-2", "Let me first say a word on Resolution 45."),
+    ("cept-2", "My colleagues from the ministry have studied Resolution 45 in detail."),
+    ("cept-2", "Resolution 64 is referred to in the national strategy that was adopted last week."),
+    ("cept-2", "The national strategy, which was adopted in November, quotes Resolution 64."),
+    ("cept-2", "The strategy was adopted; it quotes Resolution 64."),
+    ("cept-2", "Resolution 20 is quoted in the agreement that our regulator signed."),
+    ("cept-2", "An agreement on numbering was signed, with reference to Resolution 20."),
+    ("cept-2", "The numbers were withdrawn from the operator in line with Resolution 20."),
+    ("cept-2", "Our regulator withdrew two numbers under the procedures of Resolution 20."),
+    ("cept-2", "Under Resolution 20 the Director may withdraw a number."),
+    ("cept-2", "Resolution 20 says that numbers may be withdrawn."),
+    ("cept-2", "Resolution 1 says that contributions are to be submitted two months before the assembly."),
+    ("cept-2", "According to Resolution 1, a draft Resolution needs the support of the assembly."),
+    ("cept-2", "Resolution 1 requires that drafts be submitted in time."),
+    ("cept-2", "Resolution 2 defines the mandates that the assembly agreed in 2016."),
+    ("cept-2", "Resolution 35 limits the terms of office of chairmen."),
+    ("cept-2", "Under Resolution 35 a chairman steps down after two terms."),
+    ("cept-2", "Our candidate was nominated in accordance with Resolution 35."),
+    ("cept-2", "We have nominated Mr Bakker as vice-chairman in accordance with Resolution 35."),
+    ("cept-2", "A.7 says how focus groups are set up."),
+    ("cept-2", "A new focus group was set up under A.7 and its terms of reference were agreed."),
+    ("cept-2", "The parent group agreed to extend the focus group under A.7."),
+    ("cept-2", "The deliverables of the focus group were submitted in line with A.7."),
+    ("cept-2", "Resolution 64 does not speak of this."),
+    ("cept-2", "We see no reference to it in Resolution 64."),
+    ("cept-2", "A typing error in Resolution 64 was corrected by the editor."),
+    ("cept-2", "You will find Resolution 64 in the annex."),
+    ("cept-2", "We attach Resolution 64 for ease of reference."),
+    ("cept-2", "Would that all texts were as short as Resolution 64!"),
+    ("cept-2", "Perhaps Resolution 45 could be merged with Resolution 22 one day."),
+    ("cept-2", "Our members think of merging Resolution 45 with Resolution 22."),
+    ("cept-2", "Nothing is agreed on Resolution 45 until everything is agreed."),
+    ("cept-2", "The French delegation is preparing a text on Resolution 64."),
+    ("cept-2", "The French delegation will present a draft on Resolution 64 in January."),
+    ("cept-2", "A first exchange on Resolution 2 took place last week."),
+    ("cept-2", "Please do not change Resolution 45 yet."),
+    ("cept-2", "Nothing new on Resolution 45."),
+    ("cept-2", "There is no news on Resolutions 45 and 64."),
+    ("cept-2", "Resolution 45 is still with the drafting group."),
+    ("cept-2", "Resolution 2 needs more time."),
+    ("cept-2", "Resolution 2 is difficult."),
+    ("cept-2", "We have no views on Resolution 98 of APT yet."),
+    ("cept-2", "The five calls will be used to discuss Resolutions 1, 2 and 20."),
+    ("cept-2", "We would like to see Resolution 20 on the agenda of the first call."),
+    ("cept-2", "Please put Resolution 20 on the agenda of the first call."),
+    ("cept-2", "The ETSI proposal on numbering resembles Resolution 20."),
+    ("cept-2", "Our secretariat follows Resolution 20 in the press."),
+    ("cept-2", "Mr Althoff follows Resolution 20 with interest."),
+    ("cept-2", "Mr Althoff has questions on Resolution 20."),
+    ("cept-2", "Mr Althoff asked me to look at Resolution 20."),
+    ("cept-2", "Mr Althoff and I discussed Resolution 20 by telephone."),
+    ("cept-2", "Mr Althoff is an expert on Resolution 64."),
+    ("cept-2", "Mr Althoff published an article on Resolution 64."),
+    ("cept-2", "Mr Althoff wrote to the registry about Resolution 64."),
+    ("cept-2", "Thanks to Mr Althoff for his work on Resolution 64."),
+    ("cept-2", "Ms Marchal will speak about Resolution 45 at the seminar."),
+    ("cept-2", "Ms Marchal presented Resolution 45 at the seminar."),
+    ("cept-2", "Ms Marchal has translated Resolution 45."),
+    ("cept-2", "We are looking for a speaker on Resolution 45."),
+    ("cept-2", "The contact for the seminar on Resolution 45 is Ms Marchal."),
+]
+
+
+@pytest.mark.parametrize(("sender", "text"), BESIDES)
+def test_nothing_comes_of_besides(sender: str, text: str) -> None:
+    assert found(sender, "en", text, letter=len(text) % 2 == 0) == []
