@@ -6,9 +6,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from mailbot.directory.snapshot import Directory
 from mailbot.doors.web.console.deciding import numbers_in
-from mailbot.doors.web.console.desk import Number, case_at, officer, page
+from mailbot.doors.web.console.desk import Number, case_at, language_of_sender, officer, page
 from mailbot.doors.web.forms import Posted, posted
 from mailbot.doors.web.links import Links
 from mailbot.doors.web.site import Site
@@ -16,8 +15,7 @@ from mailbot.doors.web.visitor import Visitor
 from mailbot.errors import AskPerson, InputRefused
 from mailbot.outbound.cases.lines import change_line
 from mailbot.review.asking import MAX_TEXT, ask, cannot_ask
-from mailbot.review.case import Case
-from mailbot.wording import N_, Wording
+from mailbot.wording import N_
 
 QUESTIONS = (
     N_("Which entry do you mean? Please give us the name or the title as it stands in our records."),
@@ -67,21 +65,10 @@ def _form(
     with site.wiring.store.read() as session:
         case = case_at(session, number)
         silent = cannot_ask(session, number, site.wiring.settings.identity.address)
-    say = language_of_sender(site, case, directory)
+    say = language_of_sender(site, case)
     lines = [(item, change_line(item.change, directory, visitor.say)) for item in case.items]
     return page(
         site, request, visitor, "ask", status=422 if problem else 200, case=case, lines=lines, chosen=chosen,
         text=text, problem=problem, silent=silent, most=MAX_TEXT, questions=[say(each) for each in QUESTIONS],
         spoken=say,
     )  # fmt: skip
-
-
-def language_of_sender(site: Site, case: Case, directory: Directory) -> Wording:
-    """In which language its sender is written to: his own, his mail's, the programme's."""
-    contact = directory.contact_at(case.sender) if case.sender else None
-    spoken = case.interpretation.get("language")
-    return site.wordings.of(
-        contact.language if contact else None,
-        str(spoken) if spoken else None,
-        *directory.programme.languages[:1],
-    )

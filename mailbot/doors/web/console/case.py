@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from sqlalchemy.orm import Session
 
 from mailbot.doors.web.console import words
-from mailbot.doors.web.console.desk import NO_CASE, Number, officer, page
+from mailbot.doors.web.console.desk import NO_CASE, Number, language_of_sender, officer, page
 from mailbot.doors.web.console.events_of_case import events_of
 from mailbot.doors.web.console.mail_view import view_of
 from mailbot.doors.web.console.proposal import confirmation, doubts, proposals
@@ -75,10 +75,12 @@ def show(
     with site.wiring.store.read() as session:
         found = looked_at(session, number, visitor.now)
         facts = _facts(site, session, visitor, found)
+    spoken = language_of_sender(site, found.case)
     case, hurries = found.case, found.urgency.reasons
     seen = len(facts["events"]) if since is None else since
     return page(
-        site, request, visitor, "case", status=status, case=case, words=words, reasons=REASONS,
+        site, request, visitor, "case", status=status, case=case, words=words,
+        spoken=spoken, reasons=[spoken(each) for each in REASONS],
         authority=words.authority(case, directory, visitor.say), done=done_in(request, number),
         urgency=found.urgency, hurry=words.hurry(hurries[0], visitor.say) if hurries else "",
         problem=problem, problems=problems or {}, news=facts["events"][seen:], same_officer=same_officer,

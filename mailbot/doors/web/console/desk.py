@@ -99,6 +99,18 @@ def case_at(session: Session, number: int) -> Case:
         raise HTTPException(404, NO_CASE) from None
 
 
+def language_of_sender(site: Site, case: Case) -> Wording:
+    """In which language its sender is written to: his own, his mail's, the programme's."""
+    directory = site.directory()
+    contact = directory.contact_at(case.sender) if case.sender else None
+    spoken = case.interpretation.get("language")
+    return site.wordings.of(
+        contact.language if contact else None,
+        str(spoken) if spoken else None,
+        *directory.programme.languages[:1],
+    )
+
+
 def officer(visitor: Visitor) -> str:
     """How records name who did it."""
     assert visitor.account is not None

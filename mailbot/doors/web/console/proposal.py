@@ -23,6 +23,7 @@ CHANGED_SINCE = N_("The value on file is no longer the one that the sender saw."
 CONTRADICTED = N_("Another mail that waits asks for something else.")
 NOT_SURE = N_("The reader is not sure of it.")
 NOT_PROVEN = N_("The sender's address is not proven.")
+FORGED = N_("The sender's address is probably forged.")
 REMOVAL = N_("It removes an entry.")
 RELEASE = N_("The mail is held.")
 
@@ -99,7 +100,8 @@ def doubts(case: Case, item: Item, rivals: Sequence[Rival] = ()) -> tuple[str, .
         CHANGED_SINCE: bool(item.conflicts),
         CONTRADICTED: any(not rival.agrees for rival in rivals),
         NOT_SURE: item.added_by is None and item.amended_by is None and item.change.confidence < UNSURE,
-        NOT_PROVEN: case.authenticity != "authenticated",
+        NOT_PROVEN: case.authenticity == "unverified",
+        FORGED: case.authenticity == "failed",
         REMOVAL: item.change.op == "remove",
     }
     return tuple(text for text, holds in found.items() if holds)

@@ -17,7 +17,8 @@ from mailbot.wording import N_, Wording
 
 MOST_LINES = 4  # changes of a case that its row tells
 ONLY = {
-    "second": N_("need my second approval"), "held": N_("are held"), "conflicts": N_("have conflicts"),
+    "second": N_("need my second approval"), "held": N_("are held"),
+    "partly": N_("are partly decided"), "conflicts": N_("have conflicts"),
     "questions": N_("have questions"), "doubts": N_("need a closer look"), "plain": N_("need no closer look"),
 }  # fmt: skip
 ORDERS = {"urgency": N_("by urgency"), "organization": N_("by organization")}
@@ -82,7 +83,8 @@ class Filters:
 
 def _has(row: Row, what: str) -> bool:
     return {
-        "second": row.needs_mine, "held": row.case.state == "held", "conflicts": row.conflicts > 0,
+        "second": row.needs_mine, "held": row.case.state == "held", "partly": row.case.state == "partly",
+        "conflicts": row.conflicts > 0,
         "questions": row.questions > 0, "doubts": bool(row.doubts), "plain": not row.doubts,
     }[what]  # fmt: skip
 
