@@ -211,7 +211,7 @@ def test_doctor_names_what_is_wrong(folder: Path, capfd: pytest.CaptureFixture[s
     assert {line.split(":")[0].removeprefix("ok").strip() for line in lines if line.startswith("ok")} - {
         "fonts"
     } == {
-        "database", "signed addresses", "programme", "rules", "templates", "sending", "dkim", "web",
+        "database", "signed addresses", "programme", "rules", "templates", "sending", "dkim", "web", "accounts",
     }  # fmt: skip
 
 

@@ -28,6 +28,8 @@ COMMANDS = ("send contacts|table|calendar [as FORMAT]", "send table as gif", "un
 WRITTEN = (  # by the people of our examples, in the mails that quote them
     "Dear all, we shall need a second room for the drafting group.", "Room for Tuesday",
     "LS 42: Outcome of the inter-regional meeting", "Mr Smith: no such contact in CEPT", "the table is closed",
+    "Head of International Matters", "Head of International Affairs",
+    "the sender failed authentication:",  # a verdict is kept as it was given, for officers
     *CASE.items[0].change.evidence, IDENTITY.name, IDENTITY.address,
 )  # fmt: skip
 
