@@ -85,8 +85,8 @@ def _table(directory: Directory, consensus: Consensus, request: Request, visitor
     go = Links(request, visitor)
     return {
         "asked": asked, "sections": found, "sorts": SORTS, "of": len(assessed),
-        "count": sum(len(section.rows) for section in found),
-        "rows": lambda section: [_line(row, go, visitor.say) for row in section.rows],
+        "count": sum(len(section.rows) + len(section.silent) for section in found),
+        "lines": lambda rows: [_line(row, go, visitor.say) for row in rows],
         "organizations": directory.organizations, "committees": directory.committees,
     }  # fmt: skip
 

@@ -81,11 +81,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """``code`` is None for texts without a Committee."""
+    """``code`` is None for texts without a Committee. ``silent`` are the texts on which nobody has spoken,
+    where they are set apart: as long as nothing in particular is asked for."""
 
     code: str | None
     name: str | None
     rows: tuple[Row, ...]
+    silent: tuple[Row, ...] = ()
 
 
 def sections(directory: Directory, assessed: Mapping[str, Assessment], asked: Asked) -> tuple[Section, ...]:
@@ -95,9 +97,15 @@ def sections(directory: Directory, assessed: Mapping[str, Assessment], asked: As
         rows.sort(key=_KEYS[asked.sort])
     names = {each.code: each.name for each in directory.committees}
     codes = [*names, *dict.fromkeys(row.committee for row in rows if row.committee not in names)]
-    made = (Section(code, names.get(code or ""), tuple(row for row in rows if row.committee == code))
-            for code in codes)  # fmt: skip
-    return tuple(section for section in made if section.rows)
+    apart = asked.is_all and not asked.sort
+
+    def section(code: str | None) -> Section:
+        own = [row for row in rows if row.committee == code]
+        silent = tuple(row for row in own if apart and not any(row.cells))
+        return Section(code, names.get(code or ""), tuple(row for row in own if row not in silent), silent)
+
+    made = map(section, codes)
+    return tuple(each for each in made if each.rows or each.silent)
 
 
 def every_row(directory: Directory, assessed: Mapping[str, Assessment]) -> list[Row]:

@@ -73,6 +73,17 @@ def test_every_text_with_every_position_and_its_consensus(site: Site) -> None:
     ]  # fmt: skip
 
 
+def test_texts_on_which_nobody_has_spoken_are_folded_away_until_something_is_asked(site: Site) -> None:
+    found = page(site, "/table")
+    folded = [words(node) for node in found.css("details .proposals tbody th > a")]
+    directory = site.wiring.directory()
+    spoken = {each.text for each in directory.positions} | {each.text for each in directory.views}
+    assert set(folded) == {each.id for each in directory.texts} - spoken
+    assert set(texts(found)) - set(folded) == spoken
+    for query in ("?class=no_proposal", "?sort=text", "?q=resolution", "?committee=COM3"):
+        assert page(site, f"/table{query}").css("details .proposals") == []
+
+
 @pytest.mark.parametrize(
     ("query", "wanted"),
     [
