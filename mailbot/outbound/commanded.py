@@ -16,13 +16,13 @@ from mailbot.commands.model import Done
 from mailbot.commands.standing import Standing, standing
 from mailbot.directory.load import load, timezone
 from mailbot.directory.snapshot import Directory
-from mailbot.errors import AskPerson
 from mailbot.mail.automata import machine_made
 from mailbot.mail.message import Message, parse
-from mailbot.outbound import ledger, once, outbox
+from mailbot.outbound import ledger, once
 from mailbot.outbound.command_answers import KIND, Asked, command_answer
 from mailbot.outbound.composing import Identity
 from mailbot.outbound.ledger import Planned
+from mailbot.outbound.one_by_one import Made, queue_each
 from mailbot.store import contents
 from mailbot.store.session import Store
 from mailbot.store.tables import CommandMailRow, OccasionRow
@@ -30,27 +30,14 @@ from mailbot.store.tables import CommandMailRow, OccasionRow
 
 def answer_commands(store: Store, identity: Identity, now: datetime, planned: Planned) -> None:
     """Queue the answers that are due, oldest mail first; those not given are settled with the reason."""
-    while True:
-        with store.begin() as session:
-            occasion = next(iter(ledger.open_occasions(session, KIND, now, limit=1)), None)
-            if occasion is None:
-                return
-            if reason := _answer(session, occasion, identity, now):
-                ledger.settle(occasion, now, skipped=reason)
-                planned.skipped.append(f"{occasion.kind} {occasion.key}: {reason}")
-            else:
-                ledger.settle(occasion, now)
-                planned.queued += 1
-                planned.done.append(f"{occasion.kind} {occasion.key}")
+    queue_each(store, KIND, lambda session, row: _answer(session, row, identity, now), now, planned)
 
 
-def _answer(session: Session, occasion: OccasionRow, identity: Identity, now: datetime) -> str | None:
-    """Queue one answer; why there is none otherwise."""
+def _answer(session: Session, occasion: OccasionRow, identity: Identity, now: datetime) -> Made:
+    """One answer; why there is none otherwise. Raises AskPerson for a mail that was dropped or is beyond our
+    bounds by now, ValueError for an address that cannot be written."""
     row = session.get_one(CommandMailRow, ledger.number(occasion))
-    try:
-        message = parse(contents.read(session, row.mail_id))
-    except AskPerson as exc:  # dropped or beyond our bounds by now
-        return str(exc)
+    message = parse(contents.read(session, row.mail_id))
     done = [Done.from_json(form) for form in row.lines]
     if reason := _silent_because(session, row, message, done, occasion, identity, now):
         return reason
@@ -58,12 +45,7 @@ def _answer(session: Session, occasion: OccasionRow, identity: Identity, now: da
     found = _standing(session, row, done, directory, now)
     own = None if row.standing == "officer" else organizations_of(directory, row.sender)
     asked = Asked(row.sender, row.standing != "colleague", own, row.language, done, message, found)
-    try:
-        mail = command_answer(asked, directory, identity, occasion.key, now)
-    except ValueError as exc:
-        return str(exc)
-    outbox.put(session, [mail], KIND, now, occasion=occasion)
-    return None
+    return [command_answer(asked, directory, identity, occasion.key, now)]
 
 
 def _silent_because(

@@ -18,12 +18,13 @@ from mailbot.directory import lists
 from mailbot.directory.choices import load_choices
 from mailbot.directory.load import load
 from mailbot.directory.snapshot import Directory
-from mailbot.errors import AskPerson, IllegalMove, InputRefused
+from mailbot.errors import IllegalMove, InputRefused
 from mailbot.mail.message import parse
 from mailbot.outbound import ledger, once, outbox
 from mailbot.outbound import posting_mails as mails
-from mailbot.outbound.composing import Identity, Mail
+from mailbot.outbound.composing import Identity
 from mailbot.outbound.ledger import Planned
+from mailbot.outbound.one_by_one import Made, queue_each
 from mailbot.outbound.posting_mails import Posting
 from mailbot.outbound.recipients import by_address
 from mailbot.store import contents
@@ -99,54 +100,33 @@ def plan_postings(
     store: Store, officers: Sequence[str], identity: Identity, now: datetime, planned: Planned
 ) -> None:
     """Queue what officers are asked and authors are told. Each occasion is one transaction."""
-    while _request(store, officers, identity, now, planned):
-        pass
-    while _answer(store, identity, now, planned):
-        pass
+    if officers:  # without them the requests wait
+        queue_each(
+            store, mails.REQUEST, lambda s, row: _request(s, row, officers, identity, now), now, planned
+        )
+    queue_each(store, mails.ANSWER, lambda s, row: _answer(s, row, identity, now), now, planned)
 
 
 def _request(
-    store: Store, officers: Sequence[str], identity: Identity, now: datetime, planned: Planned
-) -> bool:
-    """One request; whether there may be more. Without officers they wait."""
-    with store.begin() as session:
-        row = (
-            next(iter(ledger.open_occasions(session, mails.REQUEST, now, limit=1)), None)
-            if officers
-            else None
-        )
-        if row is None:
-            return False
-        directory = load(session)
-        what = get(session, ledger.number(row), directory)
-        if what.state not in OPEN:
-            _skip(row, f"already {what.state}", now, planned)
-            return True
-        author = (what.message.from_address or "").casefold()
-        asked = [o for o in officers if what.state == "held" or o.casefold() == author] or list(officers)
-        queued = [mails.request(what, officer, directory, identity, now) for officer in dict.fromkeys(asked)]
-        _put(session, row, queued, now, planned)
-        return True
+    session: Session, row: OccasionRow, officers: Sequence[str], identity: Identity, now: datetime
+) -> Made:
+    directory = load(session)
+    what = get(session, ledger.number(row), directory)
+    if what.state not in OPEN:
+        return f"already {what.state}"
+    author = (what.message.from_address or "").casefold()
+    asked = [o for o in officers if what.state == "held" or o.casefold() == author] or list(officers)
+    return [mails.request(what, officer, directory, identity, now) for officer in dict.fromkeys(asked)]
 
 
-def _answer(store: Store, identity: Identity, now: datetime, planned: Planned) -> bool:
-    with store.begin() as session:
-        row = next(iter(ledger.open_occasions(session, mails.ANSWER, now, limit=1)), None)
-        if row is None:
-            return False
-        directory = load(session)
-        try:
-            what = get(session, ledger.number(row), directory)
-        except AskPerson as exc:
-            _skip(row, str(exc), now, planned)
-            return True
-        if reason := _silent_because(session, what, row, directory, now):
-            _skip(row, reason, now, planned)
-            return True
-        address = what.message.from_address or ""
-        person = by_address(address, directory, load_choices(session).language(address))
-        _put(session, row, [mails.answer(what, person, directory, identity, now)], now, planned)
-        return True
+def _answer(session: Session, row: OccasionRow, identity: Identity, now: datetime) -> Made:
+    directory = load(session)
+    what = get(session, ledger.number(row), directory)
+    if reason := _silent_because(session, what, row, directory, now):
+        return reason
+    address = what.message.from_address or ""
+    person = by_address(address, directory, load_choices(session).language(address))
+    return [mails.answer(what, person, directory, identity, now)]
 
 
 def _silent_because(
@@ -161,15 +141,3 @@ def _silent_because(
         return None
     day = now.astimezone(ZoneInfo(directory.programme.timezone)).date()
     return once.claim(session, address, what.message, f"posting {what.list_name}", day, row.id)
-
-
-def _put(session: Session, row: OccasionRow, queued: list[Mail], now: datetime, planned: Planned) -> None:
-    outbox.put(session, queued, row.kind, now, occasion=row)
-    ledger.settle(row, now)
-    planned.queued += len(queued)
-    planned.done.append(f"{row.kind} {row.key}")
-
-
-def _skip(row: OccasionRow, reason: str, now: datetime, planned: Planned) -> None:
-    ledger.settle(row, now, skipped=reason)
-    planned.skipped.append(f"{row.kind} {row.key}: {reason}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,38 +9,36 @@ from sqlalchemy.orm import Session
 from mailbot.directory.load import load
 from mailbot.errors import AskPerson
 from mailbot.mail.message import Message, parse
-from mailbot.outbound import ledger, outbox
+from mailbot.outbound import ledger
 from mailbot.outbound.cases import answers, questions
-from mailbot.outbound.composing import Identity, Mail
+from mailbot.outbound.composing import Identity
 from mailbot.outbound.ledger import Planned
+from mailbot.outbound.one_by_one import Made, queue_each
 from mailbot.review import silence
 from mailbot.review.queue import Case, get_case
 from mailbot.store import contents
 from mailbot.store.session import Store
 from mailbot.store.tables import AskRow, ChangeSetRow, DecisionRow, OccasionRow
 
-_Made = Mail | str  # the mail, or why there is none
-
 
 def plan_answers(store: Store, identity: Identity, now: datetime, planned: Planned) -> None:
     """Answer every decision that owes an answer, a transaction a mail."""
 
-    def made(session: Session, row: OccasionRow) -> _Made:
+    def made(session: Session, row: OccasionRow) -> Made:
         decision = session.get_one(DecisionRow, ledger.number(row))
         case, message = _case(session, decision.change_set_id)
         if reason := answers.silent_because(case, message, identity):
             return reason
         refused = decision.reason if decision.verb == "reject" else None
-        return answers.answer(case, message, load(session), identity, row.key, now, refused)
+        return [answers.answer(case, message, load(session), identity, row.key, now, refused)]
 
-    while _one(store, answers.KIND, made, now, planned):
-        pass
+    queue_each(store, answers.KIND, made, now, planned)
 
 
 def plan_questions(store: Store, identity: Identity, now: datetime, planned: Planned) -> None:
     """Put every question of an officer to the sender of its case, a transaction a mail."""
 
-    def made(session: Session, row: OccasionRow) -> _Made:
+    def made(session: Session, row: OccasionRow) -> Made:
         ask = session.get_one(AskRow, ledger.number(row))
         case, message = _case(session, ask.change_set_id)
         if reason := silence.silent_because(
@@ -49,33 +46,9 @@ def plan_questions(store: Store, identity: Identity, now: datetime, planned: Pla
         ):
             return reason
         asked = next(each for each in case.thread if each.id == ask.id)
-        return questions.question(case, asked, message, load(session), identity, row.key, now)
+        return [questions.question(case, asked, message, load(session), identity, row.key, now)]
 
-    while _one(store, questions.KIND, made, now, planned):
-        pass
-
-
-def _one(
-    store: Store, kind: str, made: Callable[[Session, OccasionRow], _Made], now: datetime, planned: Planned
-) -> bool:
-    """The mail of one occasion of the kind; whether there may be more."""
-    with store.begin() as session:
-        row = next(iter(ledger.open_occasions(session, kind, now, 1)), None)
-        if row is None:
-            return False
-        try:
-            found = made(session, row)
-        except ValueError as exc:  # an address that cannot be written
-            found = str(exc)
-        if isinstance(found, str):
-            ledger.settle(row, now, skipped=found)
-            planned.skipped.append(f"{row.kind} {row.key}: {found}")
-            return True
-        outbox.put(session, [found], kind, now, occasion=row)
-        ledger.settle(row, now)
-        planned.queued += 1
-        planned.done.append(f"{row.kind} {row.key}")
-        return True
+    queue_each(store, questions.KIND, made, now, planned)
 
 
 def _case(session: Session, set_id: int) -> tuple[Case, Message | None]:

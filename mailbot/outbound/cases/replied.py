@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from mailbot.directory.load import load
 from mailbot.errors import AskPerson
 from mailbot.mail.message import Message, parse
-from mailbot.outbound import ledger, outbox
+from mailbot.outbound import ledger
 from mailbot.outbound.cases import replies
 from mailbot.outbound.cases.approvals import Asking
 from mailbot.outbound.cases.replies import Told
 from mailbot.outbound.cases.requested import Office, ask, granted
 from mailbot.outbound.ledger import Planned
+from mailbot.outbound.one_by_one import Made, queue_each
 from mailbot.review import requests
 from mailbot.review.queue import get_case
 from mailbot.store import contents
@@ -33,36 +34,19 @@ _OPENS_NOTHING = ("unproven",)  # another request would be answered in the same 
 
 def plan_approval_answers(store: Store, office: Office, now: datetime, planned: Planned) -> None:
     """Reply to every officer's answer that is due, a transaction a mail."""
-    while True:
-        with store.begin() as session:
-            occasion = next(iter(ledger.open_occasions(session, replies.KIND, now, limit=1)), None)
-            if occasion is None:
-                return
-            if reason := _reply(session, occasion, office, now):
-                ledger.settle(occasion, now, skipped=reason)
-                planned.skipped.append(f"{occasion.kind} {occasion.key}: {reason}")
-            else:
-                ledger.settle(occasion, now)
-                planned.queued += 1
-                planned.done.append(f"{occasion.kind} {occasion.key}")
+    queue_each(store, replies.KIND, lambda session, row: _reply(session, row, office, now), now, planned)
 
 
-def _reply(session: Session, occasion: OccasionRow, office: Office, now: datetime) -> str | None:
-    """Queue one reply; why there is none otherwise."""
+def _reply(session: Session, occasion: OccasionRow, office: Office, now: datetime) -> Made:
+    """One reply; why there is none otherwise. Raises ValueError for an address that cannot be written."""
     row = session.get_one(ApprovalMailRow, ledger.number(occasion))
     if reason := _silent_because(session, row, office):
         return reason
     told = Told(row.sender, row.state, row.reason, row.lines, _message(session, row.mail_id))
     directory = load(session)
     asked = _still_open(session, row, office, now)
-    try:
-        mail = replies.approval_answer(told, asked, directory, office.identity, occasion.key, now)
-        if asked is not None:
-            mail = granted(session, mail, asked, office, now)
-    except ValueError as exc:
-        return str(exc)
-    outbox.put(session, [mail], replies.KIND, now, occasion=occasion)
-    return None
+    mail = replies.approval_answer(told, asked, directory, office.identity, occasion.key, now)
+    return [mail if asked is None else granted(session, mail, asked, office, now)]
 
 
 def _silent_because(session: Session, row: ApprovalMailRow, office: Office) -> str | None:
