@@ -7,7 +7,6 @@ ETag (RFC 9110 section 8.8.3) made from what the page depends on, so that an unc
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 from contextlib import suppress
@@ -27,6 +26,7 @@ from mailbot.directory.load import load, revision
 from mailbot.directory.snapshot import Directory
 from mailbot.doors.web.cookies import Cookies, form_token
 from mailbot.doors.web.links import Here, Links, place_of_page, root
+from mailbot.doors.web.tags import etag, has_tag
 from mailbot.doors.web.visitor import Visitor, in_order
 from mailbot.outbound.composing import environment
 from mailbot.resources import TEMPLATES
@@ -201,7 +201,7 @@ class Site:
         day = visitor.now.astimezone(self.directory().zone).date()
         parts = (__version__, self.known()[0], str(request.url), visitor.say.language, who, visitor.seal, day,
                  rests_on)  # fmt: skip
-        tag = f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+        tag = etag(*parts)
         private = "private, no-cache"
         headers = {
             "ETag": tag, "Vary": "Accept-Language, Cookie",
@@ -216,9 +216,3 @@ def _is_done(request: Request) -> bool:
     """Whether somebody did something: what a page fetches by itself keeps no session alive."""
     by_script = request.headers.get("sec-fetch-mode", "navigate") != "navigate"
     return request.method == "POST" or not (by_script or "hx-request" in request.headers)
-
-
-def has_tag(known: str, tag: str) -> bool:
-    """Weak comparison (RFC 9110 section 8.8.3.2) with one of the tags that the client names."""
-    opaque = tag.removeprefix("W/")
-    return known.strip() == "*" or opaque in (each.strip().removeprefix("W/") for each in known.split(","))
