@@ -108,7 +108,10 @@ def test_roles() -> None:
 
 
 def test_one_address_one_account(empty_store: Store, ada: Account) -> None:
-    with pytest.raises(InputRefused, match="an account with this address already"), empty_store.begin() as session:
+    with (
+        pytest.raises(InputRefused, match="an account with this address already"),
+        empty_store.begin() as session,
+    ):
         people.add(session, "ADA@itu.example", "viewer", BY)
     with pytest.raises(IntegrityError), empty_store.begin() as session:
         session.add(AccountRow(address=ada.address, name="x", role="viewer", created_at=NOW))

@@ -65,9 +65,7 @@ def served(folder: Path, **sections: Any) -> Iterator[Site]:
     settings = Settings(database=Database(url=f"sqlite:///{folder / 'mailbot.db'}"), **sections)
     wiring = Wiring(settings, NOW)
     app = create_app(wiring)
-    config = uvicorn.Config(
-        app, port=0, log_config=None, server_header=False, proxy_headers=False
-    )
+    config = uvicorn.Config(app, port=0, log_config=None, server_header=False, proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
