@@ -20,6 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from mailbot.accounts import people
 from mailbot.commands import ruling
 from mailbot.commands.ruling import Refused
 from mailbot.directory.load import timezone
@@ -107,6 +108,9 @@ def _who_may_not(answer: _Answer) -> str | None:
     """Why nobody is told what comes of it, None where an officer is."""
     if answer.sender not in _officers(answer.desk):
         return "no officer"
+    account = people.by_address(answer.session, answer.sender or "")
+    if account is not None and (account.state != "active" or account.role != "officer"):
+        return "the account of that address is disabled, or no officer's"
     if answer.found.authenticity.verdict == "failed":
         return "the sender failed authentication"
     if answer.found.authenticity.verdict != "authenticated" and answer.request is None:

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from mailbot.accounts import people
 from mailbot.inbound.intake import read_kept
 from mailbot.inbound.keeping import keep_bytes
 from mailbot.review.amending import amend
@@ -54,6 +55,21 @@ def test_threat_8_approval_from_someone_who_is_no_officer(post: Correspondence, 
     assert sender in text_of(told[0])
     post.says(request, "ok!", sender)
     assert post.goes() == []
+
+
+@pytest.mark.parametrize("state", ["disabled", "viewer"])
+def test_threat_8_approval_of_an_officer_whose_account_is_none_any_more(
+    post: Correspondence, state: str
+) -> None:
+    request = post.letter(ONE)
+    with post.store.begin() as session:
+        by = people.By("operator", "command", post.now)
+        people.add(session, OFFICER, "officer" if state == "disabled" else state, by)
+        if state == "disabled":
+            people.disable(session, OFFICER, by)
+    post.says(request, "ok")
+    assert undecided(post)
+    assert [state for state, _ in post.records()] == ["attempt"]
 
 
 def test_a_letter_to_the_address_of_a_request_is_a_letter(post: Correspondence) -> None:
