@@ -45,12 +45,18 @@ def _section(language: str, name: str) -> Any:
 
 
 _NESTED = re.compile(r"\([^()\"\n]*\([^\"\n]*")  # `(a|(b|c) d)` would compile to what no text holds
+_FOREIGN = re.compile(r"\"[^\"{}\n]*\)\?[^\"{}\n]*\"")  # forms with {old} and {new} are regular expressions
 
 
 def refuse_nested(text: str, name: str) -> None:
-    """A choice within a choice is a mistake of who wrote the phrases: refused, never silently dead."""
+    """A choice within a choice, or one with the sign `?` behind it, is a mistake of who wrote the phrases:
+    refused, never silently dead."""
     if (nested := _NESTED.search(text)) is not None:
         raise ValueError(f"phrases {name}: a choice within a choice: {nested[0]}")
+    if ")?" in text and (foreign := _FOREIGN.search(text)) is not None:
+        raise ValueError(
+            f"phrases {name}: write (a|b|) or (a )b, not the sign of regular expressions: {foreign[0]}"
+        )
 
 
 _OPEN = re.compile(r"(?m)= \[\n((?:[ \t]+\"[^\n]*\n)+)\]$")  # a list of several lines

@@ -16,6 +16,7 @@ from mailbot.directory.records import Contact
 from mailbot.mail.message import Part
 from mailbot.mail.mime import text_of
 from mailbot.reading import countries, names, normal, people
+from mailbot.reading.card_given import attendance
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.honorifics import split_name
@@ -101,6 +102,8 @@ def read(part: Part, material: Material, context: Context) -> list[Result]:
         result = _one(fields(card, context), material, context, source, said, alone=len(found) == 1)
         if result is not None:
             results.append(result)
+            if isinstance(result, Finding):
+                results += attendance(result.subject, material, context, "body")
     return results
 
 

@@ -9,12 +9,13 @@ Its own attachments are not read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from mailbot.mail.forwarded import inline
 from mailbot.mail.message import Part, parse
-from mailbot.mail.phrases import phrases
+from mailbot.mail.phrases import Phrases, phrases
 from mailbot.mail.reply import split
 from mailbot.reading import language
 from mailbot.reading.context import Context
@@ -25,6 +26,7 @@ _SENTENCE = re.compile(r"(?<=[.!;。！؛])\s+|(?<=[。！])|\n\s*(?=\n|[-*•\d
 _NUMBERS = re.compile(r"\W{0,3}(\d{1,2}(?:\D{1,5}\d{1,2})*)\b")
 _ITEM = re.compile(r"\s*(\d{1,2})\s*[.):）、-]\s*\D")
 _QUESTION = re.compile(r"[?؟？]")
+_EMPTY = re.compile(r"\n\s*\n")
 
 
 def read(part: Part, material: Material, context: Context) -> list[Result]:
@@ -37,8 +39,9 @@ def read(part: Part, material: Material, context: Context) -> list[Result]:
         sent_at=inner.date or context.sent_at, subject=inner.subject,
     )  # fmt: skip
     covering = material.reply.new_text
-    reply = split(_without_items(inner.text, _kept_back(covering)), inner.from_name)
-    return _sent_on(Material(inner, reply), inside, covering, context, label, source)
+    left = _without_items(inner.text, _kept_back(covering))
+    told = Material(inner, split(inner.text if left is None else left, inner.from_name))
+    return _sent_on(told, inside, covering, context, label, source, left is not None)
 
 
 def read_inline(material: Material, context: Context) -> list[Result]:
@@ -48,14 +51,22 @@ def read_inline(material: Material, context: Context) -> list[Result]:
         return []
     inside = replace(context, sender_address=inner.address, sender_name=inner.name)
     covering = material.reply.new_text
-    reply = split(_without_items(inner.text, _kept_back(covering)), inner.name)
+    left = _without_items(inner.text, _kept_back(covering))
+    told = Material(material.message, split(inner.text if left is None else left, inner.name))
     label = f"the message of {inner.name or inner.address or 'somebody'}"
-    return _sent_on(Material(material.message, reply), inside, covering, context, label, "body")
+    return _sent_on(told, inside, covering, context, label, "body", left is not None)
 
 
 def _sent_on(
-    inner: Material, inside: Context, covering: str, context: Context, label: str, source: str
+    inner: Material,
+    inside: Context,
+    covering: str,
+    context: Context,
+    label: str,
+    source: str,
+    is_clear: bool,
 ) -> list[Result]:
+    """``is_clear``: what the letter keeps back was found."""
     if not inner.reply.new_text.strip():
         return []
     address = (inside.sender_address or "").lower()
@@ -64,7 +75,7 @@ def _sent_on(
     own = contact is not None or (
         context.own is not None and domain in {d.lower() for d in context.own.domains}
     )
-    if not own or not _stands_by(covering):
+    if not (own and is_clear and _stands_by(covering)):
         text = f"{label}: a forwarded message of {address or 'an unknown sender'}; is it to be applied?"
         return [Doubt(text, (label if source != "body" else first_line(inner),), source, READER)]
     spoken = language.detect(inner.reply.new_text)
@@ -101,23 +112,51 @@ def _kept_back(covering: str) -> frozenset[str] | None:
             continue
         named = [_NUMBERS.match(sentence, m.end()) for m in words.pattern("forward.item").finditer(sentence)]
         numbers = {number for each in named if each for number in re.findall(r"\d+", each[1])}
+        numbers = numbers or set(_by_ordinal(sentence, words))
         if not numbers:
             return None
         found |= numbers
     return frozenset(found)
 
 
-def _without_items(text: str, numbers: frozenset[str] | None) -> str:
-    """The text without the numbered items; an item ends where the next one or an empty line begins."""
-    kept, skipping = [], False
+def _by_ordinal(sentence: str, words: Phrases) -> Iterator[str]:
+    """`his third remark`, `النقطة الثالثة`: the number of an item that an ordinal beside its noun tells."""
+    items = [m.span() for m in words.pattern("forward.item").finditer(sentence)]
+    for number, pattern in words.patterns("ordinal").items() if items else ():
+        for found in pattern.finditer(sentence):
+            gaps = [
+                sentence[found.end() : a] if a >= found.end() else sentence[b : found.start()]
+                for a, b in items
+            ]
+            if any(not gap.strip() for gap in gaps):
+                yield number
+
+
+def _without_items(text: str, numbers: frozenset[str] | None) -> str | None:
+    """The text without the items of these numbers; None where they cannot be told.
+
+    A numbered item ends where the next one or an empty line begins; without numbers the paragraphs behind the
+    line that announces them ("three things:") are counted.
+    """
+    if not numbers:
+        return text
+    kept, skipping, seen = [], False, set()
     for line in text.splitlines():
         if begun := _ITEM.match(line):
-            skipping = begun[1] in (numbers or ())
+            skipping = begun[1] in numbers
+            seen.add(begun[1])
         elif not line.strip():
             skipping = False
         if not skipping:
             kept.append(line)
-    return "\n".join(kept)
+    if seen:
+        return "\n".join(kept) if numbers <= seen else None
+    blocks = [block for block in _EMPTY.split(text) if block.strip()]
+    first = next((n for n, b in enumerate(blocks) if b.rstrip().endswith((":", "："))), len(blocks)) + 1
+    gone = {first + int(number) - 1 for number in numbers}
+    if max(gone) >= len(blocks):
+        return None
+    return "\n\n".join(block for n, block in enumerate(blocks) if n not in gone)
 
 
 def first_line(material: Material) -> str:

@@ -116,6 +116,8 @@ def bare(text: str, context: Context, found: Sequence[TextRef], lead: str = "") 
     for match in (
         m for pattern in (_ARTICLE, _ORDINAL, _HUNDRED) for m in islice(pattern.finditer(text), MOST)
     ):
+        if _is_numbered(text[: match.start("list")], context):
+            continue  # `contribution number 7`
         if not context.words.pattern("text.counted").match(text[match.end() :].lstrip()) and _says_much(
             text, context
         ):
@@ -156,11 +158,24 @@ def _is_object(text: str, match: re.Match[str], context: Context) -> bool:
     )
 
 
+_NUMBER_WORD = (
+    r"\bnumber|\bno\.?|\bnr\.?|n°|№|\bnuméro|\bnúmero|\bnúm\.?|\bномер|\bرقم"  # `contribution number 7`
+)
+
+
+def _is_numbered(before: str, context: Context) -> bool:
+    """`contribution number`, `document n°`: what comes next numbers a paper, and no Resolution."""
+    noun = re.search(rf"([^\W\d_]+)\.?\s*(?:{_NUMBER_WORD})\s*$", before, re.I)
+    return noun is not None and context.words.pattern("text.paper").fullmatch(noun[1]) is not None
+
+
 def _is_counted(text: str, match: re.Match[str], context: Context) -> bool:
     """`item 35`, `Committee 3`, `20 pages`: what is counted or numbered is named beside the number."""
     words = context.words
     before = re.search(r"([^\W\d_]+)\.?\s*$", text[: match.start()])
     if before is not None and words.pattern("text.numbered").fullmatch(before[1]):
+        return True
+    if _is_numbered(text[: match.start("list")], context):
         return True
     following = text[match.end() :]
     after = re.match(r"\s+([^\W\d_]+)", following)

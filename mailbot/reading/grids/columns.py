@@ -14,6 +14,8 @@ from mailbot.reading.grids.entry import Entry, Source
 from mailbot.reading.grids.headings import Header, organization_named
 from mailbot.reading.grids.inferred import repeats_summary
 from mailbot.reading.grids.model import Row, RowState
+from mailbot.reading.grids.row_state import is_gone, is_of_another, is_over, is_struck, whose
+from mailbot.reading.grids.told import is_of_country
 from mailbot.reading.values import clean, folded
 
 # a column whose cells are mostly something else says something else
@@ -39,7 +41,7 @@ class _Above:
 
 def entries(header: Header, rows: Sequence[Row], title: str, source: Source) -> list[Entry]:
     header = _checked(header, rows)
-    above = _Above(_whose(title, header.context))
+    above = _Above(whose(title, header.context))
     has_roles = "role" in header.fields
     out: list[Entry] = []
     for row in rows:
@@ -49,6 +51,8 @@ def entries(header: Header, rows: Sequence[Row], title: str, source: Source) -> 
         if len(filled) == 1 and row.state == "" and _is_title(clean(filled[0].text), header, above):
             continue
         if _repeats(row, header):
+            continue
+        if is_of_another(header, row) or is_over(header, row):
             continue
         told = has_roles or bool(above.role)
         out += [replace(entry, has_roles=told) for entry in _entry(header, row, above, source)]
@@ -60,19 +64,10 @@ def _repeats(row: Row, header: Header) -> bool:
     return all(n < len(row.cells) and row.cells[n].text.strip() == text for n, text in header.texts.items())
 
 
-def _whose(title: str, context: Context) -> str | None:
-    """The organization a sheet's title names: `CEPT`, `CEPT contacts`."""
-    if named := organization_named(title, context):
-        return named
-    words = set(title.replace("_", " ").split())
-    codes = [o.code for o in context.directory.organizations if o.code in words]
-    return codes[0] if len(codes) == 1 else None
-
-
 def _is_title(text: str, header: Header, above: _Above) -> bool:
     """Whether the row's only cell is a title, and what it says of the rows below."""
     context = header.context
-    if code := organization_named(text, context) or (_whose(text, context) if len(text) < 60 else None):
+    if code := organization_named(text, context) or (whose(text, context) if len(text) < 60 else None):
         above.organization, above.role, above.committee = code, "", ""
         return True
     if header.target != "contact" or len(text) > 60:
@@ -151,6 +146,8 @@ def _told(header: Header, rows: Sequence[Row]) -> dict[int, str]:
                 continue
             found = [clean(row.cells[number].text) for row in rows if number < len(row.cells)]
             values = [text for text in found if not cells.is_nothing(text)][:200]
+            if number < len(header.headings) and is_of_country(header.headings[number]):
+                continue
             if len(values) < 2 or not all(_is_word(header, field, text) for text in values):
                 continue
             if field == "committee" and all(text.isdigit() for text in values):
@@ -192,7 +189,7 @@ def _entry(header: Header, row: Row, above: _Above, source: Source) -> Iterator[
     context = _owner(new, old, above, header.context)
     marked = frozenset(f for f in {*new, *old} if new.get(f, "") != old.get(f, ""))
     state: RowState = row.state
-    if state == "" and (_gone(new, header.context) or _struck_identity(new, old)):
+    if state == "" and (is_gone(new, header.context) or is_struck(new, old)):
         state = "removed"
         old = {**new, **{k: v for k, v in old.items() if v}}
     if header.target == "contact":
@@ -217,26 +214,6 @@ def _owner(new: Mapping[str, str], old: Mapping[str, str], above: _Above, contex
     if code is None or code == context.organization:
         return context
     return replace(context, organization=code, contact=None)
-
-
-def _gone(row: Mapping[str, str], context: Context) -> bool:
-    """A remark that the row's record is no longer: `left`, `delete`."""
-    remark = clean(row.get("remark", ""))
-    status = clean(row.get("status", ""))
-    return any(
-        said and one.words.pattern("sheet.gone").fullmatch(said.rstrip(".!"))
-        for one in cells.spoken(context)
-        for said in (remark, status if "name" in row else "")
-    )
-
-
-def _struck_identity(new: Mapping[str, str], old: Mapping[str, str]) -> bool:
-    """Name or title struck out, and most of the row with it, and nothing written instead."""
-    name = next((f for f in ("name", "title", "text") if old.get(f)), None)
-    if name is None or new.get(name):
-        return False
-    kept = [f for f in new if new[f] and f not in ("organization", "remark")]
-    return len(kept) * 2 < sum(bool(v) for v in old.values())
 
 
 def _complete(row: dict[str, str], above: _Above, context: Context) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mailbot.directory.records import Record, values
+from mailbot.reading import countries
 from mailbot.reading.cities import at, cities
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, FindingOp, Result
 from mailbot.reading.grids.cells import Unreadable, is_nothing, is_same, value
 from mailbot.reading.grids.model import RowState
-from mailbot.reading.values import folded, same
+from mailbot.reading.values import clean, folded, same
 
 READER = "grid"
 _FREE = ("place", "affiliation", "job_title", "summary")
@@ -106,12 +107,26 @@ def _says(written: str, on_file: str | None, name: str, language: str) -> bool:
         return name != "place" or not _elsewhere(written, on_file, language)
     left, right = folded(written).split(), folded(on_file).split()
     if name in _SHORTENED and (set(left) <= set(right) or _is_short_for(written, right)):
+        return True
+    if name == "place" and _same_city(written, on_file):
         return True  # `Oslo` for `Oslo, Norway`, `ECO` for European Communications Office
     if language == "en":
         return False
     from rapidfuzz.fuzz import ratio
 
     return ratio(" ".join(left), " ".join(right)) >= 80  # `Lisbonne, Portugal`
+
+
+def _same_city(written: str, on_file: str) -> bool:
+    """`Tallinn, Estonie` for `Tallinn, Estonia`."""
+    (city, _, land), (other, _, there) = written.rpartition(","), on_file.rpartition(",")
+    code = countries.code(clean(land))
+    return (
+        bool(city)
+        and folded(city) == folded(other)
+        and code is not None
+        and code == countries.code(clean(there))
+    )
 
 
 def _elsewhere(written: str, on_file: str, language: str) -> bool:

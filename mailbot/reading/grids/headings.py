@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from mailbot.directory.exports.tabular import KEY_HEADING
-from mailbot.mail.phrases import LANGUAGES, phrases
+from mailbot.mail.phrases import LANGUAGES, every_language, phrases
 from mailbot.reading.context import Context
 from mailbot.reading.grids.model import Row
 from mailbot.reading.values import clean, folded
@@ -45,6 +45,7 @@ class Header:
     texts: Mapping[int, str]
     rows: int = 1
     family_first: bool = False  # `VERNE Ada` where the file has Ada Verne
+    headings: tuple[str, ...] = ()  # of all columns
 
     @property
     def fields(self) -> set[str]:
@@ -79,6 +80,8 @@ def field_of(target: str, text: str, languages: tuple[str, ...]) -> str | None:
         return "key"
     pieces = [text, re.sub(r"\([^()]*\)|（[^（）]*）", " ", text)]
     pieces += [p for p in re.split(r"[/|\n;,()（）、]|\s[-–—]\s|(?<=\w)\.\s(?=\w)", text) if p.strip()]
+    if target == "meeting":  # `Venue and form`
+        pieces += re.split(r"\s(?:and|et|y|и|&)\s", text)
     for piece in dict.fromkeys(clean(p) for p in pieces):
         for language in languages:
             if piece and (field := _field(target, piece, language)):
@@ -107,7 +110,8 @@ def _columns(
 ) -> dict[int, str]:
     columns: dict[int, str] = {}
     for number, cell in enumerate(cells):
-        field = field_of(target, cell.strip(), languages)
+        heading = _of_own(cell.strip(), context)
+        field = field_of(target, heading, languages) if heading is not None else None
         if field is None and target == "position" and (code := _code(cell, context)):
             field = f"action of {code}"
         if field == "job_title" and (first := _form_of_address(columns, cells, languages)) is not None:
@@ -124,6 +128,17 @@ def _columns(
         renamed = {"name": other} if "name" in fields else {half: "name"}
         columns = {number: renamed.get(field, field) for number, field in columns.items()}
     return columns
+
+
+def _of_own(heading: str, context: Context) -> str | None:
+    """`NRTC action` as `action`; None for what stands there of another region: `PACU action`."""
+    words = heading.split()
+    codes = {o.code for o in context.directory.organizations}
+    if not 2 <= len(words) <= 4 or not codes & set(words):
+        return heading
+    if codes & set(words) != {context.organization}:
+        return None
+    return " ".join(word for word in words if word not in codes)
 
 
 def _form_of_address(
@@ -185,14 +200,23 @@ def header_of(cells: Sequence[str], context: Context, title: str = "") -> Header
             columns = _columns(target, cells, spoken, context)
             if not _fits(target, columns) or len(columns) * 3 < filled:
                 continue
+            if target == "meeting" and lists_documents(cells):
+                continue
             hinted = phrases(language).pattern(f"sheet.title_{target}").search(title) is not None
             score = len(columns) + 0.5 * hinted
             if best is None or score > best[0]:
                 texts = {number: cells[number].strip() for number in columns}
-                best = (score, Header(target, columns, replace(context, language=language), texts))
+                spoken_as = replace(context, language=language)
+                best = (score, Header(target, columns, spoken_as, texts, headings=tuple(cells)))
         if best is not None and len(best[1].columns) * 4 >= filled * 3:
             break  # nothing is left that another language could explain
     return best[1] if best else None
+
+
+def lists_documents(headings: Sequence[str]) -> bool:
+    """`Document | Meeting | Date`: the dates are those of the documents."""
+    pattern = every_language().pattern("sheet.document")
+    return any(pattern.fullmatch(clean(text).rstrip(" :.")) for text in headings if len(text) <= MAX_HEADING)
 
 
 def find_header(rows: Sequence[Row], context: Context, title: str = "") -> tuple[int, Header] | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from mailbot.reading import texts
 from mailbot.reading.context import Context
 from mailbot.reading.grids import told
-from mailbot.reading.grids.headings import Header, field_of, languages
+from mailbot.reading.grids.headings import Header, field_of, languages, lists_documents
 from mailbot.reading.grids.model import Row
 from mailbot.reading.values import clean, folded
 
@@ -34,15 +34,19 @@ def inferred(rows: Sequence[Row], context: Context) -> tuple[int, Header] | None
         body = [r for r in rows[number + 1 :] if not r.is_blank]
         if len(body) < told.MIN_ROWS:
             return None
+        headings = ["" if told.is_of_else(text, context) else text for text in headings]
+        if sum(bool(text) for text in headings) < 2:
+            return None
         cells = {n: told.values(body, n) for n in range(len(headings))}
-        for language in languages(context)[:3]:
+        best: Header | None = None
+        for language in languages(context):
             spoken = replace(context, language=language)
-            for target in _NEEDED:
-                columns = _columns(target, headings, cells, body, spoken)
-                if columns is not None:
-                    shown = {n: row.new[n].strip() for n in columns if n < len(row.new)}
-                    return number, Header(target, columns, spoken, shown)
-        return None
+            found = ((t, c) for t in _NEEDED if (c := _columns(t, headings, cells, body, spoken)) is not None)
+            target, columns = next(found, ("", {}))
+            if columns and (best is None or len(columns) > len(best.columns)):
+                shown = {n: row.new[n].strip() for n in columns if n < len(row.new)}
+                best = Header(target, columns, spoken, shown)
+        return (number, best) if best is not None else None
     return None
 
 
@@ -62,11 +66,27 @@ def _columns(
         if len(found) > 1:
             return None  # two statuses: which one holds?
         columns |= dict.fromkeys(found, field)
+    if target == "meeting" and lists_documents(headings):
+        return None
+    if target == "meeting" and "title" not in columns.values():
+        columns |= _titles(columns, headings, cells, context)
     needed, beside, least = _NEEDED[target]
     fields = set(columns.values())
     if not fields & needed or len(fields & (beside - needed if least == 1 else beside)) < least:
         return None
     return _with_known(target, columns, headings, body, context)
+
+
+def _titles(
+    columns: Mapping[int, str], headings: list[str], cells: Mapping[int, list[str]], context: Context
+) -> dict[int, str]:
+    """The column of titles in a calendar of which most meetings are new: all rows differ, one is on file."""
+    found = [
+        n for n, texts_ in cells.items()
+        if n not in columns and headings[n] and len(texts_) >= told.MIN_ROWS
+        and len(set(texts_)) == len(texts_) and told.are_titles(texts_, context)
+    ]  # fmt: skip
+    return {found[0]: "title"} if len(found) == 1 else {}
 
 
 def _with_known(
@@ -78,6 +98,11 @@ def _with_known(
         field = field_of(target, heading, spoken) if heading and number not in columns else None
         if field and field not in columns.values() and field not in told.TESTS[target]:
             columns[number] = field
+    if target == "meeting" and "place" not in columns.values():
+        free = [n for n in range(len(headings)) if n not in columns and headings[n]]
+        places = [n for n in free if told.are_places(told.values(body, n))]
+        if len(places) == 1:
+            columns[places[0]] = "place"
     if target == "position" and "summary" not in columns.values():
         reference = next(n for n, field in columns.items() if field == "text")
         free = [n for n in range(len(headings)) if n not in columns and told.values(body, n)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,6 +32,11 @@ def read(entry: Entry) -> list[Result]:
     record = was if entry.state == "" and was is not None else _on_file(entry.new, context)
     values = entry.values(("mode", "place", "url", "status"))
     place = str(values.get("place") or "")
+    if "mode" not in values and (split := _place_and_mode(place, context)):
+        place, values["mode"] = split
+        values["place"] = place
+        if not place:
+            values.pop("place")
     if len(place.split()) == 1 and cells.choice("meeting", "mode", place, context) == "virtual":
         values = {"mode": "virtual", **{k: v for k, v in values.items() if k != "place"}}
     if not _add_dates(entry, values):
@@ -38,6 +44,8 @@ def read(entry: Entry) -> list[Result]:
     if record is None:
         if not title or "starts" not in values:
             return []
+        if str(values.get("ends") or values["starts"]) < entry.context.today.isoformat():
+            return []  # held before the table was sent; nobody has missed it in the calendar
         given = {"title": title, **{k: v for k, v in values.items() if v is not None}}
         return [*entry.doubts, entry.find("add", title, None, given, "new row")]
     values = entry.news(values, record)
@@ -49,6 +57,15 @@ def read(entry: Entry) -> list[Result]:
         )
         return [*entry.doubts, entry.ask(same_days)]
     return [*entry.doubts, entry.find("update", record.title, record.id, values, "row")]
+
+
+def _place_and_mode(text: str, context: Context) -> tuple[str, str] | None:
+    """`Tallinn, Estonia, in person`, `Tallinn (hybrid)`: one cell for where and how."""
+    found = re.fullmatch(r"(.*?)(?:[,;/،，]|\s[-–—])?\s*[(（]?([^,;/()（）،，]{2,40})[)）]?", text)
+    if found is None or not found[1].strip() or not cells.is_word("meeting", "mode", found[2], context):
+        return None
+    mode = cells.choice("meeting", "mode", found[2], context)
+    return (found[1].strip(" ,;/،，-–—"), mode) if mode else None
 
 
 def by_elimination(results: Sequence[Result], context: Context) -> list[Result]:
@@ -86,6 +103,10 @@ def _span(row: Mapping[str, str]) -> str:
 
 def _days(row: Mapping[str, str], context: Context) -> tuple[date, date] | None:
     found = periods(_span(row), context.today)
+    first, last = (row.get(name, "").strip() for name in ("starts", "ends"))
+    if found and first and last and not row.get("dates") and found[0].start >= len(clean(first)):
+        begins, ends = (periods(text, context.today) for text in (first, last))  # not read as one span
+        return (begins[0].first, ends[-1].last) if begins and ends else None
     return (found[0].first, found[-1].last) if found else None
 
 

@@ -32,10 +32,13 @@ class Oversized(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``before`` is None where nothing was marked."""
+    """``before`` is None where nothing was marked. ``is_uncomputed``: a formula without a result that is kept
+    in the file, or with an error: what the sender sees there is not known.
+    """
 
     text: str = ""
     before: str | None = None
+    is_uncomputed: bool = False
 
     @property
     def old(self) -> str:

@@ -26,6 +26,8 @@ def read(entry: Entry) -> list[Result]:
         if not isinstance(on_file, Position) or on_file.status == "withdrawn":
             return []
         return [entry.find("update", on_file.text, on_file.key, {"status": "withdrawn"}, "removed row")]
+    if entry.state == "" and _is_rejected(entry):
+        return []
     key = _identity(entry.new, entry.context)
     if entry.state == "" and before and key and before != key:
         text = f"{before.partition('/')[2]} has become {key.partition('/')[2]} in the table; is this meant?"
@@ -45,6 +47,16 @@ def read(entry: Entry) -> list[Result]:
         if not set(values) & {"action", "status"} and not text.startswith("New:"):
             return list(entry.doubts)  # a text without anything said of it
     return [*entry.doubts, entry.find("set", text, key, values, "row")]
+
+
+def _is_rejected(entry: Entry) -> bool:
+    """`For 2 | Against 9 | not agreed`: a proposal that the region did not take."""
+    cells_ = entry.evidence.split(" | ")
+    return any(
+        one.words.pattern("sheet.rejected").fullmatch(cell)
+        for one in cells.spoken(entry.context)
+        for cell in cells_
+    )
 
 
 def with_summaries(header: Header, rows: Sequence[Row]) -> Header:

@@ -18,6 +18,7 @@ from mailbot.reading.grids.columns import entries
 from mailbot.reading.grids.entry import Entry, Source
 from mailbot.reading.grids.headings import Header, find_header, header_of
 from mailbot.reading.grids.inferred import inferred
+from mailbot.reading.grids.members import is_of_members, is_of_other_dates, is_of_participants
 from mailbot.reading.grids.model import EMPTY, Grid, Row
 from mailbot.reading.grids.moved import without_moves
 from mailbot.reading.grids.was_now import without_was
@@ -37,6 +38,8 @@ MAX_FORM = 40  # rows of a table that is a form: names of fields in its first co
 
 def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | None:
     """What the table says; None if it is none of ours. Notes are left to the caller."""
+    if is_of_members(grid, context):
+        return []
     if listed := by_field(grid, context):
         return [
             replace(result, evidence=rows)
@@ -103,6 +106,10 @@ def _table(header: Header, rows: Sequence[Row], title: str, source: Source) -> l
     results: list[Result] = []
     foreign: dict[str, list[Result]] = {}
     header = positions.with_summaries(header, rows)
+    if header.target == "contact" and "role" not in header.fields and is_of_participants(title):
+        return []  # who was there, or is on a mailing list
+    if header.target == "meeting" and is_of_other_dates(title):
+        return []
     for entry in without_moves(entries(header, rows, title, source)):
         own = entry.context.organization == header.context.organization
         found = READERS[entry.target](entry)

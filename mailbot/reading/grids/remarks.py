@@ -15,6 +15,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.grids.cells import is_nothing
 from mailbot.reading.grids.entry import Entry
+from mailbot.reading.grids.remark_aside import own_of
 
 MAX_REMARK = 600  # characters
 
@@ -44,7 +45,9 @@ def _added(entry: Entry, found: Sequence[Result]) -> list[Result]:
     }
     results: list[Result] = []
     for result in answers(text, str(row(record)), entry.context):
-        placed = replace(result, source=entry.source.source)
+        placed = own_of(replace(result, source=entry.source.source), entry, str(key))
+        if placed is None:
+            continue
         if isinstance(placed, Doubt):
             results.append(placed)
         elif placed.key == key:

@@ -99,6 +99,37 @@ def _is_meeting(cell: str, context: Context) -> bool:
     return len(cell) > 8 and own_meeting(cell, context) is not None
 
 
+def is_of_else(heading: str, context: Context) -> bool:
+    """A column of deadlines, arrivals, tasks: dates and texts that are not those of the record."""
+    if any(one.words.pattern("sheet.other_column").fullmatch(heading) for one in cells.spoken(context)):
+        return True
+    return is_of_country(heading)
+
+
+def is_of_country(heading: str) -> bool:
+    """`Proposal by Sweden`, `Norway`; not `Country: Sweden (host)`."""
+    return len(heading.split()) <= 6 and bool(countries.mentioned(heading))
+
+
+def are_titles(found: Sequence[str], context: Context) -> bool:
+    """Whether the cells are titles of meetings: one on file, the others called meetings, sessions, ..."""
+    on_file = [_is_meeting(cell, context) for cell in found]
+    nouns = [one.words.pattern("meeting.noun") for one in cells.spoken(context)]
+    named = (
+        known or any(noun.search(cell) for noun in nouns) for known, cell in zip(on_file, found, strict=True)
+    )
+    return (
+        any(on_file)
+        and all(len(cell.split()) > 1 or known for cell, known in zip(found, on_file, strict=True))
+        and all(named)
+    )
+
+
+def are_places(found: Sequence[str]) -> bool:
+    """Whether the cells are cities with their countries."""
+    return bool(found) and all(len(cell) <= 80 and countries.at_end(cell) is not None for cell in found)
+
+
 def _is_country(cell: str, context: Context) -> bool:
     del context
     return countries.code(cell) is not None

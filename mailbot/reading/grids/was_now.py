@@ -13,7 +13,7 @@ from mailbot.mail.phrases import phrases
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.grids.cells import choice, is_nothing
-from mailbot.reading.grids.headings import languages
+from mailbot.reading.grids.headings import TARGETS, field_of, languages
 from mailbot.reading.grids.model import EMPTY, Cell, Grid, Row
 from mailbot.reading.values import clean
 
@@ -23,6 +23,7 @@ _JOINT = re.compile(r"\s*[,/;·–—-]\s+|\s*/\s*")
 
 def without_was(grid: Grid, context: Context) -> Grid:
     """The table with one column of values; as it is where its headings are others."""
+    grid = _without_pairs(grid, context)
     for number, row in enumerate(grid.rows[:SEARCHED]):
         found = old_and_new(row, context)
         if found is None:
@@ -36,6 +37,41 @@ def without_was(grid: Grid, context: Context) -> Grid:
         rows = [_replaced(each, was, now, _pieces(each, now, headings, context)) for each in body]
         return replace(grid, rows=(*grid.rows[:number], head, *rows))
     return grid
+
+
+def _without_pairs(grid: Grid, context: Context) -> Grid:
+    """`Meeting | Old dates | New dates`: the old ones left out, the new ones headed `dates`."""
+    for number, row in enumerate(grid.rows[:SEARCHED]):
+        sides = {n: side for n, cell in enumerate(row.cells) if (side := _side(clean(cell.text), context))}
+        news = {what: n for n, (side, what) in sides.items() if side == "now"}
+        gone = {n for n, (side, what) in sides.items() if side == "was" and what in news}
+        if not gone:
+            continue
+        heads = {n: what for what, n in news.items() if any(sides[g][1] == what for g in gone)}
+        head = tuple(
+            Cell(heads[n]) if n in heads else cell for n, cell in enumerate(row.cells) if n not in gone
+        )
+        rest = tuple(
+            replace(each, cells=tuple(cell for n, cell in enumerate(each.cells) if n not in gone))
+            for each in grid.rows[number + 1 :]
+        )
+        return replace(grid, rows=(*grid.rows[:number], replace(row, cells=head), *rest))
+    return grid
+
+
+def _side(heading: str, context: Context) -> tuple[str, str] | None:
+    """(`was` or `now`, what of it): `Old dates`, `Previous status`, `Lieu nouveau`."""
+    words = heading.rstrip(" :").split()
+    if not 2 <= len(words) <= 4:
+        return None
+    for mark, what in ((words[0], words[1:]), (words[-1], words[:-1])):
+        rest = " ".join(what)
+        for language in languages(context):
+            known = phrases(language)
+            side = next((s for s in ("was", "now") if known.pattern(f"sheet.{s}_mark").fullmatch(mark)), None)
+            if side and any(field_of(target, rest, (language, "en")) for target in TARGETS):
+                return side, rest.casefold()
+    return None
 
 
 def old_and_new(row: Row, context: Context) -> tuple[int, int] | None:

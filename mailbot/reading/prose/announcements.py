@@ -16,7 +16,7 @@ from mailbot.reading.prose.meeting_cores import main_clause, without_grounds
 from mailbot.reading.prose.meeting_dates import is_old
 from mailbot.reading.prose.meeting_mode import mode_of, visits
 from mailbot.reading.prose.meeting_names import candidates, dateless, score
-from mailbot.reading.prose.meeting_places import new_place
+from mailbot.reading.prose.meeting_places import new_place, with_country
 from mailbot.reading.prose.meeting_titles import QUOTED, title_of
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
@@ -174,8 +174,11 @@ def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[
     bare = context.words.pattern("meeting.new_word").sub(" ", scene.text)  # "not yet in your calendar"
     if scene.periods or scene.texts or scene.asks or not replace_text(scene, bare).asserted:
         return [], 0
-    announces = scene.has("meeting.new") and (scene.has("meeting.noun") or scene.has("meeting.calendar"))
-    if not announces or not (scene.has("meeting.new_word") or scene.text.rstrip().endswith((":", "："))):
+    fresh, opens_list = scene.has("meeting.new_word"), scene.text.rstrip().endswith((":", "："))
+    announces = scene.has("meeting.new") or (fresh and opens_list)
+    if not (announces and (fresh or opens_list)):
+        return [], 0
+    if not (scene.has("meeting.noun") or scene.has("meeting.calendar")):
         return [], 0
     lines: list[Scene] = []
     for following in scenes[number + 1 : number + 1 + MAX_LINES]:
@@ -190,6 +193,8 @@ def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[
         return [], 0
     draft = Draft(_line_title(scene, lines) or _first_cell(lines[0]), context, True)
     draft.add(replace_text(scene, ", ".join(_bare(line.text) for line in lines)))
+    if place := next((p for line in lines if (p := with_country(line))), None):
+        draft.values.setdefault("place", place)
     draft.evidence = [scene.text, *(line.text for line in lines)]
     return draft.results(), len(lines)
 
@@ -230,5 +235,14 @@ def _line_title(scene: Scene, lines: Sequence[Scene]) -> str | None:
             return title_of(line)
     for line in lines:
         if line.has("meeting.noun") and not line.periods:
-            return re.sub(r"^\w+\s?[:：]\s", "", _bare(line.text))
+            return _without_mode(re.sub(r"^\w+\s?[:：]\s", "", _bare(line.text)), line)
     return None
+
+
+def _without_mode(title: str, line: Scene) -> str:
+    """`Third coordination meeting` where the line below it, `virtual`, was read as its end."""
+    for pattern in line.context.words.patterns("meeting.mode").values():
+        for found in pattern.finditer(title):
+            if found.end() == len(title) and found.start() > 0:
+                return title[: found.start()].rstrip(" ,;–—-(")
+    return title

@@ -39,6 +39,7 @@ class Topic:
     scenes: Sequence[Scene] = ()  # of the whole letter: what is said ahead of its event is told by them
     heads: bool = False  # the events stand above the lines that follow
     head_answer: str = "yes"
+    excepted: tuple[str, ...] = ()  # the one call that was left out of them
     counts: bool = False  # the sentence before ended with a semicolon: what follows may go on counting
 
 

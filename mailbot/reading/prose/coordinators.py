@@ -64,7 +64,8 @@ def handed_on(window: Window, context: Context) -> dict[str, str]:
 
 def _cue(scene: Scene) -> bool:
     if any(scene.has(f"position.{name}") for name in ("coordinator_cue", "i_coordinate", "takes_over")):
-        return True
+        text = scene.context.words.pattern("position.coordination_of").sub(" ", scene.text)
+        return text == scene.text or _cue(scene.saying(text))  # "he spoke on coordination among the Sectors"
     own = scene.own_people() if scene.has("position.from_now") else []
     return len(own) == 1 and not scene.has("position.talk")  # "from now on Resolution 22 is Ms X's"
 
@@ -122,6 +123,7 @@ def _gives_up(scene: Scene, person: Person) -> bool:
     earlier = [p.end for p in scene.people if p.contacts and p.end <= person.start]
     if earlier and words.has("position.takes_over", scene.text[earlier[-1] : person.start].rstrip() + " "):
         return True
+    before = words.pattern("position.from_now").sub(lambda m: "," * len(m[0]), before)  # "from now on Mr X"
     marks = list(words.pattern("position.old_person").finditer(before))
     gap = before[marks[-1].end() :] if marks else ""
     place = person.start - len(gap)

@@ -19,6 +19,8 @@ from mailbot.reading.values import clean, folded
 
 MAX_LENGTH = 600  # of a sentence that spells out an edit
 FIELDS = ("job_title", "affiliation", "name")
+_TWO = 2
+_QUOTED = re.compile(r"[\"“«„「]([^\"“”«»„「」]{3,160})[\"”»」]")
 _QUOTES = "\"'“”‘’«»„「」"
 _END = rf"(?:(?<=[{_QUOTES}])|(?=$|[.;]|\s[-–(]|\s(?:as|from|in place|since)\b))"
 _SLOTS = {
@@ -55,6 +57,26 @@ def edits(scene: Scene) -> Iterator[tuple[str, str]]:
     for pattern in _patterns(scene.context.words.words("contact.edit.patterns")):
         for found in pattern.finditer(text[:MAX_LENGTH]):
             yield clean(found["old"]).strip(_QUOTES + " "), _value(found["new"], scene)
+    if pair := _two_quoted(scene):
+        yield pair
+
+
+def _two_quoted(scene: Scene) -> tuple[str, str] | None:
+    """`"Manager" makes way for "Head of Unit"`: of two quoted posts the one on file and the other, in
+    whatever words, where nothing is denied, asked or past.
+    """
+    quoted = [clean(m[1]) for m in _QUOTED.finditer(scene.text[:MAX_LENGTH])]
+    if len(quoted) != _TWO or not scene.asserted or scene.asks or scene.past:
+        return None
+    outside = _QUOTED.sub(" ", scene.text)  # "The slides say ...", "... are the same grade" change nothing
+    if not scene.has_in("contact.edit.cue", outside) or scene.has_in("modality.negation", outside):
+        return None
+    if scene.has_in("contact.edit.kept", outside) or any(p.is_new for p in scene.people):
+        return None
+    posts = [folded(c.job_title) for c in scene.context.own_contacts if c.job_title]
+    old, new = quoted
+    on_file = folded(old) in posts and folded(new) not in posts
+    return (old, new.strip(" .,")) if on_file and names_post(new) else None
 
 
 def _value(written: str, scene: Scene) -> str:

@@ -119,7 +119,8 @@ def behind_colon(scene: Scene, context: Context, spoken_of: Meeting | None) -> S
     it simply moves to ...`.
     """
     head, colon, tail = scene.text.rpartition(": ")
-    if not colon or not (Scene(replace(scene.sentence, text=head), context).denied or scene.supposed):
+    before = Scene(replace(scene.sentence, text=head), context)
+    if not colon or not (before.denied or scene.supposed or before.past or before.has("meeting.bygone")):
         return scene
     rest = Scene(replace(scene.sentence, text=tail), context)
     named = rest.has("meeting.noun") and candidates(rest, context)

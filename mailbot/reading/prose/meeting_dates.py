@@ -36,7 +36,9 @@ def new_dates(
     fresh = [
         p
         for p in (*scene.periods, *_bare_days(scene, meeting))
-        if not is_old(p, scene, context, meeting) and not _of_something_else(p, scene)
+        if not is_old(p, scene, context, meeting)
+        and not _of_something_else(p, scene)
+        and not (meeting and _is_over(p, meeting, context))
     ]
     fresh = list({(p.first, p.last): p for p in reversed(fresh)}.values())[::-1]  # each once
     spans = [p for p in fresh if not p.is_day]
@@ -59,6 +61,11 @@ def new_dates(
     if all(p.is_day for p in fresh):
         return _days(fresh, scene, meeting)
     return {"unclear": "several dates; which hold?"}
+
+
+def _is_over(period: Period, meeting: Meeting, context: Context) -> bool:
+    """`was confirmed on 15 January`: a day gone by is when somebody decided, not when they will meet."""
+    return period.is_day and period.last < context.today < meeting.starts
 
 
 def _bare_days(scene: Scene, meeting: Meeting | None) -> list[Period]:

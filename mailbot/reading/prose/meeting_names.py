@@ -27,10 +27,12 @@ def candidates(scene: Scene, context: Context) -> list[Meeting]:
     if not hits and scene.has("meeting.next") and not scene.others:
         coming = [m for m in own if m.starts >= context.today and m.status != "cancelled"]
         return sorted(coming, key=lambda m: m.starts)[:1]
-    if hits or not scene.others:
+    if not scene.others or (hits and context.organization in [code for _, _, code in scene.organizations]):
         return hits
-    others = [m for m in context.directory.meetings if m.organization in scene.others]
-    return _best(scene, context, others)
+    others = _best(scene, context, [m for m in context.directory.meetings if m.organization in scene.others])
+    if hits and others and score(scene, others[0], context) <= score(scene, hits[0], context):
+        return hits
+    return others or hits  # "the African drafting session in Accra" is no session of ours
 
 
 def _best(scene: Scene, context: Context, pool: list[Meeting]) -> list[Meeting]:
@@ -62,7 +64,8 @@ def score(scene: Scene, meeting: Meeting, context: Context) -> int:
             points += 4
         elif period.first.month == meeting.starts.month and period.first.day == meeting.starts.day:
             points += 2
-    if scene.has("meeting.noun") and meeting.starts.month in _months(scene) and not (mine and theirs):
+    named = scene.has("meeting.noun") or scene.has("meeting.its_line")
+    if named and meeting.starts.month in _months(scene) and not (mine and theirs):
         points += 3
     words = _title_words(meeting, text, plain, context)
     known = scene.has("meeting.noun") or len(words) > 1 or len(_rare(meeting, context)) == 1

@@ -35,6 +35,8 @@ def about_meetings(scene: Scene) -> Scene | None:
         return scene
     if scene.has("meeting.forces") or _SAYS.search(scene.text, found.end()):
         return scene  # "the flight ban forces us to hold the plenary online"
+    if scene.context.words.pattern("meeting.resolves").match(scene.text, found.start()):
+        return scene  # "the decision to hold the sixth meeting online has been taken"
     changes = _changes(scene.text, scene)
     verb_first = any(end <= found.start() for _, end in changes) and not signs  # `أُلغي المعرض`
     told = [end for _, end in changes if end > found.end()] if not verb_first else []

@@ -85,6 +85,12 @@ def _with_its_country(scene: Scene) -> list[str]:
     return found or [scene.text[c.start : c.end] for c in scene.cities]
 
 
+def with_country(line: Scene) -> str | None:
+    """`Asunción, Paraguay, with full remote access`: a line that begins with a city and its country."""
+    found = re.match(_PLACE, line.text.lstrip(" -–—•*"))
+    return found["place"] if found and countries.code(_tail(found["place"])) else None
+
+
 def only_name(scene: Scene, meeting: Meeting) -> str | None:
     """The one word in capitals beside a place that is taken back: `the host city is Osh, not Bishkek`."""
     title = folded(meeting.title).split()
@@ -200,7 +206,11 @@ def _as_place(raw: str, scene: Scene, meeting: Meeting | None, vague: bool) -> s
     if first.casefold() in words.months or any(first == o.code for o in context.directory.organizations):
         return None
     stop = vague and first != "New" and words.pattern("contact.name_stop").fullmatch(first)
-    if stop or words.pattern("contact.honorific").fullmatch(first):
+    if (
+        stop
+        or words.pattern("contact.honorific").fullmatch(first)
+        or words.pattern("meeting.tongue").fullmatch(place)
+    ):
         return None
     values = [p for name in ("mode", "status") for p in words.patterns(f"meeting.{name}").values()]
     if any(p.search(place) for p in (*values, *words.patterns("ordinal").values())):

@@ -32,6 +32,7 @@ from mailbot.reading.prose.meeting_mode import visits
 from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_others import about_meetings
 from mailbot.reading.prose.meeting_taken_back import not_there
+from mailbot.reading.prose.meeting_titles import QUOTED
 from mailbot.reading.prose.meeting_updates import doubt, update
 from mailbot.reading.prose.meeting_values import values
 from mailbot.reading.prose.scene import Scene
@@ -125,7 +126,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     )
     names_it = scene.has("meeting.noun") or answering
     same = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
-    goes_on = answering or (same and scene.has("meeting.its_things"))
+    goes_on = answering or (same and (scene.has("meeting.its_things") or _calls_it(scene)))
     fresh = None if goes_on else announcements.opens(scene, context)
     if fresh is not None:
         topic.draft, topic.meeting, topic.paragraph = fresh, None, scene.sentence.paragraph
@@ -138,7 +139,12 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return [replace(r, evidence=(scene.text,)) for r in update(first[1], context, first[0], True)]
     found = [topic.meeting] if answering and topic.meeting else []
     if not found and (
-        names_it or scene.periods or _by_place(scene) or _names_mode(scene) or _turns_away(scene, context)
+        names_it
+        or scene.periods
+        or _by_place(scene)
+        or _names_mode(scene)
+        or _turns_away(scene, context)
+        or scene.has("meeting.its_line")
     ):
         found = candidates(scene, context)
     if not found and topic.draft:
@@ -175,13 +181,24 @@ def _goes_on(scene: Scene, topic: Topic) -> bool:
     """Whether a sentence that names no meeting still speaks of the last one."""
     if topic.paragraph == scene.sentence.paragraph:
         return True
-    speaks = scene.has("meeting.noun") or scene.has("meeting.its_things")
+    speaks = scene.has("meeting.noun") or scene.has("meeting.its_things") or _by_head(scene, topic)
     if topic.paragraph == -1:
         dated = bool(scene.periods) and scene.has("meeting.move")
         brief = len(scene.text.split()) <= _BRIEF and not (scene.people or visits(scene))
         if dated or scene.has("meeting.postpone") or (brief and _by_place(scene)):
             return True
     return speaks and (topic.paragraph == -1 or scene.sentence.paragraph - topic.paragraph == 1)
+
+
+def _calls_it(scene: Scene) -> bool:
+    """`please call it "62nd meeting"`: a new name in quotes for what was spoken of, and no days."""
+    return not scene.periods and scene.has("meeting.rename") and QUOTED.search(scene.text) is not None
+
+
+def _by_head(scene: Scene, topic: Topic) -> bool:
+    """`Com-ITU will come together in ...` of the meeting that is called "Com-ITU, 61st meeting"."""
+    head = topic.meeting.title.partition(",")[0] if topic.meeting else ""
+    return bool(head) and head != scene.context.organization and head in scene.text
 
 
 def _unresolved(scene: Scene, context: Context, found: list[Meeting]) -> list[Result]:
@@ -191,7 +208,10 @@ def _unresolved(scene: Scene, context: Context, found: list[Meeting]) -> list[Re
         return []
     said = values(scene, context, None)
     if said and (_changes(scene) or "status" in said or (said.keys() & {"starts", "mode"} and _ours(scene))):
-        names = "; ".join(m.title for m in found) or f"the meetings of {context.organization}"
+        names = (
+            "; ".join(m.title for m in found)
+            or f"the meetings of {context.organization or 'which organization'}"
+        )
         return [doubt(f"Which meeting is meant ({names})?", scene, "which")]
     return []
 

@@ -95,6 +95,8 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         others = [g for g in guests(scene, 0, len(scene.text)) if not is_writer(g, context)]
         topic.people = others or topic.people
         return []  # no event, and nothing it could go on from
+    if hint and topic.excepted and not quoted and scene.has("attendance.that_one"):
+        topic.events = hint = topic.excepted  # "all calls but 9 February; for that one Mr X sits in for me"
     spoken = topic.events
     if topic.faint and not any(scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person")):
         hint = topic.events = ()
@@ -155,6 +157,8 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     else:
         results += _answers(scene, clauses, hint, topic)
     if fresh:
+        out_of = tuple(dict.fromkeys(e for c in clauses for e in c.named.excepted))
+        topic.excepted = out_of if len(out_of) == 1 else ()
         opens = is_heading(scene, clauses)
         topic.events = topic.events if topic.heads and not opens else fresh
         topic.paragraph, topic.faint, topic.heads = scene.sentence.paragraph, False, opens or topic.heads

@@ -30,6 +30,7 @@ def without_matters(window: Window, context: Context) -> str:
     matters = [m.span() for m in words.pattern("position.matter").finditer(text)]
     bodies = [m.span() for m in words.pattern("position.other_body").finditer(text)]
     bound = words.has("position.refers", text) or _is_bound(window, context)
+    bound = bound or words.has("position.meeting_paper", text)  # "... was uploaded, number 7 on the list"
     if not (matters or bodies or bound):
         return text
     stages = list(_stages(text, context))

@@ -163,8 +163,9 @@ def _holds(text: str, start: int, context: Context, early: bool = False) -> bool
     before = words.pattern("position.still").sub(" ", text[max(0, start - 30) : start])
     if _marked(before, "position.old_status", context) or _marked(before, "modality.negation", context):
         return False  # "not agreed", `не принято`
-    if words.pattern("position.status_noise").search(text[max(0, start - 20) : start + 44]):
-        return False
+    near = re.split(r"[，；。]", text[max(0, start - 20) : start])[-1] + text[start : start + 44]
+    if words.pattern("position.status_noise").search(near):
+        return False  # in Chinese of the same clause: a comma there ends what is as long as a sentence
     clause = re.split(r"[;.,،，、(（]\s?|\s[–—-]\s", text[:start])[-1]
     entered = list(words.pattern("position.entered_as").finditer(clause))
     if entered and len(clause[entered[-1].end() :].split()) <= 2:

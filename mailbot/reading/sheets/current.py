@@ -30,11 +30,26 @@ def current(grids: list[Grid], material: Material) -> list[Grid]:
         return filled
     if every_language().pattern("sheet.first_only").search(letter):
         return filled[:1]
+    if told := _but_aside(filled, letter):
+        return told
     said = {id(grid): _said(grid.title, letter) for grid in filled}
     if wanted := [grid for grid in filled if said[id(grid)] == "counts"]:
         return wanted
     kept = [grid for grid in filled if said[id(grid)] != "void" and not _is_former(grid)]
     return [grid for grid in kept if not any(_replaces(other, grid) for other in kept)] or filled
+
+
+def _but_aside(grids: list[Grid], letter: str) -> list[Grid]:
+    """`the list (sheet "Agreed") ...; the other sheet has the single replies`: the sheet that counts."""
+    other = every_language().pattern("sheet.other_aside")
+    sentences = [" ".join(s.split()) for s in _SENTENCE.split(letter)]
+    if not any(other.search(sentence) for sentence in sentences):
+        return []
+    rest = " ".join(s for s in sentences if not other.search(s)).casefold()
+    named = [
+        g for g in grids if len(g.title.strip()) >= _NAMED and " ".join(g.title.split()).casefold() in rest
+    ]
+    return named or (grids[:1] if len(grids) == 2 else [])
 
 
 def _is_former(grid: Grid) -> bool:
@@ -71,8 +86,12 @@ def _verdicts(text: str) -> set[str]:
 def _replaces(newer: Grid, older: Grid) -> bool:
     """Whether both are tables of the same rows and the first one bears a later date."""
     ours, theirs = _keys(newer), _keys(older)
+    words = every_language()
+    settled = words.has("sheet.settled", newer.title) and words.has("sheet.unsettled", older.title)
     same = len(ours & theirs) * 2 >= max(1, min(len(ours), len(theirs))) and bool(ours & theirs)
     left, right = _dated(newer), _dated(older)
+    if newer is not older and same and settled and not words.has("sheet.settled", older.title):
+        return True
     return newer is not older and same and left is not None and right is not None and left > right
 
 

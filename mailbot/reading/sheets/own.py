@@ -111,7 +111,9 @@ class _Sheet:
         if line.is_cleared:
             return  # as if the row were gone
         changed = [n for n in line.new if not unchanged(n, before.get(n, ""), line.new[n], self.context)]
-        changed = [n for n in changed if n not in emptied and n != "id"]
+        changed = [n for n in changed if n not in emptied and n not in line.unknown and n != "id"]
+        if line.unknown:
+            yield self._ask(line, f"{before[_SUBJECT[self.kind]]}: {line.asked}", "formula")
         found = list(self._changed(line, before, changed, context)) if changed else []
         if line.remark:
             found = remarks.read(self._entry(line, context), found or [self._finding(line, before, {})])
@@ -216,7 +218,7 @@ class _Sheet:
         out = []
         for name in self.layout.columns.values():
             filled = [line for line, before in known if before.get(name, "").strip()]
-            if len(filled) >= _WHOLE_COLUMN and not any(clean(line.new[name]) for line, _ in known):
+            if len(filled) >= _WHOLE_COLUMN and not any(line.says(name) for line, _ in known):
                 out.append(name)
         return out
 

@@ -23,7 +23,7 @@ _TELLING = {"contact": ("email", "name"), "position": (), "meeting": ("title",)}
 class Line:
     """A row that says something. ``key`` is the hidden one, ``record`` the one it is about, if any;
     ``twice``: another row is about it already. ``new`` and ``old`` are the cells after and before marks in
-    them."""
+    them; ``unknown`` the fields whose cells hold a formula of which the file keeps no result."""
 
     row: Row
     key: str
@@ -32,6 +32,7 @@ class Line:
     remark: str = ""
     record: str | None = None
     twice: bool = False
+    unknown: frozenset[str] = frozenset()
 
     @property
     def is_struck(self) -> bool:
@@ -41,9 +42,19 @@ class Line:
     def said(self) -> Mapping[str, str]:
         return self.old if self.is_struck else self.new
 
+    def says(self, name: str) -> bool:
+        return bool(self.new[name].strip()) or name in self.unknown
+
+    @property
+    def asked(self) -> str:
+        named = ", ".join(sorted(name.replace("_", " ") for name in self.unknown))
+        return f"its {named} is a formula without a result in the file; what is meant?"
+
     @property
     def is_cleared(self) -> bool:
         """Nothing is left of the row but its keys."""
+        if self.unknown:
+            return False
         return not any(text.strip() for name, text in self.said.items() if name not in ("id", "organization"))
 
 
@@ -53,11 +64,14 @@ def lines(grid: Grid, layout: Layout) -> Iterator[Line]:
         new = {name: _cell(row.new, at) for at, name in layout.columns.items()}
         old = {name: _cell(row.old, at) for at, name in layout.columns.items()}
         key = _cell(row.old, layout.key) if layout.key is not None else ""
-        if not any((*new.values(), *old.values(), key)):
+        unknown = {
+            n for at, n in layout.columns.items() if at < len(row.cells) and row.cells[at].is_uncomputed
+        }
+        if not any((*new.values(), *old.values(), key, unknown)):
             continue
         remark = _cell(row.new, layout.remark) if layout.remark is not None else ""
         cells = tuple(cell for at, cell in enumerate(row.cells) if at != layout.key)
-        yield Line(replace(row, cells=cells), key, new, old, remark)
+        yield Line(replace(row, cells=cells), key, new, old, remark, unknown=frozenset(unknown))
 
 
 def _cell(texts: Sequence[str], at: int) -> str:

@@ -52,7 +52,7 @@ class Sheet:
     wide: bool = False
 
     def put(self, row: int, column: int, cell: Cell) -> None:
-        if not cell.text.strip() and not cell.old.strip():
+        if not cell.text.strip() and not cell.old.strip() and not cell.is_uncomputed:
             return
         if column >= MAX_COLUMNS:
             self.wide = True

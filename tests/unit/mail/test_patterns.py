@@ -83,6 +83,12 @@ def test_a_choice_within_a_choice_is_refused() -> None:
         refuse_nested('a = ["(one|two (three|four)) five"]', "en.a")
 
 
+def test_the_sign_of_regular_expressions_is_refused_and_not_silently_dead() -> None:
+    refuse_nested('a = ["change {old} (in)?to {new}", "really?"]', "en.a")
+    with pytest.raises(ValueError, match=r"\(a\|b\|\)"):
+        refuse_nested('a = ["未(被)?接受"]', "zh.a")
+
+
 @pytest.mark.parametrize("path", sorted(PHRASES.glob("*.toml")), ids=lambda path: path.stem)
 def test_no_file_of_phrases_has_a_choice_within_a_choice(path: Path) -> None:
     refuse_nested(path.read_text(encoding="utf-8"), path.stem)
