@@ -22,7 +22,7 @@ from mailbot.resources import TEMPLATES
 from mailbot.wording import DATA, LANGUAGES, SHIPPED, SOURCE, read_catalogue
 
 _KEYWORDS = {
-    "N_": None, "_": None, "gettext": None, "ngettext": (1, 2),
+    "N_": None, "_": None, "gettext": None, "ngettext": (1, 2), "plural": (1, 2),
     "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
 _HEADER = "# The texts of mailbot. Leave what stands in %(...)s and {...} as it is."

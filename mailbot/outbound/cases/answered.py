@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.directory.load import load
@@ -26,6 +27,8 @@ def plan_answers(store: Store, identity: Identity, now: datetime, planned: Plann
 
     def made(session: Session, row: OccasionRow) -> Made:
         decision = session.get_one(DecisionRow, ledger.number(row))
+        if _told_later(session, decision):
+            return "told with a later decision"
         case, message = _case(session, decision.change_set_id)
         if reason := answers.silent_because(case, message, identity):
             return reason
@@ -49,6 +52,20 @@ def plan_questions(store: Store, identity: Identity, now: datetime, planned: Pla
         return [questions.question(case, asked, message, load(session), identity, row.key, now)]
 
     queue_each(store, questions.KIND, made, now, planned)
+
+
+def _told_later(session: Session, decision: DecisionRow) -> bool:
+    """Whether the answer to a later decision on the same set is due, too: it says how all of it stands."""
+    later = session.scalars(
+        select(DecisionRow.id).where(
+            DecisionRow.change_set_id == decision.change_set_id, DecisionRow.id > decision.id
+        )
+    )
+    keys = [f"decision-{each}" for each in later]
+    due = select(OccasionRow.id).where(
+        OccasionRow.kind == answers.KIND, OccasionRow.key.in_(keys), OccasionRow.state == "due"
+    )
+    return bool(keys) and session.scalar(due.limit(1)) is not None
 
 
 def _case(session: Session, set_id: int) -> tuple[Case, Message | None]:

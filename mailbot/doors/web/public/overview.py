@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from mailbot.directory.consensus import texts_of
 from mailbot.directory.diary import Entry, diary
 from mailbot.directory.snapshot import Directory
 from mailbot.doors.web.public.changes import changes
@@ -69,6 +70,6 @@ def _to_read(site: Site, papers: list[Sent]) -> dict[str, Any]:
     return {
         "documents": [(each, downloadable(each, folder)) for each in directory.documents],
         "papers": papers[:_PAPERS], "paper_names": PAPERS, "organizations": directory.organizations,
-        "counts": {"texts": len(directory.texts), "positions": len(directory.positions),
+        "counts": {"texts": len(texts_of(directory)), "positions": len(directory.positions),
                    "contacts": len(directory.contacts), "meetings": len(directory.meetings)},
     }  # fmt: skip
