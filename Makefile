@@ -22,7 +22,7 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
 test: $(VENV)/ready-dev
 	@tools/install-test-servers
 	@$(MAKE) --no-print-directory lint types rules
-	$(RUN)/python -m pytest -q -n auto --dist loadfile $(ARGS)
+	$(RUN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/ready-dev
 	$(RUN)/ruff check $(SOURCES)

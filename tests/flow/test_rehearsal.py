@@ -304,6 +304,7 @@ def test_four_months_go_as_planned(site: Rehearsal) -> None:
     assert site.numbers == {
         "invitation": 1, "circular-reminder": 2, "call-notice": 9, "call-reminder": 8, "hour-reminder": 8,
         "digest": 2, "freshness": 24, "freshness-again": 14, "freshness-silence": 4, "deadline": 1,
+        "approval-reminder": 1,
     }  # fmt: skip
     check_freshness(site)
     check_digests(site)

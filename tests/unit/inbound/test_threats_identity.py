@@ -81,7 +81,9 @@ def test_threat_01_a_failed_sender_is_held_changes_nothing_and_is_not_answered(
     assert phone(capfd) == before
     assert run(["review", "approve", "1", "--release", "she called"]) == 0
     assert phone(capfd) == "+46846500477"
-    assert sent(store) == []
+    assert {mail.recipient for mail in sent(store)} == {
+        OFFICER
+    }  # who had been asked hears that it is decided
     with store.begin() as session:
         answer = session.scalars(select(OccasionRow).where(OccasionRow.kind == "answer")).one()
         assert (answer.state, answer.reason) == ("skipped", "the sender failed authentication")
@@ -267,7 +269,7 @@ def test_what_an_organization_says_of_another_is_a_suggestion_to_the_owner(
     assert "Suggestion to CITEL" in body
     assert "authenticated (mx.itu.example: dmarc=pass (cept.example))" in " ".join(body.split())
     assert run(["review", "approve", case["id"]]) == 0
-    (answered,) = sent(store)
+    (answered,) = (mail for mail in sent(store) if mail.recipient != OFFICER)
     body = message_from_bytes(answered.content, policy=default).get_body(("plain",)).get_content()  # type: ignore[attr-defined]
     assert "SUGGESTED TO OTHERS" in body
     assert "NOT UNDERSTOOD" not in body

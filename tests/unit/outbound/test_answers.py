@@ -145,7 +145,7 @@ def test_what_we_changed_is_shown_beside_what_he_wrote(shipped: Directory) -> No
     ) in text
     assert "ENTERED IN OUR RECORDS" not in text
     assert "officer@itu.example" not in text + html
-    for wanted in ("You wrote", "We entered", "+46846500411", "left as it was"):
+    for wanted in ("You wrote:", "+46846500411", "left as it was"):
         assert wanted in html
 
 
