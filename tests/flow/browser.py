@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,11 +18,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mailbot.doors.web.app import create_app
+from mailbot.doors.web.serving import serving
 from mailbot.wiring import Wiring
 
 DESKTOP, PHONE = (1280, 900), (390, 844)
@@ -118,21 +115,8 @@ def fits(page: Page) -> None:
 @contextmanager
 def served(wiring: Wiring) -> Iterator[str]:
     """The site's address while it is served. Mails and forms name the address that ``wiring`` was given."""
-    app = create_app(wiring)
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=wiring.settings.web.port, log_config=None, server_header=False,
-        proxy_headers=False, timeout_graceful_shutdown=1,
-    )  # fmt: skip
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    app.state.ending.set()
-    server.should_exit = True
-    thread.join(10)
+    with serving(wiring, wiring.settings.web.port) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 def screenshot(page: Page, name: str) -> None:

@@ -10,16 +10,15 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
-
-import uvicorn
 
 from mailbot.accounts import people
 from mailbot.doors.demo.drip import DRIP
 from mailbot.doors.demo.narrator import Narrator
 from mailbot.doors.demo.replies import Answer, letter
 from mailbot.doors.demo.stage import BOT, OFFICER, Stage
-from mailbot.doors.web.app import create_app
+from mailbot.doors.web.serving import serving
 
 _EVERY_SECONDS = 25.0
 _TICK_SECONDS = 1.0
@@ -44,25 +43,17 @@ class OpenHouse:
 
     def __init__(self, stage: Stage, tell: Narrator, stopped: threading.Event) -> None:
         self.stage, self.tell, self.stopped = stage, tell, stopped
-        config = uvicorn.Config(
-            create_app(stage.wiring), host="127.0.0.1", port=stage.wiring.settings.web.port, log_config=None,
-            server_header=False, proxy_headers=False, timeout_graceful_shutdown=1,
-        )  # fmt: skip
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._site = ExitStack()
 
     def __enter__(self) -> OpenHouse:
         with self.stage.wiring.store.begin() as session:
             by = people.By("demo", "command", self.stage.clock.wall())
             people.add(session, OFFICER, "officer", by, name="Olivia Officer", password=self.stage.password)
-        self._thread.start()
-        while not self._server.started and self._thread.is_alive():
-            time.sleep(0.02)
+        self._site.enter_context(serving(self.stage.wiring, self.stage.wiring.settings.web.port))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join(5)
+        self._site.close()
 
     def welcome(self) -> None:
         base = self.stage.wiring.settings.web.base_url

@@ -72,8 +72,10 @@ class Site:
             now = revision(session)
             found = self._known
             if found is None or found[0] != now:
-                with self._loading:
-                    found = self._known = (now, load(session))
+                with self._loading:  # who waited here finds it loaded
+                    found = self._known
+                    if found is None or found[0] != now:
+                        found = self._known = (now, load(session))
         return found
 
     @property

@@ -13,7 +13,6 @@ from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 
 from mailbot import __version__
 from mailbot.directory.consensus import assess_all, committee_of
-from mailbot.directory.consent import load_consents, published
 from mailbot.directory.diary import concerning, diary
 from mailbot.directory.records import (
     Action,
@@ -34,6 +33,7 @@ from mailbot.directory.snapshot import Directory
 from mailbot.doors.web.api import problems
 from mailbot.doors.web.api.models import CalendarEntry, Call, Consensus, SentPaper
 from mailbot.doors.web.public.library import sent_papers
+from mailbot.doors.web.public.shown import shown
 from mailbot.doors.web.site import Site
 from mailbot.doors.web.tags import etag, has_tag
 
@@ -68,21 +68,18 @@ def create_api(site: Site) -> FastAPI:
 
 def _reader(site: Site) -> Any:
     def read(request: Request, response: Response) -> Directory:
-        revision, whole = site.known()
-        public = site.wiring.settings.web.publish
+        public = shown(site)
         with site.wiring.store.read() as session:
-            consents = load_consents(session)
             papers = [paper.id for paper in sent_papers(session)]
-        chosen = sorted((key, each.public, each.listed) for key, each in consents.items())
         headers = {
-            "ETag": etag(__version__, revision, chosen, public, papers, str(request.url)),
+            "ETag": etag(__version__, public.version, papers, str(request.url)),
             "Cache-Control": "public, max-age=60", "Access-Control-Allow-Origin": "*",
             "Cross-Origin-Resource-Policy": "cross-origin",
         }  # fmt: skip
         if has_tag(request.headers.get("if-none-match", ""), headers["ETag"]):
             raise problems.NotModified(headers)
         response.headers.update(headers)
-        return published(whole, consents, public)
+        return public.directory
 
     return read
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
@@ -67,11 +67,11 @@ def _file(site: Site, kept: Kept, request: Request, what: str, format_: str) -> 
         raise HTTPException(404, "there is no such file")
     visitor = site.visitor(request)
     everything = request.query_params.get("all") == "1" and visitor.may("see")
-    seen = shown(site, visitor if everything else replace(visitor, account=None))
+    seen = shown(site, visitor if everything else None)
     headers, unchanged = site.unchanged(request, visitor, seen.version)
     if unchanged is not None:
         return unchanged
-    day = visitor.now.astimezone(seen.directory.zone).date()
+    day = visitor.now.astimezone(seen.whole.zone).date()
     language = visitor.say.language if format_ in FOR_PEOPLE else ""
     domain = site.wiring.settings.identity.address.rpartition("@")[2]
     made = kept.file(

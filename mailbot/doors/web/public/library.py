@@ -7,7 +7,6 @@ agreed to share.
 
 from __future__ import annotations
 
-import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.directory.records import Document
+from mailbot.doors.web.public.downloads import attached
 from mailbot.doors.web.site import Site
 from mailbot.outbound.papers.lifecycle import FORM, named
 from mailbot.outbound.words import PAPERS
@@ -80,8 +80,7 @@ def router(site: Site) -> APIRouter:
             row = session.scalar(wanted)
         if row is None:
             raise HTTPException(404, "there is no such paper")
-        headers = {**_ALONE, "Content-Disposition": f'attachment; filename="{_ascii(row.name)}"'}
-        return Response(row.content, media_type=_media_type(row.name), headers=headers)
+        return attached(row.name, row.content, row.content_type, _ALONE)
 
     return made
 
@@ -98,12 +97,3 @@ def _file_of(document: Document, folder: Path) -> Path | None:
     home = folder.resolve()
     path = (home / document.path).resolve()
     return path if path.is_relative_to(home) and path.is_file() else None
-
-
-def _media_type(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
-
-
-def _ascii(name: str) -> str:
-    """The name in a header's quoted string (RFC 6266)."""
-    return "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)

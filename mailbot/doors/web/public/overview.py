@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -29,7 +28,7 @@ def router(site: Site) -> APIRouter:
     def overview(request: Request) -> Response:
         """What is next, and where everything is."""
         visitor = site.visitor(request)
-        public = shown(site, replace(visitor, account=None))
+        public = shown(site)
         with site.wiring.store.read() as session:
             papers = sent_papers(session)
         hour = visitor.now.replace(minute=0, second=0, microsecond=0)  # what is over leaves the page

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from mailbot.doors.web.app import create_app
+from mailbot.doors.web.serving import serving
 from mailbot.settings import Database, Settings, Web
 from mailbot.store.session import Store
 from mailbot.wiring import Wiring
@@ -64,16 +61,6 @@ def served(folder: Path, **sections: Any) -> Iterator[Site]:
     """The site of the folder's database `mailbot.db`, with these sections of the configuration."""
     settings = Settings(database=Database(url=f"sqlite:///{folder / 'mailbot.db'}"), **sections)
     wiring = Wiring(settings, NOW)
-    app = create_app(wiring)
-    config = uvicorn.Config(app, port=0, log_config=None, server_header=False, proxy_headers=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 10
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.01)
-    yield Site(server.servers[0].sockets[0].getsockname()[1], wiring)
-    app.state.ending.set()
-    server.should_exit = True
-    thread.join(10)
+    with serving(wiring) as port:
+        yield Site(port, wiring)
     wiring.close()
