@@ -1,7 +1,8 @@
 """Whether the plain and the HTML form of a mail say the same (RFC 2046 section 5.1.4: they should).
 
-A mail can show one thing to its reader and another to a program. Only what the sender wrote anew is compared,
-word by word; what clients lose or add on the way (links, picture names, list marks, white space) is left out.
+A mail can show one thing to its reader and another to a program. What the sender wrote anew is looked for in
+all that the other form shows, word by word: clients mark quotations in one form and not in the other. What
+they lose or add on the way (links, picture names, list marks, white space) is left out.
 """
 
 from __future__ import annotations
@@ -25,21 +26,27 @@ def disagreement(message: Message) -> tuple[str, ...]:
     """
     if message.html is None or not message.text.strip():
         return ()
-    plain = _words(message.text, message.from_name)
-    rich = _words(to_text(message.html, colours=True), message.from_name)
+    whole_plain, whole_rich = message.text, to_text(message.html, colours=True)
+    plain = _words(_new(whole_plain, message.from_name))
+    rich = _words(_new(whole_rich, message.from_name))
     if not rich:
         return ()
-    only_plain = [word for word in plain if word not in rich]
-    only_rich = [word for word in rich if word not in plain]
+    shown_plain, shown_rich = _words(whole_plain), _words(whole_rich)
+    only_plain = [word for word in plain if word not in shown_rich]
+    only_rich = [word for word in rich if word not in shown_plain]
     replaced = [*only_plain, *only_rich] if only_plain and only_rich else []
     facts = [word for word in (*only_plain, *only_rich) if _FACT.fullmatch(word)]
     return tuple(dict.fromkeys([*facts, *replaced]))[:_SHOWN]
 
 
-def _words(text: str, sender_name: str) -> dict[str, None]:
-    """The words of the new text in order, casefolded; digits of any script as 0-9."""
-    new = _NOISE.sub(" ", split(text, sender_name).new_text)
-    return dict.fromkeys(_digits(word.strip("._-").casefold()) for word in _WORD.findall(new))
+def _new(text: str, sender_name: str) -> str:
+    return split(text, sender_name).new_text
+
+
+def _words(text: str) -> dict[str, None]:
+    """The words of the text in order, casefolded; digits of any script as 0-9."""
+    said = _NOISE.sub(" ", text)
+    return dict.fromkeys(_digits(word.strip("._-").casefold()) for word in _WORD.findall(said))
 
 
 def _digits(word: str) -> str:

@@ -195,9 +195,17 @@ def _continues(lines: list[str], index: int) -> bool:
     return index < len(lines) and _kind(lines[index]) not in (None, "subject")
 
 
-def header_block(lines: list[str]) -> tuple[str, int] | None:
-    """(the From line's value, how many lines) if a block of header lines stands at the top of these."""
-    if not lines or not patterns()["header_from"].match(lines[0]) or not opens_header(lines, 0):
+def header_block(lines: list[str], announced: bool = False) -> tuple[str, int] | None:
+    """(the From line's value, how many lines) if a block of header lines stands at the top of these.
+
+    ``announced``: below a line that says so, where the block may begin with any header, as in Thunderbird.
+    """
+    if not lines:
+        return None
+    if announced and _kind(lines[0]) is not None:
+        values = _labelled(lines, 0)
+        return (values["from"], through_headers(lines, 0)) if "from" in values and len(values) > 1 else None
+    if not patterns()["header_from"].match(lines[0]) or not opens_header(lines, 0):
         return None
     first = patterns()["header_from"].match(lines[0])
     return (first["value"] or "" if first else ""), through_headers(lines, 0)

@@ -4,7 +4,8 @@ Three signs: `*` ends a stem (`support*` also finds "supports"), `(a|b)` is a ch
 each ends with a blank: `(please )`), ` .. ` stands for up to five other words, in Chinese `…` for up to ten
 other signs. A choice holds no other choice (the loader refuses it), and one that may be left out is not the
 last thing in a phrase. Blanks match any white space, `'` any apostrophe. A phrase begins and ends at a
-word boundary except in scripts that set none (Chinese).
+word boundary except in scripts that set none (Chinese). `~drop our` stands for every form of an English verb
+(`mailbot.mail.verbs`), which the loader writes out.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from mailbot.mail.needs import Need, flat, head_of, heads, need, piece_of
 # word boundaries that a Chinese sign beside a Latin word does not hide: `由MOD改为NOC`
 NOT_AFTER = r"(?-i:(?<![^\W\u3400-\u9fff]))"  # letter case does not matter here, and ignoring it costs time
 NOT_BEFORE = r"(?-i:(?![^\W\u3400-\u9fff]))"
+_TITLE = r"(?-i:[A-ZÀ-ÞА-Я])\w{0,3}\."  # `replace Mr. X by Eng. Y`: five words, and no sentence ends in them
 _NEVER = re.compile(r"(?!)")
 _CJK = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -32,7 +34,7 @@ def _plain(phrase: str) -> str:
         if not piece:
             continue
         if piece.strip() == ".." and piece != "..":
-            out.append(r"(?:\s+[^\s.;:]+){0,5}?\s+")
+            out.append(rf"(?:\s+(?:[^\s.;:]+|{_TITLE})){{0,5}}?\s+")
         elif piece.isspace():
             out.append(r"\s+")
         elif piece == "*":

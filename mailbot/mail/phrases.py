@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from mailbot.mail.patterns import compiled
+from mailbot.mail.verbs import with_forms
 from mailbot.resources import PHRASES
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
@@ -39,6 +40,7 @@ def _section(language: str, name: str) -> Any:
     text = _parts(language).get(name)
     if not text:
         return {}
+    text = with_forms(text)
     refuse_nested(text, f"{language}.{name}")
     plain = _plain_lists(text)
     return (tomllib.loads(text) if plain is None else plain)[name]

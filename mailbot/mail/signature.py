@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME_LINE = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]*|[a-z]{1,3})(?:\s+(?:[^\W\d_a-z][\w'’.-]*|[a-z]{1,3})){1,4}(?:\s\([^()]{1,6}\))?"
 )
+# `Name: Ada Verne`, of a form
+_KEY = re.compile(r"\s*[^\W\d_][^:：.…]{1,30}?\s*(?:\.{3,}|…+|[:：]\s|\s{4,}\S)")
 
 
 @cache
@@ -71,6 +73,7 @@ def _of_sender(line: str, tokens: set[str]) -> bool:
         or len(line) > 70
         or "@" in line
         or line.rstrip().endswith((":", "?", ","))
+        or _KEY.match(line)
     ):
         return False
     if line.rstrip().endswith(".") and len(words) > 2:
@@ -196,7 +199,13 @@ def _by_name(lines: list[str], filled: list[int], tokens: set[str]) -> int:
         rows = sum(line.count("|") > 1 for line in lines[paragraph + 1 :])
         if rows > 1 or _HEADING.search(first):
             return len(lines)  # a form
-        if _NAME_LINE.fullmatch(first) and len(first) <= 50 and not first.endswith(".") and not listed:
+        if (
+            _NAME_LINE.fullmatch(first)
+            and not _KEY.match(first)
+            and len(first) <= 50
+            and not first.endswith(".")
+            and not listed
+        ):
             return paragraph
     return len(lines)
 

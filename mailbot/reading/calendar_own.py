@@ -12,6 +12,7 @@ from mailbot.reading.calendar_reply import call_id, text_of
 from mailbot.reading.context import Context
 from mailbot.reading.entries import own_meeting
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.grids.meeting_titles import by_words
 from mailbot.reading.language import detect
 from mailbot.reading.ordinals import ordinals
 from mailbot.reading.values import folded
@@ -62,6 +63,10 @@ def own(event: Any, method: str, context: Context, source: str) -> list[Result]:
         ]
     meeting = own_meeting(title, context) or _by_days(title, days, context)
     meeting = meeting or _translated(title, days, text_of(event, "LOCATION"), context)
+    if meeting is None and detect(title) == context.language:
+        found = by_words(title, context, days and days[0])
+        # of a title in another language `_translated` is as sure as can be
+        meeting = found if found is not None and detect(found.title) == detect(title) else None
     cancelled = method == "CANCEL" or text_of(event, "STATUS").upper() == "CANCELLED"
     if cancelled:
         if meeting is None:

@@ -19,6 +19,8 @@ from mailbot.resources import PHRASES
 
 _ENDING = re.compile(r"(?<=[а-яё]{3})(?:[аяыийеё]|ый|ь)$", re.I)
 
+_ADJECTIVE = re.compile(r"(?<!\w)([а-яё-]{3,})ск(?:ое|ого|ому|ом|ая|ой|ую|ий|им|их|ие|ими)(?!\w)", re.I)
+
 
 @dataclass(frozen=True)
 class City:
@@ -85,8 +87,19 @@ def at(place: str, text: str, language: str) -> bool:
         return True
     if any(folded(found.english) == city for found in cities(text, language)):
         return True
+    if language == "ru" and any(folded(name) == city for name in _adjectives(text)):
+        return True
     cyrillic = re.findall(r"[А-ЯЁ][а-яё-]{3,}", text)
     return any(declined(word, folded(latin(word.casefold())), [city]) for word in cyrillic)
+
+
+def _adjectives(text: str) -> list[str]:
+    """The English names of the cities that adjectives are made of: `бишкекское заседание`."""
+    stems = [m[1].casefold() for m in _ADJECTIVE.finditer(text)]
+    return [
+        english for local, english in (names("ru") if stems else ())
+        if any(_ENDING.sub("", local.rstrip("*")).casefold() in (stem, f"{stem}ск") for stem in stems)
+    ]  # fmt: skip
 
 
 def nominative(place: str, language: str) -> str:

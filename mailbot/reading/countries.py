@@ -10,6 +10,13 @@ from functools import cache
 from mailbot.reading.values import folded
 from mailbot.resources import PHRASES
 
+# `Республика Узбекистан`, `Republic of Kenya`
+_STATE = re.compile(
+    r"^(?:(?:the )?(?:republic|kingdom|state|federal republic|commonwealth) of (?:the )?"
+    r"|(?:republique|royaume) (?:de |du |d'|des )?(?:la |l')?|(?:republica|reino) (?:de |del )(?:la )?"
+    r"|республика |جمهورية |دولة |مملكة )|(?:人民)?共和国$"
+)
+
 
 @cache
 def _names() -> tuple[tuple[str, str], ...]:
@@ -23,11 +30,17 @@ def _codes() -> Mapping[str, str]:
     return dict(_names())
 
 
+def every_name() -> tuple[str, ...]:
+    """Every name in the six languages, folded."""
+    return tuple(_codes())
+
+
 def code(text: str) -> str | None:
     """The code of a country named by the whole text, or written as a code already."""
     if re.fullmatch(r"[A-Z]{2}", text.strip()):
         return text.strip()
-    return _codes().get(folded(text))
+    plain = folded(text)
+    return _codes().get(plain) or _codes().get(_STATE.sub("", plain).strip())
 
 
 def mentioned(text: str) -> list[tuple[str, str]]:

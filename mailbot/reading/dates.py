@@ -88,6 +88,8 @@ def _patterns(languages: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
             rf"(?<!\w)(?P<m1>{month})\s(?P<d1>{dd}){th}{year.format('y1')}{joint}{wd}(?P<m2>{month})\s(?P<d2>{dd}){th}(?!\d|\s?[:/.]\d){year.format('y2')}",
             # February 7 to 10, 2021; February 7
             rf"(?<!\w)(?P<m2>{month})\s(?P<d1>{dd})(?:st|nd|rd|th)?(?:\s?(?:[-–]|to|and|through|until|till)\s?(?:the\s)?(?P<d2>{dd})(?:st|nd|rd|th)?)?(?!\d|\s?[-–:/.]\d){year.format('y2')}",
+            # mid-April (12-16)
+            rf"(?<!\w)(?P<m2>{month})\s?\((?:the\s)?(?P<d1>{dd}){th}\s?(?:[-–—/]|to|and|al?|au|и|по|и)\s?(?P<d2>{dd}){th}\)",
             # 2021年1月26日至29日, 4月12日
             r"(?:(?P<y2>(?:19|20)\d\d)\s?年\s?)?(?P<m1n>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?(?:[日号](?!\s?[至到\-–—~]\s?\d)|[日号]?\s?[至到\-–—~]\s?(?:(?P<m2n>\d{1,2})\s?月\s?)?(?P<d2>\d{1,2})\s?[日号])",
             # 7 February 2021

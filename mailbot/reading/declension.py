@@ -108,6 +108,9 @@ _HER_NAME = (
 def nominative(name: str, honorific: str | None) -> str:
     """The name in its basic form; as it is where nothing tells how it is declined."""
     words = name.split()
+    initials = re.fullmatch(r"((?:[А-ЯЁ]\.\s?){1,2})([А-ЯЁ][а-яё-]+)(?:ову|еву|ину|ёву)", name)
+    if initials and honorific != "Ms":  # `Д. Орлову`: no other case of a man's or a woman's name ends so
+        return name[:-1]
     if not 2 <= len(words) <= 3 or not all(_CYRILLIC.fullmatch(w) for w in words):
         return name
     table = phrases("ru").table("contact.first_name")
@@ -122,9 +125,9 @@ def nominative(name: str, honorific: str | None) -> str:
     base = _base(first, _HIS_NAME, his)
     if base == first or (base is None and honorific is None):
         return name  # it stands in the nominative, or nothing is known of it
-    return " ".join(
-        [base or _ended(first, _HIS_NAME[:12]) or first, *(_ended(w, _HIS_SURNAME) or w for w in words[1:])]
-    )
+    family = [_ended(w, _HIS_SURNAME) or w for w in words[1:]]
+    sure = 12 if family == words[1:] else 20  # `г-на Бахрома Алиева`: both stand in the same case
+    return " ".join([base or _ended(first, _HIS_NAME[:sure]) or first, *family])
 
 
 def _base(word: str, endings: tuple[tuple[str, str], ...], known: set[str]) -> str | None:
@@ -163,6 +166,9 @@ def basic_post(post: str) -> str:
     words = post.split()
     if words and _ACCUSATIVE.search(words[0]):  # Arabic: `مديراً عاماً للتقييس`
         return " ".join(_ACCUSATIVE.sub("", word) for word in words)
+    head = {"заведующему": "заведующий", "заведующим": "заведующий", "заведующей": "заведующая"}
+    if words and (base := head.get(words[0].casefold())):
+        return " ".join([base, *words[1:]])
     for number, word in enumerate(words[:3]):
         noun = next((n for n in _forms(word, _OBLIQUE_NOUN) if n.casefold() in _posts()), None)
         if noun is not None:

@@ -197,6 +197,17 @@ def own_meeting(title: str, context: Context) -> Meeting | None:
     return close[0] if len(close) == 1 else None
 
 
+def _translated(title: str, context: Context) -> Meeting | None:
+    """The one own meeting of the same number whose title is in another language."""
+    from mailbot.reading.language import detect
+    from mailbot.reading.ordinals import ordinals
+
+    numbers = ordinals(title, context)
+    own = [m for m in context.directory.meetings if m.organization == context.organization]
+    found = [m for m in own if numbers and ordinals(m.title, context) == numbers]
+    return found[0] if len(found) == 1 and detect(found[0].title) != detect(title) else None
+
+
 def _meeting(row: dict[str, str], context: Context, evidence: str, source: str, reader: str) -> Result | None:
     values: dict[str, str | None] = {n: row[n] for n in ("mode", "place", "url", "status") if n in row}
     bracket = re.fullmatch(r"(.{2,80}?)\s?[(（]([^()（）]{2,40})[)）]", row.get("place", "").strip())
@@ -204,8 +215,11 @@ def _meeting(row: dict[str, str], context: Context, evidence: str, source: str, 
     if bracket and modes:  # `Seoul (on site and remotely)`
         values["place"] = bracket[1]
         values.setdefault("mode", "hybrid" if "hybrid" in modes or len(modes) > 1 else modes[0])
+    place = str(values.get("place") or "")
+    if place and context.words.pattern("meeting.mode.virtual").fullmatch(place):
+        values = {"mode": "virtual", **{name: value for name, value in values.items() if name != "place"}}
     title = row.get("title", "")
-    record = own_meeting(title, context)
+    record = own_meeting(title, context) or _translated(title, context)
     span = row.get("dates") or " - ".join(row[n] for n in ("starts", "ends") if n in row)
     found = periods(span, context.today)
     if span and found:

@@ -18,6 +18,11 @@ from mailbot.reading.context import Context
 FindingOp = Literal["add", "update", "remove", "set"]
 
 
+# rules of doubts that `resolve` settles by what else the message says
+TO_DO = "to do"  # something is asked to be done; it falls where anything was read
+RESTATED = "restated"  # a message sent on; it falls where the letter itself says what is to be entered
+
+
 @dataclass(frozen=True)
 class Finding:
     """One record, and what the message says of it.

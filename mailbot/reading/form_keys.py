@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from mailbot.mail.phrases import Phrases, phrases
+from mailbot.mail.phrases import Phrases, every_language, phrases
 from mailbot.reading.context import Context
 from mailbot.reading.entries import NOTHING, heading
-from mailbot.reading.values import clean
+from mailbot.reading.form_values import given_first
+from mailbot.reading.values import clean, folded
 
 _LEADERS = re.compile(r"[\s.…_·]+$")
 _BOX = re.compile(r"^\s*(?:\[\s?\]|☐|□)\s*")
@@ -30,7 +31,7 @@ class Sorted:
 
 # `a) Present value ....: draft`
 LINE = re.compile(
-    r"\s*(?:[-–•*·]\s+|\(?[0-9A-Za-z]{1,2}[.)]\s+)?(?P<key>[^:：|\n]{1,48}?)\s*(?:[.…_·]*\s*(?:[:：]|→|=>)|\.{3,}|…+|_{3,})\s*(?P<value>\S.*)?"
+    r"\s*(?:[-–•*·]\s+|\(?[0-9A-Za-z]{1,2}[.)]\s+)?(?P<key>[^:：|\n]{1,48}?)\s*(?:[.…_·]*\s*(?:[:：]|→|=>)|\.{3,}|…+|_{3,}|[^\S\n]{4,}(?=\S)|\t+(?=\S[^\t\n]*$))\s*(?P<value>\S.*)?"
 )
 _TICKED = re.compile(r"[(\[]\s*[xX✓✔v*]\s*[)\]]|☒|☑|✓|✔")
 _EMPTY = re.compile(r"[(\[]\s*[)\]]|☐|□")
@@ -45,7 +46,8 @@ def ticked(value: str) -> str:
     marks = [_TICKED.fullmatch(box[0]) is not None for box in boxes.finditer(value)]
     labels = labels[1:] if not labels[0] else labels[:-1]  # the box stands before its label, or behind it
     chosen = [label for label, mark in zip(labels, marks, strict=False) if mark]
-    return chosen[0] if len(chosen) == 1 else ""
+    several = len(chosen) > 1 and all(re.search(r"\d", label) for label in chosen)  # both committees
+    return ", ".join(chosen) if several or len(chosen) == 1 else ""
 
 
 def _spoken(context: Context) -> tuple[Phrases, ...]:
@@ -59,7 +61,14 @@ def says_same(value: str, context: Context) -> bool:
         return True
     inside = re.search(r"[(（]([^()（）]{2,30})[)）]\s*$", bare)
     said = [bare, *([inside[1]] if inside else [])]
-    return any(w.pattern("sheet.same").fullmatch(text) for text in said for w in _spoken(context))
+    halves = [half for half in re.split(r"\s/\s", bare) if half]
+    if len(halves) > 1 and all(says_same(half, context) for half in halves):
+        return True  # `unchanged / inchangé`
+    return any(
+        w.pattern("sheet.same").fullmatch(text)
+        for text in said
+        for w in (*_spoken(context), every_language())
+    )
 
 
 def sort(block: list[tuple[str, str, str]], context: Context) -> Sorted:
@@ -68,7 +77,7 @@ def sort(block: list[tuple[str, str, str]], context: Context) -> Sorted:
     words = _spoken(context)
     for number, (raw, value, _) in enumerate(block):
         key = _LEADERS.sub("", clean(raw)).strip("*- ")
-        if not key or says_same(value, context) or _BOX.match(value):
+        if not key or says_same(value, context) or (_BOX.match(value) and not _TICKED.search(value)):
             found.aside.add(number)
             continue
         if any(w.pattern("form.old").match(key) or w.pattern("form.private").search(key) for w in words):
@@ -77,10 +86,33 @@ def sort(block: list[tuple[str, str, str]], context: Context) -> Sorted:
             found.out = number
         elif any(w.pattern("form.attends").match(key) for w in words):
             found.attends.add(number)
+        elif _is_own(value, context):
+            found.aside.add(number)
+        elif title := _honorifics().get(ticked(value).strip(" .").casefold()):
+            found.keys[number] = "honorific"  # `Mr/Ms: Ms`, `Title: Mr`
+            found.values[number] = title
         else:
             found.keys[number] = _plain(key, words)
-            found.values[number] = ticked(value)
+            found.values[number] = given_first(key, ticked(value), context)
     return found
+
+
+@cache
+def _honorifics() -> dict[str, str]:
+    table = every_language().table("contact.honorific_as")
+    return {word.strip(" .").casefold(): value for value, written in table.items() for word in written}
+
+
+def _is_own(value: str, context: Context) -> bool:
+    """Whether the value is the organization for which the form is sent: `Region: RCC`."""
+    own = context.own
+    if own is None or len(value) > 120:
+        return False
+    said = folded(re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", value))
+    spoken = _spoken(context)
+    if said in (folded(own.code), folded(own.name)):
+        return True
+    return any(w.pattern(f"organization.{own.code}").fullmatch(clean(value)) for w in spoken)
 
 
 def _plain(key: str, words: tuple[Phrases, ...]) -> str:
@@ -100,6 +132,8 @@ def _plain(key: str, words: tuple[Phrases, ...]) -> str:
 
 def field_of(target: str, key: str, context: Context) -> str | None:
     """The field a key names: as a whole, or by one of its halves (`Title / name` is the name)."""
+    if key == "honorific":
+        return key if target == "contact" else None
     if whole := heading(target, key, context) or heading(target, _unowned(key, context), context):
         return whole
     pieces = [
@@ -107,6 +141,17 @@ def field_of(target: str, key: str, context: Context) -> str | None:
     ]
     told = [f for piece in pieces if (f := heading(target, piece.strip(), context))]
     return "name" if "name" in told else told[0] if told else None
+
+
+def registration(keys: list[str], context: Context) -> tuple[str, dict[int, str]] | None:
+    """A form that asks who takes part: of a person, whatever else it says of the meeting."""
+    columns: dict[int, str] = {}
+    for number, key in enumerate(keys):
+        field = field_of("contact", key, context)
+        if field and field not in columns.values():
+            columns[number] = field
+    told = set(columns.values())
+    return ("contact", columns) if "name" in told or {"given", "family"} <= told else None
 
 
 def _unowned(key: str, context: Context) -> str:
@@ -173,13 +218,13 @@ def amendment_lines(text: str, language: str) -> frozenset[str]:
     """The lines (stripped) of blocks that tell a change line by line, with that above them which names the
     record; none where no line says what is to be there, or none what stands there or in which field.
     """
-    if not (":" in text or "：" in text or "→" in text):
+    if not any(sign in text for sign in (":", "：", "→", "    ", "\t", "...", "…", "___")):
         return frozenset()
     kinds: set[str] = set()
     found: set[str] = set()
     above = ""
     for line in text.split("\n"):
-        match = LINE.fullmatch(line) if len(line) <= 400 else None
+        match = LINE.fullmatch(line) if len(line) <= 400 and line.count("\t") < 2 else None
         kind = kind_of(bare_key(match["key"]), language) if match and match["value"] else ""
         if kind == "request" or (match is None and _TICKED.search(line)):
             kind = "request" if request_of(line, language) else ""

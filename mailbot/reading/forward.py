@@ -19,7 +19,7 @@ from mailbot.mail.phrases import Phrases, phrases
 from mailbot.mail.reply import split
 from mailbot.reading import language
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Material, Result
+from mailbot.reading.findings import RESTATED, Doubt, Material, Result
 
 READER = "forward"
 _SENTENCE = re.compile(r"(?<=[.!;。！؛])\s+|(?<=[。！])|\n\s*(?=\n|[-*•\d])")
@@ -32,6 +32,8 @@ _EMPTY = re.compile(r"\n\s*\n")
 def read(part: Part, material: Material, context: Context) -> list[Result]:
     """A message attached as message/rfc822."""
     inner = parse(part.content)
+    if _is_answered(inner.from_address, material):
+        return []
     label = part.filename or inner.subject or "the attached message"
     source = f"attachment:{part.filename}" if part.filename else "body"
     inside = replace(
@@ -39,22 +41,29 @@ def read(part: Part, material: Material, context: Context) -> list[Result]:
         sent_at=inner.date or context.sent_at, subject=inner.subject,
     )  # fmt: skip
     covering = material.reply.new_text
-    left = _without_items(inner.text, _kept_back(covering))
-    told = Material(inner, split(inner.text if left is None else left, inner.from_name))
+    written = _unaddressed(inner.text, context)
+    left = _without_items(written, _kept_back(covering))
+    told = Material(inner, split(written if left is None else left, inner.from_name))
     return _sent_on(told, inside, covering, context, label, source, left is not None)
 
 
 def read_inline(material: Material, context: Context) -> list[Result]:
     """A message forwarded in the body."""
     inner = inline(material.message)
-    if inner is None:
+    if inner is None or _is_answered(inner.address, material):
         return []
     inside = replace(context, sender_address=inner.address, sender_name=inner.name)
     covering = material.reply.new_text
-    left = _without_items(inner.text, _kept_back(covering))
-    told = Material(material.message, split(inner.text if left is None else left, inner.name))
+    written = _unaddressed(inner.text, context)
+    left = _without_items(written, _kept_back(covering))
+    told = Material(material.message, split(written if left is None else left, inner.name))
     label = f"the message of {inner.name or inner.address or 'somebody'}"
     return _sent_on(told, inside, covering, context, label, "body", left is not None)
+
+
+def _is_answered(address: str | None, material: Material) -> bool:
+    """Whether it is only the message that is answered: written by whom the letter goes to."""
+    return bool(address) and str(address).lower() in {each.lower() for each in material.message.to}
 
 
 def _sent_on(
@@ -77,14 +86,23 @@ def _sent_on(
     )
     if not (own and is_clear and _stands_by(covering)):
         text = f"{label}: a forwarded message of {address or 'an unknown sender'}; is it to be applied?"
-        return [Doubt(text, (label if source != "body" else first_line(inner),), source, READER)]
+        rule = RESTATED if phrases(language.detect(covering)).has("forward.endorse", covering) else ""
+        return [Doubt(text, (label if source != "body" else first_line(inner),), source, READER, rule)]
     spoken = language.detect(inner.reply.new_text)
     inside = replace(inside, contact=contact, language=spoken)
     found: list[Result] = []
     for name, reader in registry().body_readers():
         if name != READER:
             found += [replace(result, source=source) for result in reader(inner, inside)]
-    return found
+    return [r for r in found if not (isinstance(r, Doubt) and r.rule == "request")]  # asked of the forwarder
+
+
+def _unaddressed(text: str, context: Context) -> str:
+    """The letter without the name of him to whom it was written, at the head of a line: `Ada, our ...`."""
+    names = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", context.sender_name)}
+    found = re.match(r"\s*([^\W\d_]{2,}(?:\s[^\W\d_]{2,})?)\s?[,،，]\s?(?=\S)", text)
+    called = {word.casefold() for word in found[1].split()} if found else set()
+    return text[found.end() :] if found and called and called <= names else text
 
 
 def _stands_by(covering: str) -> bool:

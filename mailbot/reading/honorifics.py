@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from mailbot.mail.phrases import every_language
 from mailbot.reading.context import Context
 
+_BEHIND = re.compile(r"\s*[(（]\s*([^\s()（）]{1,8})\s*[)）]\s*$")
+
 
 def split_name(text: str, context: Context) -> tuple[str | None, str]:
-    """`Ms Ada Verne` -> (`Ms`, `Ada Verne`)."""
+    """`Ms Ada Verne` -> (`Ms`, `Ada Verne`), and so `王磊（先生）`, `Ada Verne (Ms)`."""
     first, _, rest = text.partition(" ")
     before, _, last = text.rpartition(" ")  # right-to-left cells and Chinese put it behind
+    aside = _BEHIND.search(text)
     for value, written in context.words.table("contact.honorific_as").items():
         known = {w.rstrip(".").casefold() for w in written}
+        if aside is not None and aside[1].rstrip(".").casefold() in known:
+            return value, text[: aside.start()].strip()
         if rest and first.rstrip(".").casefold() in known:
             return value, rest.strip()
         if before and not last.isascii() and last.casefold() in known:

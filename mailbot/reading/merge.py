@@ -8,6 +8,8 @@ from mailbot.directory.change import Change, Question
 from mailbot.reading import countries
 from mailbot.reading.values import folded, same
 
+_FREE = ("place", "job_title", "affiliation", "title", "summary", "comment")  # told shortly and in full
+
 
 def _identity(change: Change) -> tuple[object, ...] | None:
     """What makes two changes one record's; None for adds that are always their own."""
@@ -57,7 +59,7 @@ def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
             other = fields.get(name)
             if other is None or same(name, other.new, value.new):
                 fields.setdefault(name, value)
-            elif name in ("place", "job_title") and _says_more(str(value.new), str(other.new)):
+            elif name in _FREE and _says_more(str(value.new), str(other.new)):
                 fields[name] = max(other, value, key=lambda each: len(str(each.new)))
             elif name == "place" and (place := _with_country(str(other.new), str(value.new))):
                 fields[name] = replace(value, new=place)
@@ -75,7 +77,8 @@ def merge(changes: list[Change]) -> tuple[list[Change], list[Question]]:
             first, fields=fields, evidence=evidence, confidence=max(first.confidence, change.confidence)
         )
     kept = [c for c in merged.values() if c.fields or c.op == "remove"]
-    return _one_an_address(_named_in_full(_with_new_address(kept))), questions
+    kept = _with_new_address(_with_own_address(kept))
+    return _one_an_address(_named_in_full(kept)), questions
 
 
 def _with_new_address(changes: list[Change]) -> list[Change]:
@@ -94,6 +97,37 @@ def _with_new_address(changes: list[Change]) -> list[Change]:
         if address is not None and fresh is not None:
             fields = {**change.fields, "email": replace(address, new=fresh)}
             change = replace(change, fields=fields)
+        out.append(change)
+    return out
+
+
+def _with_own_address(changes: list[Change]) -> list[Change]:
+    """The changes without an address given to one contact that names somebody else the message speaks of:
+    `Mr X will attend; use x@...` is nothing of the writer's.
+    """
+    others = [
+        (_words(change), str(address.new).casefold() if (address := change.fields.get("email")) else "")
+        for change in changes
+        if change.id is None and _words(change)
+    ]
+
+    def is_theirs(change: Change) -> bool:
+        address = change.fields.get("email") if change.target == "contact" and change.op == "update" else None
+        if address is None or not address.new:
+            return False
+        local = folded(str(address.new).partition("@")[0]).split()
+        known = folded(str(address.old or "").partition("@")[0]).split()
+        old = str(address.old or "").casefold()  # who attends under it is the contact himself
+        named = any(len(words & set(local)) > 1 for words, reached in others if not old or reached != old)
+        return named and not set(local) & set(known)
+
+    out = []
+    for change in changes:
+        if is_theirs(change):
+            left = {name: value for name, value in change.fields.items() if name != "email"}
+            if not left:
+                continue
+            change = replace(change, fields=left)
         out.append(change)
     return out
 

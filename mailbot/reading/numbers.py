@@ -9,6 +9,7 @@ from itertools import islice
 
 from mailbot.directory.snapshot import Directory
 from mailbot.reading.context import Context
+from mailbot.reading.number_days import has_day, is_quantity, of_days
 
 MOST = 60  # bare numbers of one kind in a sentence
 
@@ -26,7 +27,10 @@ class TextRef:
 
 def listed(listed: str) -> list[int]:
     out: list[int] = []
-    for piece in re.finditer(r"(\d{1,3})(?:\s?(?:号?\s?(?:[-–]|to|à|至|到)\s?第?)\s?(\d{1,3}))?", listed):
+    for piece in re.finditer(
+        r"(\d{1,3})(?:\s?(?:号?\s?(?:[-–]|to|through|thru|à|a|al|по|إلى|حتى|至|到)\s?第?)\s?(\d{1,3}))?",
+        listed,
+    ):
         first, last = int(piece[1]), int(piece[2] or piece[1])
         out += range(first, last + 1) if first <= last <= first + 40 else [first, last]
     return list(dict.fromkeys(out))
@@ -54,9 +58,14 @@ _FIRST = re.compile(
 )
 # behind an action: `MOD: 20, 29, 60`
 _BEHIND = re.compile(rf"\b{_CODE}\s?[:：=–—-]\s?(?P<list>{_MANY})(?=\s*(?:$|[.;,)(]|{_CODE}))", re.I)
+# behind one that leads to it: `MOD of 2, NOC of 44`
+_OF = re.compile(
+    rf"\b{_CODE}\s(?:of|for|on|to|de|du|sur|pour|sobre|para|a|по|для)\s(?:no\.?\s|la\s)?(?P<list>{_MANY})(?=\s*(?:$|[.;,)]|and\b|et\b|y\b|и\b))",
+    re.I,
+)
 # beside one: `96 is NOC`, `20 -> MOD`
 _BESIDE = re.compile(
-    rf"(?:^|[(;,]|\s[–—-](?=\s)|\band\b)\s*(?P<list>{_NUMBER})\s?(?:is|now|est|es|=|->|→|:|)\s?{_CODE}\b",
+    rf"(?:^|[(;,:]|\s[–—-](?=\s)|\band\b)\s*(?P<list>{_NUMBER})\s?(?:is|now|est|es|=|->|→|:|\(|)\s?{_CODE}\b",
     re.I,
 )
 # behind a preposition, of a text the organization has a position on: `on 65 we are agreed`
@@ -75,18 +84,24 @@ _ARTICLE = re.compile(
 _ORDINAL = re.compile(
     r"(?<![\w.,:/-])(?P<list>\d{1,3}(?:-(?:я|ю|й|ой|ей|ую|ая|ые|ых|ми|м))(?:(?:,|\sи)\s\d{1,3}-(?:я|ю|й|ой|ей|ую|ая|ые|ых|ми|м))*)(?!\w)"
 )
-_HUNDRED = re.compile(r"第\s?(?P<list>\d{1,3})\s?号(?!\s?(?:文件|会议|决议))")
+_HUNDRED = re.compile(
+    r"(?:第|^|(?<=[撤废][回销掉止]|放弃|修改|删除))\s?(?P<list>\d{1,3})\s?号(?!\s?(?:文件|会议|决议))"
+)
 # anywhere in a sentence that speaks of positions: `note that 35 has become a MOD`
 _LOOSE = re.compile(
     rf"(?<![\w.,:/+°#№-])(?<![\d+]\s)(?P<list>{_NUMBER}(?:{_AND}{_NUMBER})*)(?![\w)]|\s?[/°º\d]|-\S|\.[\dªº])"
 )
 
 
+# summed up in brackets: `all three drafts (65, 96 and 100) were endorsed`
+_ASIDE = re.compile(rf"\((?P<list>{_MANY})\)")
+
+
 def bare(text: str, context: Context, found: Sequence[TextRef], lead: str = "") -> list[TextRef]:
     """Numbers that can only be Resolutions': all on file, and an action or a status is said of them."""
     out: list[TextRef] = []
-    if re.search(r"\d", text) is None:
-        return out
+    if re.search(r"\d", text) is None or "(0)" in text:
+        return out  # `errata (1), appendices (0)` counts
 
     def add(match: re.Match[str], own: bool) -> None:
         keys = [canonical("Resolution", n, context.directory) for n in listed(match["list"])]
@@ -104,29 +119,44 @@ def bare(text: str, context: Context, found: Sequence[TextRef], lead: str = "") 
     if head and not any(f.start >= head.end() for f in found):  # "1 - Resolution 50: MOD" is a numbered line
         rest = text[head.end() : head.end() + 40]
         coded = re.search(rf"\b{_CODE}\b", rest) is not None
-        new = context.words.has("position.not_listed", rest)
-        if new or coded or _says(rest, context) or (lead and _says_much(rest, context)):
+        actions = context.words.patterns("position.action").values()
+        new = context.words.has("position.not_listed", rest) or any(p.search(rest) for p in actions)
+        if new or coded or _says(rest, context) or (lead and _says_much(rest, context, remarks=True)):
             add(head, own=not (coded or new))
-    for match in (*_BEHIND.finditer(text), *_BESIDE.finditer(text)):
+    for match in (*_BEHIND.finditer(text), *_OF.finditer(text), *_BESIDE.finditer(text)):
         add(match, own=False)
     for match in _ON.finditer(text):
         following = text[match.end() : match.end() + 24]
-        if not _is_quantity(following, context) and _says_much(text, context):
-            add(match, own=True)
+        if not is_quantity(following, context) and _says_much(text, context, remarks=True):
+            add(match, own=not _opens_clause(text, match, context))
     for match in (
         m for pattern in (_ARTICLE, _ORDINAL, _HUNDRED) for m in islice(pattern.finditer(text), MOST)
     ):
         if _is_numbered(text[: match.start("list")], context):
             continue  # `contribution number 7`
         if not context.words.pattern("text.counted").match(text[match.end() :].lstrip()) and _says_much(
-            text, context
+            text, context, remarks=True
         ):
             add(match, own=len(match["list"]) < 2)
-    if _says_much(text, context) and not _has_day(text, context):
+    if _says_much(text, context):
+        days = has_day(text, context)
+        for match in islice(_ASIDE.finditer(text), MOST):
+            if not (days and of_days(text, match, context)):
+                add(match, own=True)
         for match in islice(_LOOSE.finditer(text), MOST):
+            if days and (of_days(text, match, context) or not _has_verb(text, match, context)):
+                continue
             if not _is_counted(text, match, context):
                 add(match, own=not _is_object(text, match, context))
     return out
+
+
+def _opens_clause(text: str, match: re.Match[str], context: Context) -> bool:
+    """`On 65 we shall propose modifications, on 90 no change`: a text that is not on file yet is meant."""
+    opens = re.search(r"(?:^|[,;:(–—-])\s*(?:and|et|y|и)?\s*$", text[: match.start()], re.I) is not None
+    clause = re.split(r"[;.!?]|,\s(?=(?:on|for|sur|pour|sobre|para|по)\s)", text[match.end() :])[0]
+    actions = context.words.patterns("position.action").values()
+    return opens and any(p.search(clause[:90]) for p in actions) and not has_day(text, context)
 
 
 def _is_held(key: str, text: str, context: Context) -> bool:
@@ -138,12 +168,10 @@ def _is_held(key: str, text: str, context: Context) -> bool:
     return any(code in text or context.words.has(f"organization.{code}", text) for code in holders)
 
 
-def _has_day(text: str, context: Context) -> bool:
-    """Whether days, hours or addresses stand in the sentence, among which a bare number tells nothing."""
-    months = context.words.months
-    return re.search(r"\d:\d|@|\d{4}|\+\d|%", text) is not None or any(
-        word in months for word in re.findall(r"[^\W\d_]{3,}", text.casefold())
-    )
+def _has_verb(text: str, match: re.Match[str], context: Context) -> bool:
+    """`22 has moved`, `72, however, stays`: what comes next says something of the number."""
+    after = re.match(r"\s*,?\s*([^\W\d_]+)", text[match.end() :])
+    return after is not None and is_verbal(after[1].casefold(), context)
 
 
 def _is_object(text: str, match: re.Match[str], context: Context) -> bool:
@@ -195,16 +223,18 @@ def is_verbal(word: str, context: Context) -> bool:
         "position.from_to",
         "position.now",
         "position.coordinator_cue",
+        "position.sent",
     )
     if any(words.pattern(f"{name}").fullmatch(word) for name in names):
         return True
     return _says(word, context) or word in ("MOD", "SUP", "NOC", "ADD") or word[:1].isupper()
 
 
-def _says_much(text: str, context: Context) -> bool:
-    """Whether an action, a status, a view or a coordinator is spoken of."""
+def _says_much(text: str, context: Context, remarks: bool = False) -> bool:
+    """Whether an action, a status, a view or a coordinator is spoken of; or a remark, if ``remarks``."""
     names: tuple[str, ...] = ("view.support", "view.oppose", "view.accepting", "position.coordinator_cue")
     names += ("position.value_summary", "position.same", "position.i_coordinate", "position.takes_over")
+    names += ("view.remark_noun", "view.in_favour", "view.in_opposition") if remarks else ()
     return _says(text, context) or any(context.words.has(name, text) for name in names)
 
 
@@ -212,12 +242,3 @@ def _says(text: str, context: Context) -> bool:
     words = context.words
     patterns = (*words.patterns("position.action").values(), *words.patterns("position.status").values())
     return any(p.search(text) for p in patterns) or words.has("position.withdraw", text)
-
-
-def _is_quantity(following: str, context: Context) -> bool:
-    """`on 20 May`, `for 10 days`: a date or a quantity follows, no verb."""
-    word = re.match(r"\s*([^\W\d_]+)", following)
-    if word is None:
-        return False
-    small = context.words.pattern("text.after_number")
-    return following[:1].isspace() and not small.match(following.lstrip())

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mailbot.mail.phrases import Phrases, phrases
+from mailbot.reading.bodies import numbered
 from mailbot.reading.context import Context
 from mailbot.reading.values import ascii_digits
 
 _SIGNED = (
-    re.compile(r"(?<!\d)(\d{1,2})\s?(?:st|nd|rd|th|\.?[ªºa]|e|ème|-?е|-?й|-?я|-?го|-?му|-?ом)(?!\w)"),
+    re.compile(
+        r"(?<!\d)(\d{1,2})(?:\s?(?:st|nd|rd|th)|-(?:st|nd|rd|th)|\s?(?:\.?[ªºa]|e|ème|-?е|-?й|-?я|-?го|-?му|-?ом))(?!\w)"
+    ),
     re.compile(r"第\s?(\d{1,2})\s?[次届]"),
     re.compile(
         r"(?:#|[nN][°º]|№|\b[Nn]o\.|\b[Nn]umber|\b[Nn]um[eé]ro|\b[Nn][uú]m(?:ero|\.)|\b[Нн]омер)\s?(\d{1,2})(?!\d)"
@@ -48,6 +51,8 @@ def of_meetings(text: str, context: Context) -> set[int]:
         styled = {int(m[1]) for m in _SIGNED[2].finditer(plain)}  # `Com-ITU n° 6`
         head = _SIGNED[0].match(plain, _HEAD.match(plain).end())  # type: ignore[union-attr]  # finds always
         styled = styled or ({int(head[1])} if head else set())  # `38.ª del CCP.I => híbrida`
+    if not (found or styled):
+        styled = {number for _, _, number in numbered(plain, context)}  # `APG-3: one week later`
     return styled or found
 
 

@@ -17,6 +17,7 @@ from mailbot.reading.countries import code as country_code
 from mailbot.reading.mentions import both_scripts, in_arabic, in_characters
 from mailbot.reading.names import declined, latin, units
 from mailbot.reading.person import INITIAL, Person, matching, narrowed
+from mailbot.reading.posted import by_post
 from mailbot.reading.values import folded
 
 __all__ = ["Person", "find", "matching", "people"]
@@ -92,10 +93,7 @@ def _stop(token: str, context: Context) -> bool:
 def _run(
     text: str, tokens: list[re.Match[str]], index: int, context: Context, after_honorific: bool
 ) -> list[re.Match[str]]:
-    """The capitalized words that follow one another with only blanks between.
-
-    After an honorific up to two words of a script without capitals (Arabic) are a name as well.
-    """
+    """Capitalized words with only blanks between; after an honorific two of a script without capitals."""
     run: list[re.Match[str]] = []
     for token in tokens[index : index + 5]:
         if run and text[run[-1].end() : token.start()].strip(" \n"):
@@ -109,7 +107,8 @@ def _run(
         )
         if caseless and run and _stop(word, context):
             break  # `السيدة X هي ...`
-        particle = word in PARTICLES and run
+        article = word == "la" and run and run[-1][0] != "de" and not after_honorific
+        particle = word in PARTICLES and run and not article  # `Asumí la Subsecretaría`
         initial = INITIAL.fullmatch(word) is not None and _is_name_word(word)
         if not (particle or caseless or initial) and (not _is_name_word(word) or _stop(word, context)):
             break
@@ -152,7 +151,8 @@ def _at(
     hits = [_known(word, known) for word in written]
     if any(hits):
         for pool in (context.own_contacts, context.everybody):
-            contacts = narrowed(matching(written, honorific, pool), text[end : end + 60])
+            meant = narrowed(matching(written, honorific, pool), text[end : end + 60])
+            contacts = by_post(meant, text, start, context)
             if contacts:
                 return Person(
                     start, end, text[start:end], " ".join(written), honorific, tuple(contacts)

@@ -14,6 +14,9 @@ from mailbot.reading.entries import NOTHING
 from mailbot.reading.honorifics import split_name
 from mailbot.reading.values import clean, folded, same
 
+_NOTED = re.compile(
+    r"(?P<cell>.+?)\s*[\[<({]+\s*(?:[A-Z]{1,4}\s?:\s?)?(?P<note>[^\[\]<>(){}]{2,80}?)\s*[\]>)}]+"
+)
 _ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)\s*")
 
 
@@ -33,6 +36,12 @@ def role_in(cell: str, context: Context) -> str | None:
 def after_arrow(cell: str) -> str:
     """`MOD -> NOC` means NOC."""
     return _ARROW.split(cell)[-1]
+
+
+def noted(before: str, cell: str) -> str:
+    """What somebody wrote in brackets behind a cell that stands as it was: `draft [AV: agreed]`."""
+    found = _NOTED.fullmatch(cell.strip())
+    return found["note"] if found and before != EMPTY and folded(found["cell"]) == folded(before) else cell
 
 
 def unchanged(field: str, before: str, cell: str) -> bool:

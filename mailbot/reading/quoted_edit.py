@@ -18,7 +18,7 @@ from mailbot.reading.dates import periods
 from mailbot.reading.entries import NOTHING
 from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.honorifics import split_name
-from mailbot.reading.quoted_cells import after_arrow, changed_cell, role_in, unchanged
+from mailbot.reading.quoted_cells import after_arrow, changed_cell, noted, role_in, unchanged
 from mailbot.reading.quoted_lines import other_layouts
 from mailbot.reading.rows import TextRow, text_rows
 from mailbot.reading.values import clean, folded
@@ -31,7 +31,7 @@ def read(material: Material, context: Context) -> list[Result]:
     unmatched: list[TextRow] = []
     matched: set[str] = set()
     quoted = text_rows(material.reply.quoted)
-    copied = text_rows(material.reply.new_text)
+    copied = _without_views(text_rows(material.reply.new_text), context)
     for line in (*quoted, *copied):
         kind = kind_of(line.cells, context)
         if kind is None:
@@ -48,6 +48,24 @@ def read(material: Material, context: Context) -> list[Result]:
     ours = {line.text for line in quoted if kind_of(line.cells, context) is not None}
     results += other_layouts(material.reply.quoted, ours, context)
     return results + _new_people(unmatched, matched, context)
+
+
+def _without_views(rows: list[TextRow], context: Context) -> list[TextRow]:
+    """The rows but those of a table in which views are given: `ATU | Resolution 65 | support | -`."""
+    table, last = 0, -1
+    tables: dict[int, list[TextRow]] = {}
+    for line in rows:
+        table += line.line > last + 1
+        tables.setdefault(table, []).append(line)
+        last = line.line + line.lines - 1
+    return [line for own in tables.values() if not any(_views(each, context) for each in own) for line in own]
+
+
+def _views(line: TextRow, context: Context) -> bool:
+    if kind_of(line.cells, context) != "position" or line.cells[0].strip() == context.organization:
+        return False
+    said = ("view.support", "view.oppose", "view.in_favour", "view.in_opposition")
+    return any(context.words.pattern(name).match(clean(line.cells[2])) for name in said)
 
 
 def kind_of(cells: tuple[str, ...], context: Context) -> str | None:
@@ -117,6 +135,7 @@ def _compared(kind: str, line: TextRow, record: Record, context: Context) -> lis
     shown = row(base).cells
     values: dict[str, Any] = {}
     for field, before, cell in zip(LAYOUTS[kind], shown, line.cells, strict=True):
+        cell = noted(before, cell)
         if unchanged(field, before, cell):
             continue
         read_cell = changed_cell(kind, field, cell, base, context)

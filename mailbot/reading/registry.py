@@ -12,7 +12,7 @@ from importlib import import_module
 
 from mailbot.mail.message import Part
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Material, Reader, Result
+from mailbot.reading.findings import Doubt, Finding, Material, Reader, Result
 from mailbot.reading.silent import is_silent
 
 logger = logging.getLogger(__name__)
@@ -105,7 +105,13 @@ def run(material: Material, context: Context) -> list[Result]:
             continue
         name, read_part = found
         results += _guarded(name, source, lambda part=part, f=read_part: f(part, material, context))  # type: ignore[misc]
-    return results
+    return _told_beside(results)
+
+
+def _told_beside(results: list[Result]) -> list[Result]:
+    """Without the question what is right instead, where an attached card, sheet or form says it."""
+    told = any(isinstance(r, Finding) and r.target == "contact" and r.source != "body" for r in results)
+    return [r for r in results if not (told and isinstance(r, Doubt) and r.rule == "open")]
 
 
 def _unread(part: Part, source: str) -> Doubt:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from mailbot.directory.change import Change, Question
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Dropped, Finding, Result
+from mailbot.reading.findings import RESTATED, TO_DO, Doubt, Dropped, Finding, Result
 from mailbot.reading.merge import merge
 from mailbot.reading.normal import Unclear
+from mailbot.reading.plausible import passed
 from mailbot.reading.targets import TARGETS, Outcome, ask, described
 
 _OF_OTHERS = ("authority", "other organization")  # rules of doubts about what somebody else owns
@@ -38,7 +39,11 @@ def resolve(results: list[Result], context: Context) -> Resolved:
         if isinstance(result, Doubt):
             outcome = Question(result.text, result.evidence, result.source, _owner(result, context))
         else:
-            outcome = _one(result, context)
+            finding, refused = passed(result, context)
+            dropped += refused
+            if finding is None:
+                continue
+            outcome = _one(finding, context)
         if isinstance(outcome, Change):
             changes.append(outcome)
         elif isinstance(outcome, Question):
@@ -46,8 +51,21 @@ def resolve(results: list[Result], context: Context) -> Resolved:
         else:
             dropped.append(outcome)
     merged, conflicts = merge(changes)
+    questions = _still_asked(questions, results, merged)
     questions = _open(questions, results, merged, context)
     return Resolved(tuple(merged), tuple(dict.fromkeys(questions + conflicts)), tuple(dropped))
+
+
+def _still_asked(questions: list[Question], results: list[Result], changes: list[Change]) -> list[Question]:
+    """The questions without requests to do what was read, attachments included, and without those about a
+    message sent on where the letter itself says what is to be entered.
+    """
+    settled = set()
+    if any(isinstance(result, Finding) for result in results):
+        settled = {r.text for r in results if isinstance(r, Doubt) and r.rule == TO_DO}
+    if any(change.source == "body" for change in changes):
+        settled |= {r.text for r in results if isinstance(r, Doubt) and r.rule == RESTATED}
+    return [question for question in questions if question.text not in settled]
 
 
 def _open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,9 +12,11 @@ from mailbot.reading import names, people, texts
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Dropped, Finding
 from mailbot.reading.normal import normal
+from mailbot.reading.plausible import refusal
 from mailbot.reading.values import folded, same
 
 Outcome = Change | Question | Dropped
+_BARE = re.compile(r"\W*[^\W\d]{1,14}\W{0,3}[+\d(][\d\s()./-]{5,24}")  # `Tel.: +66 2 573 0061`
 
 
 def ask(finding: Finding, text: str) -> Question:
@@ -86,6 +89,10 @@ def _contact(finding: Finding, context: Context) -> Outcome:
         return ask(finding, f"{finding.subject}: which one of {names}?")
     record = own[0] if own else None
     if finding.op in ("update", "remove") and record is None:
+        if finding.subject and (reason := refusal("contact", "name", finding.subject, context)):
+            return Dropped(described(finding), reason)
+        if finding.evidence and all(_BARE.fullmatch(line.strip()) for line in finding.evidence):
+            return Dropped(described(finding), "the signature of somebody who is not on the sheet")
         return ask(finding, f"{finding.subject or 'The person'}: no such contact in {context.organization}")
     if finding.op == "remove":
         assert record is not None

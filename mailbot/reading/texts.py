@@ -16,6 +16,8 @@ from mailbot.reading.context import Context
 from mailbot.reading.number_words import numbered
 from mailbot.reading.numbers import TextRef, canonical, listed
 from mailbot.reading.org_numbers import beside_organizations
+from mailbot.reading.ranges import is_range, narrowed
+from mailbot.reading.text_bodies import without_elsewhere
 from mailbot.reading.values import ascii_digits, folded
 
 __all__ = ["TextRef", "canonical", "find", "mentions"]
@@ -31,12 +33,12 @@ _JOIN = (
 )
 _LIST = re.compile(
     rf"{_RESOLUTION}\s?(?P<list>(?:No\.?|№|n[°º]|رقم|nos?\.?)?\s?\d{{1,3}}(?!\d|\s?[月日年])"
-    rf"(?:(?:{_JOIN}|\s?[-–]\s?|\sto\s|\sà\s)\d{{1,3}}(?!\d|\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)))*)",
+    rf"(?:(?:{_JOIN}|\s?[-–]\s?|\s(?:to|through|thru|à|a|al|по|إلى|حتى)\s)\d{{1,3}}(?!\d|\s?(?:January|February|March|April|May|June|July|August|September|October|November|December)))*)",
     re.I,
 )
 _HEAD = re.compile(rf"(?<!\w){_RESOLUTION}(?=\s[^\W\d_])", re.I)
 _CHINESE = re.compile(
-    r"第\s?(?P<list>\d{1,3}(?:\s?号?\s?(?:、|和|及|，|,|至|到|[-–])\s?第?\s?\d{1,3})*)\s?号\s?决议"
+    r"(?:第\s?|(?<![\d.年月:-])(?!\d{1,2}\s?[、.．]\s?第))(?P<list>\d{1,3}(?:\s?号?\s?(?:、|和|及|，|,|至|到|[-–])\s?第?\s?\d{1,3})*)\s?号\s?决议"
     r"|决议\s?[（(]\s?第?\s?(?P<number>\d{1,3})\s?号?\s?[）)]"
 )
 _A_SERIES = re.compile(
@@ -47,13 +49,6 @@ _A_BARE = re.compile(r"(?<![\w.-])[AА][- ]?(?P<number>\d{1,2})(?![\w.-]|\.\d)")
 _SUPPLEMENT = re.compile(
     r"(?:A[\s-]?series )?(?:Supplement|Suppl?\.)\s?(?:A\.)?(?:Suppl?\.)?\s?(?P<number>\d{1,2})", re.I
 )
-# what joins a number to the body whose Resolution it is: `35 of the ...`, `35 (Rev. Dubai, 2018) of the ...`
-_OF_BODY = re.compile(
-    r"\s*(?:\([^()]{3,30}\)\s*)?(?:of|de|del|du)?\s*(?:the|la|le|les|el)?\s?(?:ITU|UIT|МСЭ)?"
-    r"\s?(?:Conferenc\w+ de|Conférence de|World|)\s*",
-    re.I,
-)
-_BODY_S = re.compile(r"\s?(?:Conference|大会|会议|conférence|)(?:'s|的|)\s?", re.I)
 
 
 @cache
@@ -75,9 +70,17 @@ def mentions(text: str, context: Context, lead: str = "") -> list[TextRef]:
             found.append(TextRef(start, end, key, text[start:end], known))
 
     for pattern in (_LIST, _CHINESE):
+        told = 0
         for match in pattern.finditer(plain):
-            for number in listed(match.groupdict().get("number") or match["list"]):
-                add(match.start(), match.end(), "Resolution", number)
+            many = listed(match.groupdict().get("number") or match["list"])
+            end = match.end()
+            if match.start() < told:
+                continue  # named as an exception
+            if is_range(match[0]):
+                many, end = narrowed(plain, match, many, context)
+                told = end
+            for number in many:
+                add(match.start(), end, "Resolution", number)
     if not found:
         for start, end, written in numbered(plain, _HEAD, context):
             for number in written:
@@ -94,19 +97,8 @@ def mentions(text: str, context: Context, lead: str = "") -> list[TextRef]:
     found += _new_on_file(text, context)
     found += _by_topic(text, context, found)
     found += [] if found else _new_of_others(text, context)
-    found = _without_elsewhere(text, context, found)
+    found = without_elsewhere(text, context, found)
     return sorted(found, key=lambda f: (f.start, f.end))
-
-
-def _without_elsewhere(text: str, context: Context, found: list[TextRef]) -> list[TextRef]:
-    """`Resolution 35 of the Plenipotentiary Conference` is none of the programme's, whatever its number."""
-    bodies = [m.span() for m in context.words.pattern("text.elsewhere_body").finditer(text)] if found else []
-    return [
-        ref
-        for ref in found
-        if not any(ref.end <= a and _OF_BODY.fullmatch(text[ref.end : a]) for a, _ in bodies)
-        and not any(b <= ref.start and _BODY_S.fullmatch(text[b : ref.start]) for _, b in bodies)
-    ]
 
 
 def _by_topic(text: str, context: Context, found: list[TextRef]) -> list[TextRef]:
@@ -120,7 +112,14 @@ def _by_topic(text: str, context: Context, found: list[TextRef]) -> list[TextRef
 
 
 def _of_new(text: str, topic: topics.Topic, context: Context) -> bool:
-    """`the preparation of a new Resolution` is not the Resolution on preparations."""
+    """`the preparation of a new Resolution` is not the Resolution on preparations, nor is what stands in
+    quotes behind `a new Resolution, to be called`.
+    """
+    before = text[: topic.start]
+    opened = max(before.rfind(sign) for sign in '"“«„「《')
+    quoted = opened >= 0 and not re.search(r"[”»」》]", before[opened:])
+    if quoted and context.words.has("position.new_resolution", before[:opened]):
+        return True
     new = context.words.pattern("position.new_resolution").search(text, topic.start, topic.end + 60)
     return new is not None and len(text[topic.end : new.start()].split()) <= 3
 

@@ -14,20 +14,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from mailbot.directory.records import Contact, Meeting
 from mailbot.mail.phrases import phrases
 from mailbot.reading import people, texts
 from mailbot.reading.context import Context
-from mailbot.reading.dates import periods
 from mailbot.reading.entries import own_meeting
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.form_keys import LINE, bare_key, kind_of, request_of
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Source
-from mailbot.reading.grids.headings import field_of, languages, organization_named
+from mailbot.reading.grids.heading_words import field_of
+from mailbot.reading.grids.headings import languages, organization_named
 from mailbot.reading.grids.model import Cell, Grid, Row
+from mailbot.reading.grids.one_change import Amendment, change, of_value, updated
 from mailbot.reading.values import clean, folded, phone, phone_spans
 
 READER = "form"
@@ -38,20 +38,6 @@ _SUBJECTS = ("name", "text", "title")
 _STATUS = (("meeting", "cancelled"), ("meeting", "postponed"), ("position", "withdrawn"))
 _PAIR = ("Text", "Was", "Now")  # `SUP, draft` and `SUP, agreed`
 _NAMES = ("name", "title")  # a table names its record by them, so a new one cannot be a row
-
-
-@dataclass
-class Amendment:
-    """One change, as far as the lines so far tell; ``subject`` is (target, name as written, key)."""
-
-    subject: tuple[str, str, str] | None = None
-    unknown: str = ""  # what the subject's line says where it names no record
-    what: str = ""  # the field as named
-    old: str = ""
-    new: str = ""
-    request: str = ""  # what becomes of the whole entry
-    owner: str = ""  # the organization named above, where it is not the sender's
-    lines: list[str] = field(default_factory=list)
 
 
 def changes(text: str, context: Context) -> Iterator[Amendment]:
@@ -142,7 +128,7 @@ def read_changes(text: str, context: Context) -> list[Result]:
         if one.request:
             results += _requested(one.request, about, evidence, context)
         else:
-            results += _read(one, about, evidence, context)
+            results += _read(replace(one, subject=about), about, evidence, context)
     return results
 
 
@@ -158,71 +144,29 @@ def _requested(
     if (target, status) not in _STATUS:
         return []
     key = f"{context.organization}/{key}" if target == "position" else key
-    return [_amended(target, subject, key, {"status": status}, evidence)]
-
-
-def _amended(
-    target: str, subject: str, key: str, values: dict[str, str | None], evidence: tuple[str, ...]
-) -> Finding:
-    return Finding(target, "update", subject, key, None, values, evidence, "body", 0.93, READER, "amended")
+    return [updated(target, subject, key, {"status": status}, evidence)]
 
 
 def _read(
     one: Amendment, about: tuple[str, str, str], evidence: tuple[str, ...], context: Context
 ) -> list[Result]:
-    target, subject, key = about
-    name = field_of(target, one.what, languages(context)) if one.what else _of_value(one, about, context)
+    target, subject, _ = about
+    name = field_of(target, one.what, languages(context)) if one.what else of_value(one, about, context)
     if name is None and target == "position" and one.old:
         grid = Grid(tuple(Row(tuple(map(Cell, row))) for row in (_PAIR, (subject, one.old, one.new))))
         return [replace(r, evidence=evidence) for r in _of_grid(grid, context)]
     if name is None or name in ("text", "key", "remark"):
         return []
-    gone = any(
-        c.words.pattern("form.emptied").fullmatch(one.new.strip(" .()")) for c in cells.spoken(context)
-    )
-    if gone and target == "position":
-        return []
-    if gone or (name in _NAMES and target != "position"):
-        value = None if gone else one.new.strip(' "“”«»')
-        return [_amended(target, subject, key, {name: value}, evidence)]
-    heads = dict.fromkeys((*_HEADS[target], name))
-    values = {_HEADS[target][0]: subject, name: one.new}
-    grid = Grid(
-        (
-            Row(tuple(Cell(head.replace("_", " ")) for head in heads)),
-            Row(tuple(Cell(values.get(head, "")) for head in heads)),
-        )
-    )
-    return [replace(result, evidence=evidence) for result in _of_grid(grid, context)]
+    found = change(one, {name: one.new}, evidence, context)
+    if isinstance(found, Grid):
+        return [replace(result, evidence=evidence) for result in _of_grid(found, context)]
+    return [found] if found else []
 
 
 def _of_grid(grid: Grid, context: Context) -> list[Result]:
     from mailbot.reading.grids.reader import read_grid
 
     return read_grid(grid, context, Source("body", READER)) or []
-
-
-def _of_value(one: Amendment, about: tuple[str, str, str], context: Context) -> str | None:
-    """The field that holds the present value, on file or by its form."""
-    target, _, key = about
-    record = context.directory.get(target, f"{context.organization}/{key}" if target == "position" else key)
-    country = record.country if isinstance(record, Contact) else None
-    written = {folded(one.old)} | {folded(n) for n in [phone(one.old, country)] if n}
-    for name in ("phone", "email", "job_title", "affiliation", "place", "url", "summary"):
-        if (on_file := getattr(record, name, None)) and folded(str(on_file)) in written:
-            return name
-    if phone_spans(one.new) and target == "contact":
-        return "phone"
-    if target == "contact" and re.fullmatch(r"\S+@\S+\.\w+", one.new):
-        return "email"
-    closed = [f for (t, f) in cells.CLOSED if t == target and cells.is_word(t, f, one.new, context)]
-    if len(closed) == 1:
-        return closed[0]
-    if isinstance(record, Meeting) and periods(one.new, context.today):
-        return "dates"
-    if isinstance(record, Meeting) and folded(one.old) == folded(record.title):
-        return "title"
-    return "name" if isinstance(record, Contact) and folded(one.old) == folded(record.name) else None
 
 
 def _holder(one: Amendment, context: Context) -> tuple[str, str, str] | None:

@@ -6,17 +6,22 @@ file's name; a list of people whose event nobody names is a question.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mailbot.directory.records import Contact
+from mailbot.mail.phrases import phrases
 from mailbot.reading import people
 from mailbot.reading.context import Context
+from mailbot.reading.dates import periods
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Source
-from mailbot.reading.grids.headings import field_of, languages
-from mailbot.reading.grids.model import Grid, Row
+from mailbot.reading.grids.heading_words import field_of
+from mailbot.reading.grids.headings import languages
+from mailbot.reading.grids.model import EMPTY, Cell, Grid, Row
 from mailbot.reading.names import units
 from mailbot.reading.values import clean, email
 
@@ -26,6 +31,7 @@ _SIGNS = {
     "no": {"✗", "✘", "☒", "0", "[ ]"},
     "tentative": {"?", "(?)", "(x)", "±", "+/-"},
 }
+_SHORT_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})\.?")
 _WORDS = {"yes": "sheet.yes", "no": "sheet.no", "tentative": "sheet.maybe"}
 
 
@@ -36,6 +42,7 @@ class _Columns:
     fields: Mapping[str, int]
     answers: Mapping[int, tuple[str, ...]]
     has_roles: bool
+    said: Mapping[int, str] = field(default_factory=dict)  # of columns headed `Yes`, `No`
 
 
 def read(grid: Grid, context: Context, source: Source) -> tuple[list[Result], bool] | None:
@@ -47,38 +54,93 @@ def read(grid: Grid, context: Context, source: Source) -> tuple[list[Result], bo
         if found is not None:
             results = [r for each in body for r in _row(each, found, context, source)]
             return results, not found.has_roles
-    return None
+    turned = _turned(grid, context)
+    return read(turned, context, source) if turned is not None else None
+
+
+def _turned(grid: Grid, context: Context) -> Grid | None:
+    """The table with a row a person, where it has a column a person and a row an event."""
+    rows = [row for row in grid.rows if not row.is_blank]
+    width = max((len(row.cells) for row in rows), default=0)
+    if not 2 <= len(rows) <= SEARCHED or not 2 <= width <= SEARCHED:
+        return None
+    heads = [clean(text) for text in rows[0].new[1:]]
+    if not heads or not all(people.find(cells.name(head, context)[1], context) for head in heads):
+        return None
+    if not all(_events(row.new[0], context) or _on_day(row.new[0], (), context) for row in rows[1:]):
+        return None
+    first = Row((Cell(""), *(row.cells[0] for row in rows[1:])))
+    rest = (
+        Row(tuple(row.cells[n] if n < len(row.cells) else EMPTY for row in rows)) for n in range(1, width)
+    )
+    return Grid((first, *rest), grid.title)
 
 
 def _columns(row: Row, body: Sequence[Row], above: str, context: Context, source: Source) -> _Columns | None:
     spoken = languages(context)
     fields: dict[str, int] = {}
     for number, cell in enumerate(row.new):
-        field = field_of("contact", cell.strip(), spoken)
-        if field:
-            fields.setdefault(field, number)
+        if named := field_of("contact", cell.strip(), spoken):
+            fields.setdefault(named, number)
     if not fields.keys() & {"name", "given", "family"}:
-        return None
+        if (unnamed := _of_people(row, body, context)) is None:
+            return None
+        fields["name"] = unnamed
+    around = _events(above, context) or _events(context.subject, context) or _events(source.source, context)
     headed: dict[int, tuple[str, ...]] = {}
     for number, cell in enumerate(row.new):
         if number in fields.values() or not cell.strip() or not _are_answers(body, number, context):
             continue
-        events = _events(cell, context)
+        events = _events(cell, context) or _on_day(cell, around, context)
         if events or any(_is_heading(cell, language, context) for language in spoken):
             headed[number] = events
     if not headed:
-        return None
-    if () in headed.values():
-        events = (
-            _events(above, context) or _events(context.subject, context) or _events(source.source, context)
-        )
-        headed = {number: ids or events for number, ids in headed.items()}
+        said = _by_answer(row, body, fields, context) if around else {}
+        return _Columns(fields, dict.fromkeys(said, around), False, said) if said else None
+    headed = {number: ids or around for number, ids in headed.items()}
     return _Columns(fields, headed, bool(fields.keys() & {"role", "committee"}))
 
 
-def _is_heading(cell: str, language: str, context: Context) -> bool:
-    from mailbot.mail.phrases import phrases
+def _by_answer(row: Row, body: Sequence[Row], fields: Mapping[str, int], context: Context) -> dict[int, str]:
+    """Columns headed `Yes`, `No`, `Maybe`, with a mark in one of them in every row."""
+    said = {
+        number: value
+        for number, cell in enumerate(row.new)
+        if number not in fields.values() and (value := _word(clean(cell).strip(" .!"), languages(context)))
+    }
+    rows = [[clean(each.cells[n].text) for n in said if n < len(each.cells)] for each in body]
+    marked = all(sum(bool(text) for text in texts) <= 1 for texts in rows)
+    return said if len(set(said.values())) > 1 and marked else {}
 
+
+def _of_people(row: Row, body: Sequence[Row], context: Context) -> int | None:
+    """The first column without a heading, of people on file or of names in two words."""
+    for number, cell in enumerate(row.new[:2]):
+        if cell.strip():
+            continue
+        given = [
+            text for each in body if number < len(each.cells) and (text := clean(each.cells[number].text))
+        ]
+        known = sum(bool(people.find(cells.name(text, context)[1], context)) for text in given)
+        if given and known * 2 >= len(given) and all(len(text.split()) <= 5 for text in given):
+            return number
+    return None
+
+
+def _on_day(cell: str, around: Sequence[str], context: Context) -> tuple[str, ...]:
+    """The meeting or call of the day that a heading is: `21 January`, `11.02.`; of those named around it."""
+    text = clean(cell)
+    if short := _SHORT_DAY.fullmatch(text):
+        text = f"{short[1]}.{short[2]}.{context.today.year}"
+    found = periods(text, context.today) if len(text) <= 30 else []
+    if len(found) != 1 or found[0].first != found[0].last:
+        return ()
+    held = [c for c in context.directory.calls if c.takes_place and c.starts.date() == found[0].first]
+    of_named = [c for c in held if {c.id, c.event_id} & {*around}] or held
+    return (of_named[0].id,) if len(of_named) == 1 else ()
+
+
+def _is_heading(cell: str, language: str, context: Context) -> bool:
     del context
     return phrases(language).pattern("sheet.attending").search(clean(cell)) is not None and len(cell) < 60
 
@@ -103,9 +165,14 @@ def answer(cell: str, context: Context) -> str | None:
     for value, signs in _SIGNS.items():
         if lowered in signs or clean(cell) in signs:
             return value
-    for one in cells.spoken(context):
+    return _word(bare, languages(context)) if len(bare) <= 60 else None
+
+
+@lru_cache(maxsize=2048)
+def _word(bare: str, spoken: tuple[str, ...]) -> str | None:
+    for language in spoken:
         for value, name in _WORDS.items():
-            if one.words.pattern(name).fullmatch(bare):
+            if phrases(language).pattern(name).fullmatch(bare):
                 return value
     return None
 
@@ -126,7 +193,8 @@ def _row(row: Row, columns: _Columns, context: Context, source: Source) -> Itera
         return
     for number, events in columns.answers.items():
         said = answer(row.cells[number].text, context) if number < len(row.cells) else None
-        if said is None:
+        said = columns.said.get(number, said) if said == "yes" else said
+        if said is None or (number in columns.said and said != columns.said[number]):
             continue
         if not events:
             text = "A list of participants: of which meeting or call?"

@@ -16,7 +16,8 @@ from mailbot.reading.context import Context
 from mailbot.reading.entries import own_meeting
 from mailbot.reading.grids.cells import is_same
 from mailbot.reading.grids.cells import name as named
-from mailbot.reading.grids.headings import field_of, languages
+from mailbot.reading.grids.heading_words import field_of
+from mailbot.reading.grids.headings import languages
 from mailbot.reading.grids.model import Cell, Grid, Row
 from mailbot.reading.grids.was_now import SEARCHED, old_and_new
 from mailbot.reading.values import clean, folded, phone

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mailbot.reading import countries, normal
+from mailbot.reading import countries
 from mailbot.reading.context import Context
 from mailbot.reading.entries import NOTHING
 from mailbot.reading.grids import cells
@@ -15,18 +15,11 @@ from mailbot.reading.grids.headings import Header, organization_named
 from mailbot.reading.grids.inferred import repeats_summary
 from mailbot.reading.grids.model import Row, RowState
 from mailbot.reading.grids.row_state import is_gone, is_of_another, is_over, is_struck, whose
-from mailbot.reading.grids.told import is_of_country
+from mailbot.reading.grids.unheaded import by_cells
 from mailbot.reading.values import clean, folded
 
 # a column whose cells are mostly something else says something else
 _ELSE = {"role": "job_title", "action": "summary"}
-# a column whose heading is not known, or is taken for one of these, may be told by its cells
-_TOLD = {
-    "contact": ("honorific", "role", "committee"),
-    "position": ("action", "status"),
-    "meeting": ("mode", "status"),
-}
-_MISTAKEN = {"honorific": ("given", "family", "name"), "role": ("job_title",)}
 _ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>)\s*")
 
 
@@ -61,7 +54,8 @@ def entries(header: Header, rows: Sequence[Row], title: str, source: Source) -> 
 
 def _repeats(row: Row, header: Header) -> bool:
     """The heading again, as at the top of a printed page."""
-    return all(n < len(row.cells) and row.cells[n].text.strip() == text for n, text in header.texts.items())
+    shown = header.texts.items()
+    return bool(shown) and all(n < len(row.cells) and row.cells[n].text.strip() == text for n, text in shown)
 
 
 def _is_title(text: str, header: Header, above: _Above) -> bool:
@@ -99,7 +93,7 @@ def _checked(header: Header, rows: Sequence[Row]) -> Header:
                 columns.pop(number)
                 if other and other not in columns.values():
                     columns[number] = other
-        elif field == "affiliation" and sum(countries.code(v) is not None for v in values) * 2 >= len(values):
+        elif field == "affiliation" and _are_countries(values, "country" in columns.values()):
             columns[number] = "country" if "country" not in columns.values() else "note"
         elif field == "organization" and not any(organization_named(v, header.context) for v in values):
             columns.pop(number)
@@ -109,10 +103,16 @@ def _checked(header: Header, rows: Sequence[Row]) -> Header:
             columns.pop(number)  # `Title` beside `Position` is a post after all, if nothing else is
             spare = number
     header = replace(header, columns=_with_summary(columns, header, rows))
-    header = replace(header, columns=_told(header, rows))
+    header = replace(header, columns=by_cells(header, rows))
     if spare is not None and "job_title" not in header.columns.values():
         header = replace(header, columns={**header.columns, spare: "job_title"})
     return replace(header, family_first=_is_family_first(header, rows))
+
+
+def _are_countries(values: Sequence[str], beside: bool) -> bool:
+    """Whether most of the cells are countries; ``beside`` another column of them `CA` may be a body."""
+    named = [v for v in values if countries.code(v) is not None and not (beside and len(clean(v)) < 3)]
+    return len(named) * 2 >= len(values)
 
 
 def _with_summary(columns: dict[int, str], header: Header, rows: Sequence[Row]) -> dict[int, str]:
@@ -133,39 +133,6 @@ def _is_family_first(header: Header, rows: Sequence[Row]) -> bool:
     found = [clean(row.cells[number].old) for row in rows if number < len(row.cells)]
     turned = any(cells.given_first(t) != t and folded(cells.given_first(t)) in on_file for t in found)
     return turned and not any(cells.given_first(t) != t and folded(t) in on_file for t in found)
-
-
-def _told(header: Header, rows: Sequence[Row]) -> dict[int, str]:
-    """The columns, with those that only their cells name: every cell an honorific, a role, a mode."""
-    columns = dict(header.columns)
-    width = max((len(row.cells) for row in rows), default=0)
-    for field in _TOLD[header.target]:
-        for number in range(width):
-            before = columns.get(number)
-            if field in columns.values() or (before and before not in _MISTAKEN.get(field, ())):
-                continue
-            found = [clean(row.cells[number].text) for row in rows if number < len(row.cells)]
-            values = [text for text in found if not cells.is_nothing(text)][:200]
-            if number < len(header.headings) and is_of_country(header.headings[number]):
-                continue
-            if len(values) < 2 or not all(_is_word(header, field, text) for text in values):
-                continue
-            if field == "committee" and all(text.isdigit() for text in values):
-                continue  # numbers may number anything
-            columns[number] = field
-            if before in ("given", "family"):  # `Title | Name`: the other half is the whole name
-                other = "family" if before == "given" else "given"
-                columns = {n: "name" if f == other else f for n, f in columns.items()}
-    return columns
-
-
-def _is_word(header: Header, field: str, text: str) -> bool:
-    if field == "honorific":
-        return cells.honorific(text, header.context) is not None
-    if field == "committee":
-        named = text.isdigit() or not re.search(r"\d", text) or normal.committee(text, header.context)
-        return bool(named) and len(text.split()) <= 3 and cells.committee(text, header.context) is not None
-    return cells.is_word(header.target, field, text, header.context)
 
 
 def _texts(header: Header, texts: Sequence[str], side: int = -1) -> dict[str, str]:

@@ -110,8 +110,8 @@ def _says(written: str, on_file: str | None, name: str, language: str) -> bool:
         return True
     if name == "place" and _same_city(written, on_file):
         return True  # `Oslo` for `Oslo, Norway`, `ECO` for European Communications Office
-    if language == "en":
-        return False
+    if language == "en" or (name not in _SHORTENED and set(right) < set(left)):
+        return False  # `Senior Policy Analyst` is no translation of `Policy Analyst`
     from rapidfuzz.fuzz import ratio
 
     return ratio(" ".join(left), " ".join(right)) >= 80  # `Lisbonne, Portugal`
@@ -139,4 +139,6 @@ def _is_short_for(written: str, words: list[str]) -> bool:
     """Whether capitals are the first letters of the words, small words left out or not."""
     letters = "".join(word[0] for word in words)
     longer = "".join(word[0] for word in words if len(word) > 3)
-    return written.isupper() and len(written) > 1 and written.casefold() in (letters, longer)
+    short = written.casefold()
+    begins = len(short) > 2 and any(all_.startswith(short) for all_ in (letters, longer))
+    return written.isupper() and len(written) > 1 and (begins or short in (letters, longer))

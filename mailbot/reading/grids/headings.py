@@ -6,30 +6,23 @@ are the form's field names (`contact.field` ...) and those that only tables use 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from mailbot.directory.exports.tabular import KEY_HEADING
 from mailbot.mail.phrases import LANGUAGES, every_language, phrases
 from mailbot.reading.context import Context
+from mailbot.reading.grids.heading_words import MAX_HEADING, field_of
+from mailbot.reading.grids.meeting_titles import heads_meetings
 from mailbot.reading.grids.model import Row
 from mailbot.reading.values import clean, folded
 
 SEARCHED = 30  # rows from the top in which the headings may stand
-MAX_HEADING = 80  # characters
 TARGETS = ("contact", "position", "meeting")
 _NEEDED = {
     "contact": ({"name", "email", "key"}, {"email", "phone", "role", "committee", "job_title"}),
     "position": ({"text", "title", "key"}, {"action", "status", "summary", "coordinator"}),
     "meeting": ({"title", "key"}, {"dates", "starts"}),
-}
-# columns that only tables have; looked for after the fields, since `Status` may be a field
-_OF_TABLES = {
-    "contact": ("given", "family", "organization", "remark"),
-    "position": ("organization", "remark"),
-    "meeting": ("organization", "remark"),
 }
 
 
@@ -50,43 +43,6 @@ class Header:
     @property
     def fields(self) -> set[str]:
         return set(self.columns.values())
-
-
-@cache
-def _words(target: str, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Field and the words for it, in the order in which they are tried."""
-    words = phrases(language)
-    subject = [("title", words.pattern("sheet.subject"))] if target == "position" else []
-    fields = [(field, words.pattern(f"{target}.field.{field}")) for field in words.table(f"{target}.field")]
-    columns = [(field, words.pattern(f"sheet.{field}")) for field in _OF_TABLES[target]]
-    return (*subject, *fields, *columns)
-
-
-def _field(target: str, text: str, language: str) -> str | None:
-    plain = text.rstrip(" :.*")
-    bare = folded(plain).replace(" ", "_")
-    found = (
-        field for field, pattern in _words(target, language) if field == bare or pattern.fullmatch(plain)
-    )
-    return next(found, None)
-
-
-@lru_cache(maxsize=8192)
-def field_of(target: str, text: str, languages: tuple[str, ...]) -> str | None:
-    """The field a heading names: as a whole, else by one of its halves."""
-    if not text or len(text) > MAX_HEADING:
-        return None
-    if clean(text).casefold() == KEY_HEADING:
-        return "key"
-    pieces = [text, re.sub(r"\([^()]*\)|（[^（）]*）", " ", text)]
-    pieces += [p for p in re.split(r"[/|\n;,()（）、]|\s[-–—]\s|(?<=\w)\.\s(?=\w)", text) if p.strip()]
-    if target == "meeting":  # `Venue and form`
-        pieces += re.split(r"\s(?:and|et|y|и|&)\s", text)
-    for piece in dict.fromkeys(clean(p) for p in pieces):
-        for language in languages:
-            if piece and (field := _field(target, piece, language)):
-                return field
-    return None
 
 
 def organization_named(text: str, context: Context) -> str | None:
@@ -118,6 +74,9 @@ def _columns(
             columns[first] = "honorific"
         if field and field not in columns.values():
             columns[number] = field
+    if target == "meeting" and "title" not in columns.values():
+        called = [n for n, cell in enumerate(cells) if n not in columns and heads_meetings(cell, languages)]
+        columns |= {called[0]: "title"} if len(called) == 1 else {}
     if "remark" not in columns.values() and (beside := _remark(cells, columns, languages)) is not None:
         columns[beside] = "remark"
     fields = set(columns.values())

@@ -13,7 +13,8 @@ from dataclasses import replace
 from mailbot.reading import texts
 from mailbot.reading.context import Context
 from mailbot.reading.grids import told
-from mailbot.reading.grids.headings import Header, field_of, languages, lists_documents
+from mailbot.reading.grids.heading_words import field_of
+from mailbot.reading.grids.headings import Header, languages, lists_documents
 from mailbot.reading.grids.model import Row
 from mailbot.reading.values import clean, folded
 
@@ -54,7 +55,11 @@ def _columns(
     target: str, headings: list[str], cells: Mapping[int, list[str]], body: Sequence[Row], context: Context
 ) -> dict[int, str] | None:
     columns: dict[int, str] = {}
+    if target == "position" and (numbers := _numbered(headings, cells, context)) is not None:
+        columns[numbers] = "text"
     for field, test in told.TESTS[target].items():
+        if field in columns.values():
+            continue
         found = [
             n for n in cells
             if n not in columns and headings[n] and told.fits(target, field, cells[n], context)
@@ -74,7 +79,19 @@ def _columns(
     fields = set(columns.values())
     if not fields & needed or len(fields & (beside - needed if least == 1 else beside)) < least:
         return None
-    return _with_known(target, columns, headings, body, context)
+    columns = _with_known(target, columns, headings, body, context)
+    return None if target == "meeting" and "title" not in columns.values() else columns
+
+
+def _numbered(headings: list[str], cells: Mapping[int, list[str]], context: Context) -> int | None:
+    """The column headed `Resolution` of which every cell is the number of one: `2`, `58`."""
+    spoken = (context.language, "en")
+    for number, given in cells.items():
+        if field_of("position", headings[number], spoken) == "text" and len(given) >= told.MIN_ROWS:
+            found = [texts.find(text, context) for text in given if len(text) <= told.MAX_REFERENCE]
+            if len(found) == len(given) and all(one is not None and one.known for one in found):
+                return number
+    return None
 
 
 def _titles(
@@ -122,9 +139,10 @@ def repeats_summary(body: Sequence[Row], reference: int, number: int, context: C
     for row in body[: told.MAX_CELLS]:
         if max(reference, number) < len(row.cells):
             cell = clean(row.cells[reference].text)
-            found = texts.find(cell, context) if told.text(cell, context) else None
+            found = texts.find(cell, context) if len(cell) <= told.MAX_REFERENCE else None
             if found is None or found.id not in on_file:
                 continue
-            if folded(clean(row.cells[number].text)) == on_file[found.id]:
+            cell_ = row.cells[number]
+            if on_file[found.id] in (folded(clean(cell_.text)), folded(clean(cell_.old))):
                 return True
     return False

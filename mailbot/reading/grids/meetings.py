@@ -14,6 +14,7 @@ from mailbot.reading.entries import own_meeting
 from mailbot.reading.findings import Finding, Result
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Entry
+from mailbot.reading.grids.meeting_titles import by_words, is_foreign
 from mailbot.reading.language import detect
 from mailbot.reading.ordinals import ordinals
 from mailbot.reading.values import clean, folded, same
@@ -31,7 +32,8 @@ def read(entry: Entry) -> list[Result]:
     title = clean(entry.new.get("title", ""))
     record = was if entry.state == "" and was is not None else _on_file(entry.new, context)
     values = entry.values(("mode", "place", "url", "status"))
-    place = str(values.get("place") or "")
+    place = re.sub(r"^(?:г|гор)\.\s?(?=[А-ЯЁ])", "", str(values.get("place") or ""))  # `г. Ош`
+    values |= {"place": place} if place else {}
     if "mode" not in values and (split := _place_and_mode(place, context)):
         place, values["mode"] = split
         values["place"] = place
@@ -42,7 +44,7 @@ def read(entry: Entry) -> list[Result]:
     if not _add_dates(entry, values):
         return [*entry.doubts, entry.ask(f"{title}: the dates {_span(entry.new)!r} could not be read.")]
     if record is None:
-        if not title or "starts" not in values:
+        if not title or "starts" not in values or is_foreign(title, context):
             return []
         if str(values.get("ends") or values["starts"]) < entry.context.today.isoformat():
             return []  # held before the table was sent; nobody has missed it in the calendar
@@ -144,7 +146,9 @@ def _on_file(row: Mapping[str, str], context: Context) -> Meeting | None:
     foreign = [m for m in own if detect(m.title) != detect(title)]  # a title in another language
     numbers = ordinals(title, context)
     numbered = [m for m in foreign if numbers and ordinals(m.title, context) == numbers]
-    return numbered[0] if len(numbered) == 1 else None
+    if len(numbered) == 1:
+        return numbered[0]
+    return next((m for one in cells.spoken(context) if (m := by_words(title, one, days and days[0]))), None)
 
 
 def _contradicts(title: str, record: Meeting, context: Context) -> bool:
@@ -156,6 +160,8 @@ def _contradicts(title: str, record: Meeting, context: Context) -> bool:
 def _is_renamed(title: str, record: Meeting, context: Context) -> bool:
     """Whether only the dates tell that it is this meeting, and the title is in the file's own language."""
     if any(own_meeting(title, one) == record for one in cells.spoken(context)):
+        return False
+    if any(by_words(title, one, record.starts) == record for one in cells.spoken(context)):
         return False
     numbers = ordinals(title, context)
     if numbers and numbers == ordinals(record.title, context):

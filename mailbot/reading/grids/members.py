@@ -7,13 +7,15 @@ stands behind the text, or beside how far the common proposal has come, each tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailbot.mail.phrases import every_language, phrases
 from mailbot.reading import countries
 from mailbot.reading.context import Context
 from mailbot.reading.grids import told
-from mailbot.reading.grids.headings import field_of, languages, organization_named
+from mailbot.reading.grids.heading_words import field_of
+from mailbot.reading.grids.headings import languages, organization_named
 from mailbot.reading.grids.model import Grid, Row
 from mailbot.reading.values import clean, folded
 
@@ -40,6 +42,12 @@ def is_of_participants(title: str) -> bool:
 def is_of_other_dates(title: str) -> bool:
     """`Registration periods`, `Deadlines for contributions`: a caption, not a sentence that mentions them."""
     return len(title) <= 80 and every_language().has("sheet.title_other_dates", title)
+
+
+def is_timetable(rows: Sequence[Row]) -> bool:
+    """Whether most rows tell hours: the agenda of one meeting, and no calendar."""
+    timed = [row for row in rows[:SEARCHED] if re.search(r"\b\d{1,2}[:h]\d\d\b", row.evidence)]
+    return len(rows) > 1 and len(timed) * 2 > len(rows[:SEARCHED])
 
 
 def _is_theirs(

@@ -13,7 +13,8 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.grids import cells
 from mailbot.reading.grids.entry import Source
-from mailbot.reading.grids.headings import field_of, languages, organization_named
+from mailbot.reading.grids.heading_words import field_of
+from mailbot.reading.grids.headings import languages, organization_named
 from mailbot.reading.grids.model import Grid, Row
 from mailbot.reading.values import clean
 
@@ -130,6 +131,8 @@ def stance_of(text: str, context: Context) -> str | None:
         if one.words.pattern("sheet.no_view").fullmatch(bare) or one.words.has("view.none", bare):
             return None
     for one in cells.spoken(context):
+        if one.words.pattern("sheet.opposed").fullmatch(bare):
+            return "oppose"
         for stance in _STANCES:
             if one.words.has(f"view.{stance}", bare):
                 return stance

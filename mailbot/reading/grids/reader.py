@@ -12,13 +12,24 @@ from dataclasses import replace
 from mailbot.directory.change import Change
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
-from mailbot.reading.grids import attendance, meetings, opinions, people, positions, remarks
+from mailbot.reading.grids import (
+    attendance,
+    attendance_by_event,
+    meetings,
+    opinions,
+    people,
+    positions,
+    remarks,
+)
 from mailbot.reading.grids.by_field import by_field
 from mailbot.reading.grids.columns import entries
 from mailbot.reading.grids.entry import Entry, Source
 from mailbot.reading.grids.headings import Header, find_header, header_of
+from mailbot.reading.grids.headless import headless
 from mailbot.reading.grids.inferred import inferred
-from mailbot.reading.grids.members import is_of_members, is_of_other_dates, is_of_participants
+from mailbot.reading.grids.labelled import labelled
+from mailbot.reading.grids.meeting_titles import are_foreign
+from mailbot.reading.grids.members import is_of_members, is_of_other_dates, is_of_participants, is_timetable
 from mailbot.reading.grids.model import EMPTY, Grid, Row
 from mailbot.reading.grids.moved import without_moves
 from mailbot.reading.grids.was_now import without_was
@@ -40,6 +51,8 @@ def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | No
     """What the table says; None if it is none of ours. Notes are left to the caller."""
     if is_of_members(grid, context):
         return []
+    if (told := labelled(grid, context)) is not None:
+        return [result for each in told for result in _changed(*each, context, source)]
     if listed := by_field(grid, context):
         return [
             replace(result, evidence=rows)
@@ -50,6 +63,8 @@ def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | No
     views = opinions.read(grid, context, source)
     if views is not None:
         return views
+    if listed_events := attendance_by_event.read(grid, context, source):
+        return few(listed_events, source)
     coming = attendance.read(grid, context, source)
     if coming is not None and coming[1]:
         return few(coming[0], source)
@@ -61,12 +76,19 @@ def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | No
         found = find_header(rows, context, grid.title) if rows else None
     if found is None:
         rows = grid.rows
-        found = inferred(rows, context)
+        found = inferred(rows, context) or headless(rows, context)
     if found is None:
         return results or None
     for header, body in _sections(rows, *found, grid.title):
         results += _table(header, body, grid.title, source)
     return results
+
+
+def _changed(told: Finding | Doubt | Grid, row: str, context: Context, source: Source) -> list[Result]:
+    """One row of a list of changes."""
+    if isinstance(told, Grid):
+        return [replace(result, evidence=(row,)) for result in read_grid(told, context, source) or []]
+    return [replace(told, evidence=(row,), source=source.source, reader=source.reader)]
 
 
 def _sections(rows: Sequence[Row], number: int, header: Header, title: str) -> list[tuple[Header, list[Row]]]:
@@ -108,7 +130,9 @@ def _table(header: Header, rows: Sequence[Row], title: str, source: Source) -> l
     header = positions.with_summaries(header, rows)
     if header.target == "contact" and "role" not in header.fields and is_of_participants(title):
         return []  # who was there, or is on a mailing list
-    if header.target == "meeting" and is_of_other_dates(title):
+    if header.target == "meeting" and (
+        is_of_other_dates(title) or is_timetable(rows) or are_foreign(_titles(header, rows), header.context)
+    ):
         return []
     for entry in without_moves(entries(header, rows, title, source)):
         own = entry.context.organization == header.context.organization
@@ -119,6 +143,11 @@ def _table(header: Header, rows: Sequence[Row], title: str, source: Source) -> l
             foreign.setdefault(entry.context.organization or "", []).extend(differing)
     results = meetings.by_elimination(results, header.context)
     return _agreed(few(results, source)) + of_others(foreign, header.context.organization, source)
+
+
+def _titles(header: Header, rows: Sequence[Row]) -> list[str]:
+    column = next((number for number, field in header.columns.items() if field == "title"), None)
+    return [row.new[column] for row in rows if column is not None and column < len(row.cells)]
 
 
 def differs(result: Result, context: Context) -> bool:

@@ -52,6 +52,8 @@ def _added(entry: Entry, found: Sequence[Result]) -> list[Result]:
             results.append(placed)
         elif placed.key == key:
             values = {name: value for name, value in placed.values.items() if name not in given}
+            if "action" in given and values.get("status") == "withdrawn":
+                del values["status"]  # "no longer SUP" beside a row that now says NOC
             if values or placed.op == "remove":
                 results.append(replace(placed, values=values))
         elif placed.target == "contact" and placed.op == "add" and entry.target == "contact":

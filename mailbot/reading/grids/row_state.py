@@ -14,6 +14,7 @@ from mailbot.reading.grids.model import Row
 from mailbot.reading.values import clean
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ACTION = re.compile(r"\b(?:MOD|SUP|ADD|NOC)\b")
 
 
 def whose(title: str, context: Context) -> str | None:
@@ -58,6 +59,8 @@ def is_over(header: Header, row: Row) -> bool:
 def is_gone(row: Mapping[str, str], context: Context) -> bool:
     """A remark that the row's record is no longer: `left`, `delete`."""
     remark = clean(row.get("remark", ""))
+    if _ACTION.search(remark):
+        return False  # "no longer SUP" tells what it no longer is, not that it is gone
     status = clean(row.get("status", ""))
     return any(
         said and one.words.pattern("sheet.gone").fullmatch(said.rstrip(".!"))

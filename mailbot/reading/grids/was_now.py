@@ -12,8 +12,9 @@ from dataclasses import replace
 from mailbot.mail.phrases import phrases
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
-from mailbot.reading.grids.cells import choice, is_nothing
-from mailbot.reading.grids.headings import TARGETS, field_of, languages
+from mailbot.reading.grids.cells import choice, is_nothing, is_same
+from mailbot.reading.grids.heading_words import field_of
+from mailbot.reading.grids.headings import TARGETS, languages
 from mailbot.reading.grids.model import EMPTY, Cell, Grid, Row
 from mailbot.reading.values import clean
 
@@ -99,10 +100,10 @@ def _text(row: Row, column: int) -> str:
 
 def _headings(values: Sequence[str], context: Context) -> list[str] | None:
     """English headings of what the cells hold, or None where that cannot be told."""
-    told = [value for value in values if not is_nothing(value)]
+    told = [value for value in values if not (is_nothing(value) or is_same(value, context))]
     if not told:
         return None
-    if all(_split(value, context) for value in told):
+    if all(pair(value, context) for value in told):
         return ["Action", "Status"]
     for heading, target, field in (("Action", "position", "action"), ("Status", "position", "status")):
         if all(choice(target, field, value, context) for value in told):
@@ -112,7 +113,7 @@ def _headings(values: Sequence[str], context: Context) -> list[str] | None:
     return None
 
 
-def _split(value: str, context: Context) -> tuple[str, str] | None:
+def pair(value: str, context: Context) -> tuple[str, str] | None:
     """`MOD, agreed` -> (MOD, agreed); either may be missing."""
     action = status = ""
     for piece in (p for p in _JOINT.split(value) if p):
@@ -127,8 +128,10 @@ def _split(value: str, context: Context) -> tuple[str, str] | None:
 
 def _pieces(row: Row, column: int, headings: Sequence[str], context: Context) -> list[Cell]:
     value = _text(row, column)
+    if is_same(value, context):  # `no change` beside what is on file
+        value = ""
     if headings == ["Action", "Status"]:
-        action, status = _split(value, context) or ("", "")
+        action, status = pair(value, context) or ("", "")
         return [Cell(action), Cell(status)]
     return [Cell(value)]
 

@@ -6,20 +6,23 @@ stood at its end, by the same rules as a sentence of its own; the form's values 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from mailbot.mail.reply import Block, Reply
 from mailbot.reading.context import Context
 from mailbot.reading.entries import finding
 from mailbot.reading.findings import Doubt, Finding, Material, Result
-from mailbot.reading.form import MAX_ABOVE, around, forms
-from mailbot.reading.prose.newcomers import fresh_for_new
+from mailbot.reading.form import forms
+from mailbot.reading.form_around import MAX_ABOVE, around
+from mailbot.reading.prose.newcomer_roles import fresh_for_new
 from mailbot.reading.prose.replacements import read as replaced
 from mailbot.reading.prose.roles import fresh_committees
 from mailbot.reading.prose.scene import scenes
 from mailbot.reading.prose.sentences import sentences
 
 NEAR = 3  # sentences above the form
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def read(material: Material, context: Context) -> list[Result]:
@@ -27,7 +30,8 @@ def read(material: Material, context: Context) -> list[Result]:
     text = material.reply.new_text
     results: list[Result] = []
     for form in forms(text, context):
-        if form.target != "contact" or not form.row.get("name") or form.out:
+        registers = bool(form.attends) and not form.row.get("role")
+        if form.target != "contact" or not form.row.get("name") or form.out or registers:
             continue
         lines = "\n".join(form.lines)
         result = finding("contact", form.row, context, lines, "body", "form")
@@ -45,7 +49,8 @@ def _announced(form: Finding, above: str, context: Context) -> list[Result]:
     honorific = form.values.get("honorific")
     name = " ".join(word for word in (honorific and f"{honorific}.", form.values.get("name")) if word)
     last = told[-1]
-    named = replace(last, text=f"{last.text.rstrip().rstrip(':：').rstrip()}: {name}")
+    lead = _ASIDE.sub(" ", last.text)  # `one more alternate (the present coordinator stays)`
+    named = replace(last, text=f"{lead.rstrip().rstrip(':：').rstrip()}: {name}")
     stage = scenes([*told[:-1], named], context)
     found, _ = replaced(stage, context)
     results: list[Result] = []
@@ -57,9 +62,9 @@ def _announced(form: Finding, above: str, context: Context) -> list[Result]:
                 values = {**result.values, **form.values}
                 result = replace(form, values=values, evidence=(*evidence, *form.evidence))
         results.append(result)
-    if any(isinstance(r, Finding) and r.op == "add" for r in results):
+    if any(isinstance(r, Finding) and r.op == "add" and r.values.get("role") for r in results):
         return results
-    roles, committees = fresh_for_new(last.text, context), fresh_committees(last.text, context)
+    roles, committees = fresh_for_new(lead, context), fresh_committees(lead, context)
     stated = {"role": roles[0]} if len(roles) == 1 else {}
     if len(committees) == 1:
         stated["committee"] = committees[0]

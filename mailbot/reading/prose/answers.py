@@ -10,6 +10,7 @@ from mailbot.mail.phrases import Phrases
 
 SHORT = 9
 MOST_PIECES = 24
+_MOST_LABELLED = 80  # signs
 MOST_JOINTS = 12  # nobody answers more often in one stretch
 SHORT_SIGNS = 14  # Chinese sets no blanks
 _SIGH = 30  # letters
@@ -18,6 +19,8 @@ _HARD = re.compile(
     rf"[;；]\s?|(?<!\d),\s(?!\d)|(?<=\d),\s(?!\d{{1,2}}(?!\d))|，(?!\s?\d)|،\s?(?!\d)|\s[–—-]\s(?!{_SAYS})(?=\S+\s\S+\s\S+)"
     r"|\s(?=و(?:س[أيتن]|لن |سوف |أما |لكن)\w*)"  # an Arabic "and" is written together with the verb behind it
 )
+_LABEL = re.compile(r"[:：]\s|\s[–—-]\s")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _BEFORE_NUMBER = re.compile(r"[,，،]\s?(?=\d)")
 
 
@@ -29,17 +32,19 @@ def answer(text: str, words: Phrases) -> str | None:
     def says(name: str) -> bool:
         return words.pattern(f"attendance.{name}").search(bare) is not None
 
-    if words.has("attendance.yes_double", text):
+    if words.has("attendance.yes_double", text) or _is_label(bare, words):
         return "yes"
     if says("past") and not says("ahead"):
         return None
+    if words.has("attendance.partly", text) and not words.has("attendance.excuse", text):
+        return "yes"  # "she must leave at three"
     if says("tentative_firm"):
         return "tentative"
     if says("unknown"):
         return None
     if says("tentative") or (len(bare.split()) <= 4 and bare.rstrip().endswith(("?", "？", "؟"))):
         return "tentative"
-    if says("hypothetical"):
+    if words.has("attendance.hypothetical", words.pattern("attendance.note_that").sub(" ", bare)):
         return None
     if says("no"):
         return "no" if says("verb") or short or not weakly(bare, words) else None
@@ -50,6 +55,14 @@ def answer(text: str, words: Phrases) -> str | None:
     if (says("register") and not says("permanent")) or (short and says("yes_short")):
         return "yes"
     return None
+
+
+def _is_label(text: str, words: Phrases) -> bool:
+    """`Coming:`, `Ada Verne - attending`: a word that answers where it stands alone."""
+    if len(text) > _MOST_LABELLED:
+        return False
+    tail = _LABEL.split(text.strip(" .;,!:：。；，"))[-1].strip(" .;,!()")
+    return words.pattern("attendance.label_yes").fullmatch(tail) is not None
 
 
 def answer_but(text: str, words: Phrases) -> str | None:
@@ -66,7 +79,10 @@ def weakly(text: str, words: Phrases) -> bool:
 
 def without_reason(text: str, words: Phrases) -> str:
     """The clause without the reason given for its answer, where the rest still answers."""
-    found = words.pattern("attendance.reason").search(text)
+    mine = [m.span() for m in words.pattern("attendance.only_person").finditer(text)]
+    causes = words.pattern("attendance.reason").finditer(text)
+    causes = (m for m in causes if not text[m.end() :].lstrip()[:1].isdigit())  # "since 2 February"
+    found = next((m for m in causes if not any(s <= m.start() < e for s, e in mine if e > m.end())), None)
     if found is None:
         return text
     kept = text[: found.start()] + " " * (len(text) - found.start())
@@ -82,6 +98,9 @@ def pieces(text: str, words: Phrases) -> list[tuple[int, int]]:
         for m in words.pattern("attendance.but").finditer(text)
         if not any(s <= m.start() < e for s, e in spared) and len(text[m.end() :].split()) > 1
     }
+    asides = [m.span() for m in _ASIDE.finditer(text)]
+    cuts = {cut for cut in cuts if not any(s < cut < e for s, e in asides)}
+    cuts |= {m.start() for m in words.pattern("attendance.except").finditer(text) if m[0][-1] in ":："}
     stops = sorted({0, len(text), *cuts})
     out: list[tuple[int, int]] = []
     for start, end in pairwise(stops):
@@ -114,6 +133,9 @@ def _between_answers(text: str, start: int, end: int, words: Phrases) -> list[tu
     out: list[tuple[int, int]] = []
     for left, right in sorted(joints)[:MOST_JOINTS]:
         behind = text[right:end]
+        listed = text[:left].rstrip()[-1:].isdigit() and behind.lstrip()[:1].isdigit()
+        if listed and "," not in text[left:right]:
+            continue  # "the calls of 19 and 26 January only"
         out_of = words.pattern("attendance.except").search(behind)
         behind = behind[: out_of.start()] if out_of else behind
         if left > start and answer(text[start:left], words) and answer(behind, words):

@@ -6,6 +6,7 @@ of an answer and another object; `Mr X is on holiday this week` says nothing of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -14,6 +15,9 @@ from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.events import expanded
 from mailbot.reading.prose.scene import Scene
 
+_BESIDE = 20  # signs between "I shall be in" and the city
+_SIGNED = 10  # words
+_NAME = 4
 _CLOSE = 5  # words behind an "if" that has no comma
 _SOON = timedelta(days=7)
 
@@ -21,6 +25,30 @@ _SOON = timedelta(days=7)
 def is_bygone(scene: Scene) -> bool:
     """`I was away last week`: what is over, with no day that is still to come."""
     return scene.has("attendance.bygone") and not scene.periods
+
+
+def is_signature(scene: Scene, fresh: Sequence[str]) -> bool:
+    """`Daniela Fuentes (on behalf of Ms Verne)` alone on its line: who signs for whom; `Regards to all`."""
+    if _is_remark(scene):
+        return True
+    if not (fresh or scene.people or scene.has("attendance.verb")) and len(scene.text.split()) <= _SIGNED:
+        closing = scene.context.words.pattern("mail.closing").match(scene.text)
+        if closing is not None and not scene.says_i:
+            return True
+    if fresh or not scene.sentence.first or len(scene.text.split()) > _SIGNED or not scene.people:
+        return False
+    found = scene.context.words.pattern("attendance.signs_for").search(scene.text)
+    if found is None or scene.has("attendance.verb"):
+        return False
+    before = scene.text[: found.start()].strip(" (,-–")
+    return scene.people[0].start == 0 and len(before.split()) <= _NAME
+
+
+def _is_remark(scene: Scene) -> bool:
+    """`Remarks: none` at the end of a list."""
+    label, colon, _ = scene.text.replace("：", ":").partition(":")
+    keys = ("sheet.remark", "sheet.remark_word")
+    return bool(colon) and any(scene.context.words.pattern(key).fullmatch(label.strip()) for key in keys)
 
 
 def is_over(event: str, context: Context) -> bool:
@@ -32,7 +60,13 @@ def is_over(event: str, context: Context) -> bool:
 def is_elsewhere(scene: Scene) -> bool:
     """`On 19 January I shall be in Brussels`: where the writer is, and not that he takes part."""
     stays = scene.context.words.pattern("meeting.stays").search(scene.text)
-    if stays is None or not (scene.cities or scene.text[stays.end() :].lstrip()[:1].isupper()):
+    if stays is None:
+        return False
+    if scene.has("attendance.register") or answer(scene.text[: stays.start()], scene.context.words):
+        return False  # "I shall be connected, save on the 18th, when I fly to Lima"
+    behind = scene.text[stays.end() :].lstrip()
+    near = any(0 <= city.start - stays.end() <= _BESIDE for city in scene.cities)
+    if not near and not behind[:1].isupper():
         return False
     return not any(scene.has(f"attendance.{name}") for name in ("call", "inter_regional", "event", "excuse"))
 
@@ -68,7 +102,8 @@ def is_aside(scene: Scene, events: Sequence[str], context: Context) -> bool:
 def _another_time(scene: Scene, events: Sequence[str], context: Context) -> bool:
     """`on leave until 6 January`, where the meeting is on the 8th: an absence that does not reach it."""
     words = context.words
-    if not words.has("attendance.away", scene.text) or scene.has("attendance.then"):
+    apart = any(words.has(f"attendance.{name}", scene.text) for name in ("away", "leave"))
+    if not apart or scene.has("attendance.then"):
         return False
     left = words.pattern("attendance.away").sub(" ", scene.text)
     if answer(left, words) == "no" and any(words.has(f"attendance.{n}", left) for n in ("verb", "excuse")):
@@ -81,11 +116,24 @@ def _another_time(scene: Scene, events: Sequence[str], context: Context) -> bool
     until = words.pattern("attendance.until")
     open_ended = all(until.search(scene.text[max(0, p.start - 14) : p.start]) for p in scene.periods)
     if not scene.periods:
-        return False
+        return _another_month(scene.text, held, context)
     if open_ended:
         return max(p.last for p in scene.periods) < min(held)
     spans = [p for p in scene.periods if not p.is_day]
     return bool(spans) and not any(p.first <= day <= p.last for p in spans for day in held)
+
+
+def _another_month(text: str, held: Sequence[date], context: Context) -> bool:
+    """`I may go on maternity leave in May`, of a call in February."""
+    lowered = text.casefold()
+    named = {
+        number
+        for name, number in context.words.months.items()
+        if name in lowered
+        and re.search(rf"(?<!\w)(?:{re.escape(name.capitalize())}|{re.escape(name)})(?!\w)", text)
+        and (context.language != "en" or name.capitalize() in text)
+    }
+    return bool(named) and not named & {day.month for day in held}
 
 
 def _days(events: Sequence[str], context: Context) -> list[date]:

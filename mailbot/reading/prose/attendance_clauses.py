@@ -8,6 +8,18 @@ from itertools import pairwise
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, answer_but, pieces, without_reason
+from mailbot.reading.prose.attendance_allotted import allotted
+from mailbot.reading.prose.attendance_pieces import (
+    but_for,
+    is_apposition,
+    is_object,
+    is_reason,
+    is_unknown,
+    labelled,
+    of_one_series,
+    only_in_reason,
+    series_of,
+)
 from mailbot.reading.prose.attendance_topic import Clause, Topic
 from mailbot.reading.prose.attendance_turns import (
     conditional,
@@ -19,7 +31,7 @@ from mailbot.reading.prose.attendance_turns import (
     sent,
     turned,
 )
-from mailbot.reading.prose.events import Named, expanded, named
+from mailbot.reading.prose.events import Named, named
 from mailbot.reading.prose.guests import guests, named_people, writer
 from mailbot.reading.prose.scene import Scene
 
@@ -35,10 +47,15 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
     words = context.words
     out: list[Clause] = []
     speaks = bool(re.match(r"[^:]{3,60}[:：]", scene.text)) and scene.has("attendance.call")
+    whole = series_of(named(scene.text, context, hint, topic.mentioned, speaks).ids, context)
     for start, end in _stretches(scene):
         said = answer_but(scene.text[start:end], words) or sent(scene, start, end)
         said = None if said is None or denied_stand_in(scene, start, end) else conditional(scene, said)
         piece = Clause(start, end, said, guests(scene, start, end))
+        if not out and piece.answer is None and end < len(scene.text) and is_reason(scene, start, end):
+            continue  # "as Ms X gives birth in January, it is I who ..."
+        if piece.answer and end < len(scene.text) and only_in_reason(scene, start, end):
+            piece.answer = None
         last = out[-1] if out else None
         if last and overruled(scene, last, piece):
             last.answer = None
@@ -54,6 +71,9 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
             bare, context, before or hint or topic.events, [*topic.mentioned, *_ids(out)], speaks
         )
         piece.named = _of_antecedent(scene, piece, last) or piece.named
+        if last and last.answer and is_apposition(scene, last, piece):
+            continue
+        piece.named = of_one_series(piece.named, whole, context)
         if (
             last
             and not last.named.ids
@@ -63,11 +83,18 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
             piece.named = (
                 together if together.ids else piece.named
             )  # "away in the week of ... and miss it then"
-        if last and last.answer and _but_for(scene, last, piece, last.named.ids or hint or topic.events):
+        if last and last.answer and but_for(scene, last, piece, last.named.ids or hint or topic.events):
             if piece.answer is not None:
                 out.append(piece)
             continue
+        if last and last.answer and is_unknown(scene, piece):
+            continue  # "... and for the 18th I do not know yet"
         piece.answer = piece.answer or said_of(scene, piece) or left_over(scene, piece)
+        if piece.answer is None and allotted(scene, start, end, piece):
+            piece.answer = "yes"
+        if last and is_object(scene, last, piece):
+            out[-1] = Clause(last.start, piece.end, last.answer, last.guests, piece.named)
+            continue
         if last and last.answer and not piece.answer:
             piece.answer = turned(scene, last, piece)
         if last and counterpart(scene, last, piece):
@@ -82,30 +109,12 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
             out.append(piece)
             continue
         out[-1] = _joined(last, piece, scene, context, hint, topic)
-    if not any(c.named.ids for c in out) and any(c.answer for c in out) and len(out) > 1:
+    alone = len(out) == 1 and out[0].answer != "no"  # "I have a hearing on 8 January and cannot attend"
+    if not any(c.named.ids for c in out) and any(c.answer for c in out) and not alone:
         together = named(scene.text, context, hint or topic.events, topic.mentioned, speaks)
         for clause in out:  # the date in one clause and the call in the other
             clause.named = together if together.ids else clause.named
     return out
-
-
-def _but_for(scene: Scene, last: Clause, piece: Clause, base: Sequence[str]) -> bool:
-    """`I am in, except for 2 February`; `all calls, but for the last, which Mr X follows`: the clause before
-    goes without what is excepted here, and who is named here takes that.
-    """
-    context = scene.context
-    text = scene.text[piece.start : piece.end].lstrip(" ,;，；")
-    if context.words.pattern("attendance.except").match(text) is None:
-        return False
-    out = piece.named.excepted or piece.named.ids
-    every = expanded(base, context)
-    if not out or not set(out) <= set(every) or set(out) == set(every):
-        return False
-    last.named = Named(tuple(i for i in every if i not in out), tuple(out))
-    others = {g.name for g in piece.guests} - {g.name for g in last.guests}
-    piece.named = Named(tuple(out))
-    piece.answer = piece.answer if others else None
-    return True
 
 
 def _both_away(scene: Scene, last: Clause, piece: Clause) -> bool:
@@ -128,6 +137,9 @@ def _is_background(scene: Scene, last: Clause, piece: Clause) -> bool:
     others = [g for g in piece.guests if g.start >= 0 and g.name not in [known.name for known in last.guests]]
     if last.named.excepted and piece.answer and not others:  # "every week but the 11th, I shall be on leave"
         return not named(text, scene.context).ids
+    turns = {last.answer, piece.answer} == {"yes", "no"} and not piece.named.ids and not others
+    if turns and words.has("attendance.earlier", text):
+        return True  # "from 2 February on, earlier I am busy"
     if piece.guests:
         return False
     if words.has("attendance.unknown", scene.text[last.start : last.end]) and not last.answer:
@@ -143,6 +155,8 @@ def _is_background(scene: Scene, last: Clause, piece: Clause) -> bool:
 def _stretches(scene: Scene) -> list[tuple[int, int]]:
     """The pieces; "and" before another person who has an event of his own begins one as well."""
     words = scene.context.words
+    if rows := labelled(scene.text, words):
+        return rows
     out: list[tuple[int, int]] = []
     for start, end in pieces(scene.text, words):
         begins = {p.start for p in named_people(scene, start, end)}

@@ -13,9 +13,13 @@ import re
 from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import Phrases
 from mailbot.reading.prose.answers import answer
+from mailbot.reading.prose.events import named
 from mailbot.reading.prose.scene import Scene
 
 _BREAK = re.compile(r"[,;:.!?()，；：。！？、،؛]|\s[–—-]\s")
+_DATED = re.compile(
+    r"\s+(?:(?:on|of|held|du|le|del|el|de|от|в|يوم|في|taking|place|planned)\s+){0,3}\d{1,2}(?:\s+\w+)?", re.I
+)
 _GAP = 6  # words between a noun and the event it belongs to
 _GAP_SIGNS = 6
 _MENTIONS = ("call", "inter_regional", "event")
@@ -32,11 +36,25 @@ def without_topics(scene: Scene) -> str:
         text = text[: found.start()] + re.sub(r"\S", "_", text[found.start() : end]) + text[end:]
     if scene.has("attendance.register") and scene.has("attendance.link"):
         return text  # "please send Ms X the link for the call" enters her
-    if text.rstrip().endswith((":", "：")):
-        return text  # what a list below speaks of
+    if text.rstrip().endswith((":", "：")) or scene.has("attendance.off_list"):
+        return text  # what a list below speaks of; "take her off the list of participants"
     if not re.search(r"[:：]", text):
         text = _blanked(text, "roster", words, len(text))
-    return _blanked(text, "carrier", words, _GAP)
+    return _without_other_events(_blanked(text, "carrier", words, _GAP), scene)
+
+
+def _without_other_events(text: str, scene: Scene) -> str:
+    """Without the day of `the reception on 8 January`, which is no meeting of ours; another day stays, for it
+    tells another occasion.
+    """
+    words = scene.context.words
+    for found in list(words.pattern("attendance.other_event").finditer(text)):
+        dated = _DATED.match(text, found.end())
+        # "a hearing on 8 January and cannot attend" tells when he cannot
+        declines = dated and words.pattern("attendance.excuse").search(text, dated.end())
+        if dated is not None and not declines and named(dated[0], scene.context).ids:
+            text = text[: found.end()] + re.sub(r"\S", "_", dated[0]) + text[dated.end() :]
+    return text
 
 
 def _blanked(text: str, name: str, words: Phrases, gap: int) -> str:
@@ -84,9 +102,18 @@ def _end(text: str, start: int, words: Phrases) -> int:
 def of_somebody_else(scene: Scene, clause: str) -> bool:
     """Whether the clause has a verb in the third person and nothing that is the writer's own."""
     words = scene.context.words
+    clause = clause.rstrip(" .!;")
     if words.pattern("attendance.he_form").search(clause) is None:
         return False
-    mine = ("attendance.only_person", "attendance.me", "attendance.suits", "contact.i")
+    if any(m.end() == len(clause) for m in words.pattern("attendance.suits_end").finditer(clause)):
+        return False  # "8 January is fine."
+    mine = (
+        "attendance.impersonal",
+        "attendance.only_person",
+        "attendance.me",
+        "attendance.suits",
+        "contact.i",
+    )
     return not any(words.pattern(name).search(clause) for name in mine)
 
 
@@ -95,6 +122,8 @@ def is_question(scene: Scene) -> bool:
     if not scene.asks:
         return False
     words = scene.context.words
+    if words.has("attendance.note_that", scene.text):
+        return False
     signs = HAN.search(scene.text) is not None
     brief = len(scene.text.split()) <= 4 and len(scene.text) <= (10 if signs else 24)
     asked = words.pattern("modality.request").search(scene.text) or words.pattern(
@@ -116,7 +145,7 @@ def is_lasting(scene: Scene) -> bool:
     """A sentence about a post on the contact sheet or the work as a whole, not about who comes once."""
     if scene.has("attendance.work") and not scene.periods:
         return True
-    once = scene.has("attendance.verb") or scene.has("attendance.excuse")
+    once = any(scene.has(f"attendance.{name}") for name in ("verb", "excuse", "group_everybody"))
     return scene.has("attendance.permanent") and not once
 
 

@@ -8,19 +8,21 @@ from dataclasses import dataclass, field
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.answers import answer, weakly
-from mailbot.reading.prose.attendance_grounds import away_until, is_lasting, of_a_meeting
+from mailbot.reading.prose.attendance_grounds import away_until, is_lasting, of_a_meeting, without_topics
 from mailbot.reading.prose.event_marks import may_name
 from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.events import Named, named
-from mailbot.reading.prose.guests import Guest
+from mailbot.reading.prose.guests import Guest, is_writer
 from mailbot.reading.prose.scene import Scene
 
 _NEAR = 2  # paragraphs
 _LEAD = 2  # words before the name
 _TURN = 6  # words beside the names
 _CURT = 3  # words
+_ASKED = 12
 _HEADING = 14  # words
 _HEADING_SIGNS = 100
+_FORM = 2  # entries that make a list one of names and answers
 
 
 @dataclass
@@ -33,14 +35,21 @@ class Topic:
     lead: str = ""
     listing: bool = False
     people: list[Guest] = field(default_factory=list)
+    others: list[Guest] = field(default_factory=list)  # the last that were named beside the writer
     mentioned: list[str] = field(default_factory=list)
     newcomers: list[str] = field(default_factory=list)  # full names of new people named so far
     faint: bool = False  # the events were only mentioned: what goes on from them must speak of attending
     scenes: Sequence[Scene] = ()  # of the whole letter: what is said ahead of its event is told by them
     heads: bool = False  # the events stand above the lines that follow
     head_answer: str = "yes"
+    entries: list[bool] = field(default_factory=list)  # of the lines below it: which had answers of their own
     excepted: tuple[str, ...] = ()  # the one call that was left out of them
+    opened: str | None = None  # the answer that the subject of the mail gives for the names below it
     counts: bool = False  # the sentence before ended with a semicolon: what follows may go on counting
+
+    def has_bare_names(self) -> bool:
+        """Whether a bare name can be an entry of the list: not among lines that all carry an answer."""
+        return len(self.entries) < _FORM or not all(self.entries)
 
 
 @dataclass
@@ -57,7 +66,7 @@ class Clause:
 def only(scenes: Sequence[Scene], context: Context) -> tuple[int, tuple[str, ...]]:
     """(paragraph, events) of the one sentence that names any: what is said before it can mean them."""
     naming = [
-        (s.sentence.paragraph, named(s.text, context).ids)
+        (s.sentence.paragraph, named(without_topics(s), context).ids)
         for s in scenes
         if may_name(s.text, context) and not (s.texts or s.asks or s.has("attendance.one_of_us"))
     ]
@@ -72,6 +81,14 @@ def heading(scene: Scene, context: Context) -> tuple[str, ...]:
         return ()
     codes = committees(text, context)
     return tuple(e.id for e in context.directory.events if e.is_series and e.committee in codes)
+
+
+def label(scene: Scene) -> str | None:
+    """`Coming:`, `Not available:`: the answer of the names that follow."""
+    text = scene.text.rstrip()
+    if not text.endswith((":", "：")) or len(text.split()) > _CURT or scene.people or scene.texts:
+        return None
+    return answer(text[:-1], scene.context.words)
 
 
 def is_heading(scene: Scene, clauses: Sequence[Clause]) -> bool:
@@ -129,13 +146,27 @@ def remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool)
     said = next((c.answer for c in clauses if c.answer), None)
     people = [g for c in clauses for g in c.guests]
     topic.people = people or topic.people
+    topic.others = [g for g in people if not is_writer(g, scene.context)] or topic.others
     if scene.sentence.item and topic.lead and scene.sentence.lead == topic.lead and not topic.heads:
         return
     opens = scene.text.rstrip().endswith((":", "：", "by", "are", "follows"))
     heading = opens and fresh and len(scene.text.split()) <= 14 and not any(c.guests for c in clauses)
+    topic.entries = [] if opens else topic.entries
     if fresh or said:
         topic.listing = opens and (bool(said) or heading)
         topic.answer, topic.lead = said or ("yes" if heading else None), scene.text
+
+
+def asked_about(scene: Scene, context: Context) -> tuple[str, ...]:
+    """`You had asked about 18 February.`: the call of that day is what follows, and nobody's answer yet."""
+    if (
+        scene.texts
+        or scene.asks
+        or len(scene.text.split()) > _ASKED
+        or not scene.has("attendance.asked_about")
+    ):
+        return ()
+    return named(scene.text, context, (), (), True).ids if not answer(scene.text, context.words) else ()
 
 
 def ahead(scene: Scene, topic: Topic) -> tuple[str, ...]:

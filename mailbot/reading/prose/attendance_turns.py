@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from mailbot.reading.prose.attendance_topic import Clause
+from mailbot.reading.prose.attendance_allotted import is_bare
+from mailbot.reading.prose.attendance_topic import Clause, Topic
 from mailbot.reading.prose.guests import named_people
 from mailbot.reading.prose.scene import Scene
 
@@ -27,6 +28,8 @@ def turned(scene: Scene, last: Clause, piece: Clause) -> str | None:
         return None
     if words.pattern("attendance.except").match(text) or words.pattern("attendance.but").match(text):
         return _OPPOSITE.get(last.answer)
+    if last.answer == "no" and words.has("attendance.rest", text) and is_bare(scene, piece.start, piece.end):
+        return "yes"  # "the 26th no, then every week"
     return last.answer if words.pattern("attendance.too").search(text) else None
 
 
@@ -66,7 +69,10 @@ def sent(scene: Scene, start: int, end: int) -> str | None:
 def left_over(scene: Scene, piece: Clause) -> str | None:
     """`..., but Mr Moyo can`, `he told me he will`: a subject and what is left of the sentence before."""
     words = scene.context.words
-    text = scene.text[piece.start : piece.end].rstrip(" .,;!…。，；)")
+    text = scene.text[piece.start : piece.end].rstrip(" .,;!…。，；")
+    text = re.sub(r"\s?[(（][^()（）]*[)）]?$", "", text).rstrip(
+        " .,;!…。，；)"
+    )  # "he does not (he is on leave)"
     if not any(g.start >= 0 for g in piece.guests) and not words.has("attendance.third", text):
         return None
     for name, said in (("elliptic", "yes"), ("elliptic_no", "no")):
@@ -78,7 +84,16 @@ def left_over(scene: Scene, piece: Clause) -> str | None:
 
 
 def _ends_in_subject(scene: Scene, piece: Clause, before: str) -> bool:
-    """Whether somebody is named right before the verb."""
+    """Whether somebody is named right before the verb, or an adverb from it."""
+    words = scene.context.words
+    before = next(
+        (
+            before[: m.start()].rstrip()
+            for m in words.pattern("attendance.adverb").finditer(before)
+            if m.end() == len(before)
+        ),
+        before,
+    )
     end = piece.start + len(before)
     if any(p.end == end for p in named_people(scene, piece.start, piece.end)):
         return True
@@ -123,3 +138,15 @@ def denied_stand_in(scene: Scene, start: int, end: int) -> bool:
         return False
     before = re.split(r"[,;，；،]", scene.text[max(start, found.start() - 10) : found.start()])[-1]
     return words.pattern("modality.negation").search(before) is not None
+
+
+def is_both(scene: Scene, topic: Topic) -> bool:
+    """`On 8 January both.`: those named before, at another event."""
+    if topic.answer is None or len(topic.people) < 2 or not scene.has("attendance.third"):
+        return False
+    return is_bare(scene, 0, len(scene.text))
+
+
+def are_they(scene: Scene) -> bool:
+    """`They are A. Verne, B. Stone and myself.`, behind a sentence that says how many come."""
+    return scene.has("attendance.they_are") and is_bare(scene, 0, len(scene.text))

@@ -11,6 +11,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
 from mailbot.reading.people import Person
 from mailbot.reading.prose.details import details
+from mailbot.reading.prose.post_words import names_post
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
@@ -45,12 +46,15 @@ def _name_only(scene: Scene) -> Person | None:
     if not scene.sentence.alone or len(scene.people) != 1:
         return None
     person = scene.people[0]
-    return person if person.contact and scene.text.strip(" .,:") == person.raw.strip(" .,:") else None
+    rest = scene.text[person.end :].strip(" .,:،，")
+    bare = not scene.text[: person.start].strip() and (not rest or names_post(rest))
+    return person if person.contact and bare else None
 
 
 def _announced(scenes: Sequence[Scene], number: int) -> bool:
     """Whether the sentence before leads up to the lines and speaks of a change."""
-    before = scenes[number - 1] if number else None
+    lead = scenes[number].saying(scenes[number].sentence.lead) if scenes[number].sentence.lead else None
+    before = lead or (scenes[number - 1] if number else None)
     if before is None or not before.text.rstrip().endswith((":", "：")) or not before.asserted:
         return False
     return before.has("contact.change") or before.has("contact.announce")

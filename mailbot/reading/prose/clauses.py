@@ -6,7 +6,7 @@ import re
 
 from mailbot.reading.context import Context
 
-_BREAK = re.compile(r"[,;:()，；：،]|\s[–—-]\s")
+_BREAK = re.compile(r"[,;:()，；：،]|\s[–—-]\s|\b(?:and|et|y|и)\s")
 
 
 def stated(text: str, context: Context) -> str | None:
@@ -26,6 +26,7 @@ def stated(text: str, context: Context) -> str | None:
         turns += [m.start() for m in re.finditer(rf"\b{re.escape(context.organization)}\b", text)]
     breaks = [m.end() for m in _BREAK.finditer(text)]
     cuts = sorted({t for t in turns if t > 0 and _opens(text, t, breaks, words.pattern("position.but"))})
+    cuts = sorted({*cuts, *_lesser(text, breaks, context)})
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     denied = [number for number, piece in enumerate(pieces) if denial.search(piece)]
     kept = [
@@ -34,6 +35,24 @@ def stated(text: str, context: Context) -> str | None:
         if number not in denied and (number > denied[0] or _is_firm(piece, context))
     ]
     return " ".join(piece.strip() for piece in kept) if kept and len(pieces) > 1 else None
+
+
+def _lesser(text: str, breaks: list[int], context: Context) -> list[int]:
+    """Where a clause begins that says what holds instead: `not agreed, the members only took it as draft`."""
+    words = context.words
+    ends = [*breaks[1:], len(text)] if breaks else []
+    stages = words.patterns("position.status").values()
+    denial = words.pattern("modality.denial")
+    return [
+        begin
+        for begin, end in zip(breaks, ends, strict=True)
+        if (words.has("position.only", text[begin:end]) and any(p.search(text, begin, end) for p in stages))
+        or (
+            text[:begin].rstrip()[-1:] not in (",", "،", "，", "(", ")")
+            and words.has("position.withdraw", text[begin:end])
+            and denial.search(text[begin:end]) is None
+        )  # "we do not press for it any longer and withdraw it"
+    ]
 
 
 def _is_firm(piece: str, context: Context) -> bool:

@@ -13,19 +13,14 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.aligned import aligned
 from mailbot.reading.prose.clauses import clause
+from mailbot.reading.prose.contact_blocks import of_a_block
 from mailbot.reading.prose.owners import Talk, answered, whose
 from mailbot.reading.prose.scene import Scene, Value
 from mailbot.reading.prose.stated import denies_elsewhere, states
+from mailbot.reading.prose.value_refusals import is_old, refused
 from mailbot.reading.values import folded, phone, same
 
 READER = "prose"
-_TITLED = re.compile(r"\b[A-Z][a-z]+ (?:Secretary|Assistant|Operator)\b")  # a post, not somebody's secretary
-_INSTEAD = re.compile(r"\s*(?:него|неё|нее|них|этого|it|them|that|which|él|ella|ello|celui-ci)\b", re.I)
-_NOT_OF_PEOPLE = ("occasion", "not_for_sheet", "sample", "other_number", "stranger", "reach_you")
-_CODE = re.compile(
-    r"(?<!postal )(?<!zip )(?:code|código|clave|код|رمز|密码|密碼|口令|PIN|Kennwort)\W{0,3}\d[\d ]{2,}", re.I
-)
-_REPORTS = re.compile(r"\b(?:that|que|что|أن)$")
 
 
 def deleted(scene: Scene, context: Context, talk: Talk, following: Scene | None) -> list[Result]:
@@ -34,9 +29,12 @@ def deleted(scene: Scene, context: Context, talk: Talk, following: Scene | None)
     gone = scene.has("contact.value_gone")
     if len(named) != 1 or not (gone or scene.has("contact.remove") or scene.has("contact.erase")):
         return []
-    if scene.supposed or scene.doubted or scene.texts or scene.asks or _refused(scene, None):
+    if scene.supposed or scene.doubted or scene.texts or scene.asks or refused(scene, None):
         return []
-    if scene.has("contact.earlier_mail"):
+    around = " ".join(s.text for s in (talk.before, scene, following) if s is not None)
+    if scene.has("contact.earlier_mail") or (
+        named[0] == "email" and scene.has_in("contact.was_sent", around)
+    ):
         return []  # `please delete my last message`
     if following is not None and (following.phones or following.emails):
         return []  # the new one comes right after
@@ -63,80 +61,6 @@ def _fields_gone(scene: Scene) -> list[str]:
     return []
 
 
-def _refused(scene: Scene, value: Value | None) -> bool:
-    """Whether the value is for one occasion, of somebody else, or not meant for the sheet."""
-    if scene.temporary or any(scene.has(f"contact.{name}") for name in _NOT_OF_PEOPLE):
-        return True
-    if value is not None and _has_code(scene):
-        return True
-    if value is not None and value.start in aligned(scene):
-        return False
-    others = ("third_party", "use_elsewhere")
-    if value is None:
-        return any(scene.has(f"contact.{n}") for n in others)
-    given = [v.end for v in (*scene.phones, *scene.emails) if v.end <= value.start]
-    instead = [e for _, e in scene.spans("contact.old_before") if e <= value.start]
-    told = max(_reported_clause(scene, value), _own_phrase(scene, value))
-    before = scene.text[max([0, _owner_clause(scene, value), told, *given, *instead]) : value.start]
-    said = [_TITLED.sub(" ", part) for part in (before, _behind(scene, value))]
-    return any(scene.has_in(f"contact.{n}", part) for n in others for part in said)
-
-
-def _has_code(scene: Scene) -> bool:
-    """`dial +41 22 555 01 99, code 443 211`: a number for a conference."""
-    numbers = [(v.start, v.end) for v in scene.phones]
-    return any(not any(a <= m.end() <= b for a, b in numbers) for m in _CODE.finditer(scene.text))
-
-
-def _own_phrase(scene: Scene, value: Value) -> int:
-    """Where `my direct line` begins: `when our secretariat moved, my direct line changed; it is ...`."""
-    mine = [start for start, _ in scene.says_i if start < value.start]
-    begin = clause(scene.text, value.start)[0]
-    subject = [start for start, _ in scene.spans("contact.subject_i") if begin <= start < value.start]
-    if subject and not any(a <= subject[-1] < b for a, b in scene.spans("contact.teller")):
-        return subject[-1]  # `we have a new switchboard: I am now at ...`
-    fields = ("phone_field", "email_field")
-    kept = [s for s in mine if any(scene.has_in(f"contact.{n}", scene.text[s : value.start]) for n in fields)]
-    return max(kept, default=0)
-
-
-def _reported_clause(scene: Scene, value: Value) -> int:
-    """Where the clause of the value begins if it is reported: `his assistant says that his number is`."""
-    begin = clause(scene.text, value.start)[0]
-    if _REPORTS.search(scene.text[:begin].rstrip()) is None:
-        return 0
-    return begin if scene.has_in("contact.pronoun", scene.text[begin : value.start]) else 0
-
-
-def _owner_clause(scene: Scene, value: Value) -> int:
-    """Where the clause of the owner begins: `the switchboard has changed, so Ms X is now on ...`."""
-    owners = [p.start for p in scene.people if p.contacts and p.end <= value.start and "@" not in p.raw]
-    return clause(scene.text, owners[-1])[0] if owners else 0
-
-
-def _behind(scene: Scene, value: Value) -> str:
-    """What the clause says behind the value, up to the value it replaces."""
-    rest = re.split(r"[,;.:()，；。]\s?|$", scene.text[value.end :], maxsplit=1)[0]
-    words = scene.context.words
-    ends = [
-        m.start() for n in ("old_before", "value_end") if (m := words.pattern(f"contact.{n}").search(rest))
-    ]
-    return rest[: min(ends)] if ends else rest
-
-
-def _is_old(scene: Scene, value: Value) -> bool:
-    """Whether the words right before the value mark it as the one that no longer holds."""
-    before = scene.text[max(0, value.start - 40) : value.start]
-    marks = list(scene.context.words.pattern("contact.old_before").finditer(before))
-    if not marks:
-        return False
-    gap = before[marks[-1].end() :]
-    if _INSTEAD.match(gap):
-        return False  # `вместо него +7 ...`
-    onward = scene.has_in("contact.onward", before[marks[-1].start() :])  # `from now on`, `from 1 March`
-    return len(gap.split()) <= 3 and not onward and not re.search(r"[;:，,]|\bto\b", gap)
-
-
 def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
     """Every number and address that the sentence gives to somebody."""
     cue = scene.has("contact.change") or answered(scene) is not None or _labelled(scene) or _announced(scene)
@@ -148,12 +72,16 @@ def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
                 continue
             contact, raw = whose(scene, context, talk, value)
             named = bool(scene.says_i or scene.own_people())
-            if _refused(scene, value) or _is_old(scene, value):
+            if refused(scene, value) or is_old(scene, value):
                 continue
-            if not named and _of_errand(scene, value):
+            if not _told_whose(scene, value) and _of_errand(scene, value):
+                continue
+            if not named and of_a_block(scene, value, talk):
                 continue
             if _on_file(contact, name, value, context, named):
                 continue
+            if contact is None and (scene.texts or scene.has("contact.group_work")):
+                continue  # `Mr X (x@y) leads the experts on Resolution 20`
             sure = cue or value.start in aligned(scene) or _beside_old(scene, given, context)
             stated = sure or states(scene, name, value, contact, talk.earlier)
             stated = stated or _ambiguous(scene, value) or _of_one_of_several(scene, talk, contact, raw)
@@ -161,6 +89,15 @@ def given_values(scene: Scene, context: Context, talk: Talk) -> list[Result]:
                 by_person.setdefault(contact.id if contact else raw, []).append((contact, raw, value))
         results += [_one_value(scene, name, group) for group in by_person.values()]
     return results
+
+
+def _told_whose(scene: Scene, value: Value) -> bool:
+    """Whether the writer or somebody of ours stands before the value."""
+    own = scene.context.own_contacts
+    begin = max((m.end() for m in re.finditer(r"[:;.]\s", scene.text[: value.start])), default=0)
+    return any(begin <= start < value.start for start, _ in scene.says_i) or any(
+        p.contact in own and p.start < value.start for p in scene.people
+    )
 
 
 def _of_errand(scene: Scene, value: Value) -> bool:

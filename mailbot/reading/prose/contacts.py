@@ -21,12 +21,16 @@ from mailbot.reading.prose.honorifics import addressed_as
 from mailbot.reading.prose.names import respelled
 from mailbot.reading.prose.owners import Talk, addressed, by_role, signed_from, whose
 from mailbot.reading.prose.parts import parts
+from mailbot.reading.prose.post_changes import BUT, without_old_post
 from mailbot.reading.prose.posts import posts
 from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene, Value
+from mailbot.reading.prose.sentences import Sentence
 from mailbot.reading.prose.stated import speaks_of_field
+from mailbot.reading.prose.value_refusals import refused
 
 READER = "prose"
+TOPIC_REACH = 30  # words of a sentence for which the subject of the mail may stand in
 
 
 def read(
@@ -42,11 +46,17 @@ def read(
     results: list[Result] = []
     talk = Talk()
     cast = Cast()
+    topic = _topic(context)
+    if topic is not None:
+        _follow(talk, topic)
     signed = signed_from(scenes, context)
     for number, scene in enumerate(scenes[:signed]):
         _follow(talk, scene)
         talk.before = _beside(scene, scenes[number - 1]) if number else None
         talk.earlier = [s for s in scenes[max(0, number - 3) : number] if _beside(scene, s)]
+        if topic is not None and not scene.texts and len(scene.text.split()) <= TOPIC_REACH:
+            talk.earlier = [topic, *talk.earlier]
+        talk.around = [*scenes[max(0, number - 4) : number], *scenes[number + 1 : number + 2]]
         talk.after = _beside(scene, scenes[number + 1]) if number + 1 < signed else None
         cast.follow(scene)
         talk.recent = cast.recent
@@ -62,6 +72,20 @@ def read(
     gone = {r.key for r in moves if isinstance(r, Finding) and r.op == "remove"}
     # `I retire; you find me at ...`: the private address of somebody who goes is not for the sheet
     return [r for r in results if not (isinstance(r, Finding) and r.key in gone)]
+
+
+def _topic(context: Context) -> Scene | None:
+    """The subject of the mail, where it announces a number or an address: `New telephone of Mr X`."""
+    if not context.subject:
+        return None
+    scene = Scene(Sentence(context.subject, -1), context)
+    named = scene.has("contact.phone_field") or scene.has("contact.email_field")
+    told = named and scene.has("contact.change") and scene.asserted
+    return None if not told or refused(scene, None) or scene.texts or _meets(scene) else scene
+
+
+def _meets(scene: Scene) -> bool:
+    return scene.has("attendance.call") or scene.has("attendance.inter_regional") or scene.has("meeting.noun")
 
 
 def _with_parts(found: list[Result], scene: Scene, context: Context, talk: Talk) -> list[Result]:
@@ -118,8 +142,9 @@ def _introduced(scene: Scene) -> Person | None:
 
 def _doubts_value(scene: Scene, talk: Talk) -> bool:
     """`her number may be wrong`, or part of a number for the one spoken of: `the last digits may be 2714`."""
-    if scene.has("contact.wrong") and speaks_of_field(scene):
-        return True
+    named = any(scene.has(f"contact.{n}_field") for n in ("phone", "email"))
+    if scene.has("contact.wrong") and (speaks_of_field(scene) or (named and talk.contact is not None)):
+        return not scene.texts
     digits = re.search(r"(?<![\d.+-])\d{2,6}(?![\d:-]|\.\d)", scene.text)
     about = scene.says_i or talk.person is not None or any(s.own_people() for s in (scene, *talk.earlier))
     return bool(about) and digits is not None and scene.has("contact.phone_field") and not scene.texts
@@ -156,9 +181,20 @@ def _affirmed(scene: Scene, talk: Talk) -> tuple[Scene, Talk]:
 
 
 def _turned(scene: Scene) -> Scene | None:
-    """What stands behind a denial and its colon: `she does not leave: the two change places, so she ...`."""
+    """What stands behind a denial and its colon: `she does not leave: the two change places, so she ...`.
+
+    Or behind its "but", said of the same person: `Ms X will not be alternate for COM4, but for COM3`.
+    """
+    if not scene.denied or scene.supposed or scene.doubted:
+        return None
     _, colon, rest = scene.text.partition(": ")
-    told = scene.saying(rest) if colon and scene.denied and not (scene.supposed or scene.doubted) else None
+    if not colon and (turn := BUT.search(scene.text)) is not None:
+        named = [p for p in scene.people if p.contact and p.end <= turn.start()]
+        name = named[0].raw if len(named) == 1 else ""
+        mine = scene.spans("contact.subject_i")
+        name = name or (scene.text[slice(*mine[0])] if mine and mine[0][0] < turn.start() else "")
+        rest = f"{name} {scene.text[turn.end() :]}" if name else ""
+    told = replace(scene.saying(rest), silenced=scene.text) if rest else None
     return told if told is not None and told.asserted else None
 
 
@@ -188,7 +224,8 @@ def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
         found += deleted(scene, context, talk, talk.after)
     if wanted:
         found += given_values(scene, context, talk)
-    scene, talk = _affirmed(scene, talk)
+    scene, talk = _affirmed(without_old_post(scene), talk)
+    scene = _turned(scene) or scene
     if scene.asserted:
         edited = edited_fields(scene, context, whose(scene, context, talk, None), talk.before)
         found += edited

@@ -17,6 +17,7 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.text_groups import grouped, joined
 from mailbot.reading.prose.window import Window
 from mailbot.reading.texts import TextRef
+from mailbot.reading.values import folded
 
 READER = "prose"
 
@@ -24,7 +25,11 @@ READER = "prose"
 def new_coordinator(window: Window, context: Context) -> dict[str, str]:
     """The one person who takes the texts of the window on."""
     scene = window.scene
+    if scene.has("position.not_taken"):
+        return {}  # "Ms X was proposed, but declined"
     cued = _cue(scene) or (window.whole is not None and _cue(window.whole))
+    if not cued and (cell := _name_in_cells(window, context)):
+        return cell
     if not cued and (window.carried or not scene.has("position.i_hold")):
         return {}
     groups = joined(grouped(scene.texts), scene.text)
@@ -71,6 +76,10 @@ def _cue(scene: Scene) -> bool:
 
 
 def _one(scene: Scene, takers: Sequence[Person], context: Context) -> dict[str, str]:
+    if context.contact and scene.has("position.i_am_it") and not scene.denied:
+        return {"coordinator": context.contact.id}  # "I have taken it off Paul and am our coordinator"
+    if len(takers) > 1 and (handed := [p for p in takers if p.contact and _handed_to(scene, p)]):
+        takers = handed[-1:]
     if len({p.contact.id for p in takers if p.contact}) == 1 and all(p.contact for p in takers):
         return _id(takers[0])
     named = any((p.contacts or p.honorific) and not _gives_up(scene, p) for p in scene.people)
@@ -78,6 +87,23 @@ def _one(scene: Scene, takers: Sequence[Person], context: Context) -> dict[str, 
         bool(scene.says_i) and not scene.has("position.not_i")
     )
     return {"coordinator": context.contact.id} if not named and mine and context.contact else {}
+
+
+def _name_in_cells(window: Window, context: Context) -> dict[str, str]:
+    """`Res. 84, MOD, draft, Papadaki`: an item of cells, one of them the family name of one of us."""
+    cells = [cell.strip(" .*") for cell in re.split(r"[,;|/]|\s[–—-]\s", window.text)]
+    if window.carried or len(cells) < 3 or any(len(cell.split()) > 5 for cell in cells):
+        return {}
+    bare = [folded(re.sub(r"^(?:Mr|Ms|Mrs|Dr|M|Mme|Sr|Sra)\.?\s", "", cell)) for cell in cells]
+    own = [c for c in context.own_contacts if {folded(c.name), folded(c.name.split()[-1])} & set(bare)]
+    return {"coordinator": own[0].id} if len(own) == 1 else {}
+
+
+def _handed_to(scene: Scene, person: Person) -> bool:
+    """`Since Ms X has three texts already, A.8 goes to Ms Y`: the one whom it is said to go to."""
+    before = scene.text[max(0, person.start - 40) : person.start]
+    marks = scene.context.words.pattern("position.to_person").finditer(before)
+    return any(not before[m.end() :].strip() for m in marks)
 
 
 def _id(person: Person) -> dict[str, str]:
@@ -102,10 +128,16 @@ def _takers(scene: Scene, context: Context) -> list[Person]:
     for person in scene.people:
         if not any(c.organization == context.organization for c in person.contacts):
             continue
-        if _gives_up(scene, person):
+        if _gives_up(scene, person) or _is_asked(scene, person):
             continue
         out.append(person)
     return out
+
+
+def _is_asked(scene: Scene, person: Person) -> bool:
+    """`... is an error, but please ask Mr X`: who knows, and who need not be the one."""
+    before = scene.text[max(0, person.start - 24) : person.start].rstrip(" ,")
+    return any(m.end() == len(before) for m in scene.context.words.pattern("asking.whom").finditer(before))
 
 
 def _gives_up(scene: Scene, person: Person) -> bool:

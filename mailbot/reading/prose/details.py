@@ -14,12 +14,15 @@ from functools import cache
 from mailbot.mail.phrases import every_language
 from mailbot.reading.countries import at_end
 from mailbot.reading.declension import basic_post
+from mailbot.reading.names import units
 from mailbot.reading.people import Person
+from mailbot.reading.prose.described_around import SEAT, around
 from mailbot.reading.prose.post_words import cut_post, fits_title, names_post
 from mailbot.reading.prose.post_words import proper as _proper
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
+_LETTERS = re.compile(r"[A-Z]{2,8}")
 _DOMAIN = re.compile(r"(?:tele|télé)?com\w*|r[eé]gul\w*", re.I)  # what a body deals with
 REACH = 7  # sentences or lines that may go on about the same person
 
@@ -31,11 +34,14 @@ def details(person: Person, at: int, scenes: Sequence[Scene]) -> tuple[dict[str,
     started = False
     for number in range(at, min(at + REACH, len(scenes))):
         scene = scenes[number]
-        mine = [p for p in scene.people if p.name == person.name]
+        mine = [p for p in scene.people if _is_same(p, person)]
+        if number == at and not mine and scene.text[person.start : person.end] == person.raw != "":
+            mine = [person]  # a name without honorific in a script without capitals
         others = [
             p
             for p in scene.people
-            if p.name != person.name and "@" not in p.raw and (p.contacts or p.honorific)
+            if not _is_same(p, person) and "@" not in p.raw and (p.contacts or p.honorific)
+            if not SEAT.match(scene.text, p.end)  # `takes Mr X's seat: ...`
         ]
         if number > at and others and not mine:
             break
@@ -49,13 +55,22 @@ def details(person: Person, at: int, scenes: Sequence[Scene]) -> tuple[dict[str,
         if scene.sentence.alone and not mine:
             found |= _line(scene, person)
         elif mine:
-            found |= _apposition(scene.text[mine[0].end : ceiling])
+            rest = scene.text[mine[0].end : ceiling]
+            found |= around(scene.text[: mine[0].start], rest, _codes(scene)) | _apposition(rest)
         if post := found.get("job_title"):
             found["job_title"] = basic_post(post)
         if found:
             values = {**found, **values}
             used.add(number)
     return values, used
+
+
+def _is_same(one: Person, person: Person) -> bool:
+    """The new person again, by the surname alone: `Ms Halima Bello ... You can reach Ms Bello at`."""
+    if one.name == person.name:
+        return True
+    short, whole = set(units(one.name)), set(units(person.name))
+    return one.is_new and bool(short) and short < whole
 
 
 def _values(scene: Scene, floor: int, ceiling: int) -> dict[str, str]:
@@ -79,6 +94,16 @@ def _post(scene: Scene, floor: int, ceiling: int) -> dict[str, str]:
         value = cut_post(scene, rest) if names_post(rest) else ""
         if value and fits_title(scene, value, ""):
             return {"job_title": value}
+    for name in ("Mr", "Ms"):  # `elle est chargée d'études à l'INTT`
+        for found in scene.context.words.pattern(f"contact.subject_pronoun.{name}").finditer(
+            scene.text, floor, ceiling
+        ):
+            rest = scene.text[found.end() : ceiling].lstrip()
+            link = scene.context.words.pattern("contact.is_post").match(rest)
+            rest = rest[link.end() :] if link else ""
+            value = cut_post(scene, rest) if rest and names_post(rest) else ""
+            if value and fits_title(scene, value, ""):
+                return {"job_title": value}
     return {}
 
 
@@ -129,6 +154,8 @@ def _described(text: str) -> dict[str, str]:
             out["job_title"] = pieces[0]
         else:
             out["job_title"] = text
+    elif country and _LETTERS.fullmatch(text):
+        out["affiliation"] = text  # `PTS, Sweden`
     return out
 
 
@@ -136,6 +163,13 @@ def _described(text: str) -> dict[str, str]:
 def _towns() -> frozenset[str]:
     """The towns that time zones are named after."""
     return frozenset(zone.rpartition("/")[2] for zone in zoneinfo.available_timezones())
+
+
+def _codes(scene: Scene) -> set[str]:
+    return {o.code for o in scene.context.directory.organizations}
+
+
+_UNIT = re.compile(r"\b(?:Department|Division|Unit|Section|Directorate|Branch|Team|Desk)$")  # of a body
 
 
 def _apposition(rest: str) -> dict[str, str]:
@@ -164,15 +198,18 @@ def _apposition(rest: str) -> dict[str, str]:
     ):
         return {}
     what = re.split(
-        r",?\s(?:will|has|is|was|as|who|takes|replaces|to|and (?:his|her)|for|can)\b|\s\+"
+        r",?\s(?:will|has|is|was|as|who|takes|replaces|to|and (?:his|her)|for|can|a été|est|sera|qui|ha sido"
+        r"|fue|es|será|quien)\b|\s\+"
         r"|\s[-–]\s|,\s*$|,\s(?=\+|e-?mail|tel|phone)",
         match["what"],
     )[0]
     post = re.match(
         r"(?P<post>[^,]+?)\s(?:at|with|of the|chez|à l['’]|de l['’]|en el|del|,)\s?(?:the\s)?"
-        r"(?P<place>[A-Z].+)$",
+        r"(?P<place>[A-Z].+?)[\s(]*$",
         what,
     )
+    if post and _UNIT.search(post["place"]) and "," not in post[0]:
+        return {"job_title": clean(what)}  # `Director of the ICT Department`
     if post and every_language().pattern("contact.post_word").search(post["post"]):
         inner = _described(clean(post["place"]))
         return {

@@ -112,6 +112,8 @@ def edited_fields(
         if len(matches) != 1:
             continue
         contact, name = matches[0]
+        if name == "job_title" and new.rstrip().endswith((":", "：")):
+            continue  # `Regarding my line: instead of "X" write "Y"`
         if name == "job_title" and scene.has_in("contact.subject_i", new) and not names_post(new):
             continue  # `I am not Adviser since May, I am Head of Unit`
         if name == "name" and not _is_name(new, context):

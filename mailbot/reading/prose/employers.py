@@ -119,9 +119,13 @@ def _renamed(scene: Scene, context: Context, before: Scene | None) -> Iterator[t
     ours = any(c.affiliation and f" {folded(c.affiliation)} " in said for c in context.own_contacts)
     near = (scene,) if before is None else (scene, before)
     told = any(s.has(f"contact.{n}") for s in near for n in ("our_body", "affiliation_label"))
-    if not (ours or told):
+    listed = before is not None and before.has("contact.list_noun") and before.has("contact.employer_word")
+    if not (ours or told or listed):
         return
-    for found in context.words.pattern("contact.renamed").finditer(scene.text):
+    links = list(context.words.pattern("contact.renamed").finditer(scene.text))
+    if before is not None and before.has("contact.our_body") and before.has("contact.name_topic"):
+        links += list(context.words.pattern("contact.reads_now").finditer(scene.text))
+    for found in links:
         place = _new_name(scene, found.end())
         if place and fits_employer(scene, place) and is_employer(place):
             yield len(scene.text), "affiliation", place

@@ -11,6 +11,7 @@ from mailbot.directory.events import Occurrence
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 
+_OURS = 12  # signs between "our" and the month
 _BEFORE = 40  # signs before a month in which it is said that it opens or closes a span
 
 
@@ -20,8 +21,9 @@ def of_months(text: str, calls: Sequence[Occurrence], context: Context) -> list[
     held = [(c.id, c.starts.astimezone(zone).date()) for c in calls if c.takes_place]
     months = {day.month for _, day in held}
     named = [(m, n) for n in months for m in _places(text, n, context)]
-    if not named or words.has("meeting.own", text):
-        return []
+    ours = [m.end() for m in words.pattern("meeting.own").finditer(text)]
+    if not named or any(0 <= start - end <= _OURS for end in ours for (start, _), _ in named):
+        return []  # "our January meeting" is no call's month
     found: set[str] = set()
     for (start, end), month in named:
         firsts = [day for _, day in held if day.month == month]
@@ -71,5 +73,7 @@ def _side(text: str, start: int, end: int, context: Context) -> tuple[str, bool]
     for name, side in (("from_day", "from"), ("until_day", "until")):
         if any(m.end() == len(before) for m in words.pattern(f"attendance.{name}").finditer(before)):
             return side, whole
+    if any(m.end() == len(before) for m in words.pattern("attendance.before_month").finditer(before)):
+        return "until", False
     onward = words.pattern("attendance.onward").match(text[end : end + 14].lstrip(" ,"))
     return ("from", whole) if onward and (len(onward[0]) > 2 or not onward[0].isascii()) else ("", whole)

@@ -8,6 +8,7 @@ from datetime import date
 
 from mailbot.directory.events import Occurrence
 from mailbot.directory.records import Event
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import Phrases
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
@@ -17,6 +18,8 @@ from mailbot.reading.prose.event_names import without_names
 from mailbot.reading.prose.event_numbers import by_number
 
 _BRIEF = 6  # words
+_CURT = 40  # signs
+_CURT_HAN = 12
 SOME = "Only some of the calls; which ones are meant?"
 
 
@@ -31,6 +34,7 @@ class Scope:
     context: Context
     firm: bool = False  # told by more than a weekday, which may be that of something else
     wide: bool = False  # spoken of before as a whole
+    by_day: bool = False  # by its weekday, beside the other that was spoken of as a whole
 
     def calls(self) -> list[Occurrence]:
         ids = {e.id for e in self.series}
@@ -59,6 +63,7 @@ def of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[st
     context = scope.context
     calls = scope.calls()
     if told.since or told.upto:
+        calls = _between(calls, told, text, scope)
         ahead = [c for c in calls if c.takes_place and day_of(c, context) >= (told.since or context.today)]
         return [c.id for c in ahead if told.upto is None or day_of(c, context) <= told.upto], ""
     if told.unmatched and not whole:
@@ -74,13 +79,16 @@ def of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[st
     numbered = [
         c.id for e in series for c in by_number(plain, [c for c in calls if c.event_id == e.id], context)
     ]
-    if numbered and len(series) > 1 and not scope.told:
+    every = context.words.has("attendance.each_series", text)
+    if numbered and len(series) > 1 and not scope.told and not every:
         return [], "Calls of which series are meant?"
     if numbered:
         return numbered, ""
     if whole:
         return [e.id for e in scope.series], ""
-    if context.words.pattern("attendance.next").search(text):
+    if context.words.pattern("attendance.next").search(text) and (
+        scope.speaks or (_is_curt(plain) and not context.words.has("attendance.these_days", text))
+    ):
         ahead = [c for c in calls if c.takes_place and day_of(c, context) >= context.today]
         return [c.id for c in ahead[:1]] if len(scope.series) == 1 else [], ""
     if scope.wide and scope.firm and len(plain.split()) <= _BRIEF:
@@ -90,6 +98,21 @@ def of_series(text: str, scope: Scope, whole: bool, told: Days) -> tuple[list[st
             return [scope.series[0].id], ""  # Chinese has no plural: `第三委员会的电话会` are all of them
         return [], "Which of the calls is meant?"
     return [], ""
+
+
+def _is_curt(plain: str) -> bool:
+    """Whether a text is so short that "next" can mean nothing but the next call."""
+    return len(plain) <= (_CURT_HAN if HAN.search(plain) else _CURT)
+
+
+def _between(calls: list[Occurrence], told: Days, text: str, scope: Scope) -> list[Occurrence]:
+    """`from 28 January to 18 February`, no series told: that which meets on both days, else the sender's."""
+    if scope.told or len(scope.series) < 2:
+        return calls
+    ends = {day for day in (told.since, told.upto) if day is not None}
+    met = {e.id: {day_of(c, scope.context) for c in calls if c.event_id == e.id} for e in scope.series}
+    own = [name for name, days in met.items() if ends <= days] or [e.id for e in _mine(text, scope)]
+    return [c for c in calls if c.event_id in own] if len(own) == 1 else calls
 
 
 def _mine(text: str, scope: Scope) -> list[Event]:

@@ -33,6 +33,22 @@ def _weekly(text: str, context: Context) -> list[Event]:
     return found
 
 
+def contrasted(text: str, hint: Collection[str], context: Context) -> list[Event]:
+    """`For Thursday, I was not appointed`, behind `all Tuesday calls`: the other series, by its day alone."""
+    every = [e for e in context.directory.events if e.is_series]
+    if not any(e.id in hint for e in every) or re.search(r"\d", text):
+        return []
+    if any(context.words.has(f"attendance.{name}", text) for name in ("next", "next_week")):
+        return []
+    patterns = context.words.patterns("attendance.weekday")
+    on = [name for name, pattern in patterns.items() if pattern.search(text)]
+    if any(e.weekday in on for e in every if e.id in hint) or len(on) != 1:
+        return []
+    if any(_THIS_ONE.search(text[: m.start()]) for m in patterns[on[0]].finditer(text)):
+        return []
+    return [e for e in every if e.weekday == on[0]]
+
+
 def one_day(text: str, held: Collection[date], context: Context) -> set[date]:
     """`this Wednesday`: the next one, or that of next week, if something is held on it."""
     found = set()

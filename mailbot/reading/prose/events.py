@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from mailbot.reading.context import Context
 from mailbot.reading.numerals import Digits
 from mailbot.reading.prose.event_days import Days, days
+from mailbot.reading.prose.event_exceptions import relative_to, without_exception
 from mailbot.reading.prose.event_names import committees, single
 from mailbot.reading.prose.event_series import Scope, day_of, is_answer, of_series, remaining
-from mailbot.reading.prose.event_weekdays import weekly
+from mailbot.reading.prose.event_weekdays import contrasted, weekly
 from mailbot.reading.values import ascii_digits
 
-_EXCEPTED = re.compile(r"除外|不算|\bexcepted\b|\baside\b")
+_FEW = 16  # words around "all of them"
+_BRIEF = 12
+_OF_THEM = re.compile(r"\bof them\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,12 @@ def named(
 
 def _named(text: str, context: Context, hint: Sequence[str], mentioned: Sequence[str], speaks: bool) -> Named:
     text = _without_verbs(Digits(ascii_digits(text)).text, context)
+    if relative := relative_to(text, hint, context):
+        return Named(relative)
+    if hint and context.words.has("attendance.those_days", text) and not re.search(r"\d", text):
+        return Named(tuple(hint))  # "expect me on those two Thursdays"
     scope = _scope(text, context, hint, speaks)
-    rest, exception = _without_exception(text, context)
+    rest, exception = without_exception(text, context)
     ids, problem = _ids(rest, scope, mentioned)
     if not exception:
         return Named(ids, (), problem)
@@ -73,7 +80,8 @@ def _named(text: str, context: Context, hint: Sequence[str], mentioned: Sequence
 
 
 def _without_verbs(text: str, context: Context) -> str:
-    """`please call me` is no call."""
+    """`please call me` is no call, nor is `the plenary session`."""
+    text = context.words.pattern("attendance.other_session").sub(lambda m: "_" * len(m[0]), text)
     return context.words.pattern("attendance.call_verb").sub(lambda m: "_" * len(m[0]), text)
 
 
@@ -91,53 +99,29 @@ def expanded(ids: Sequence[str], context: Context) -> list[str]:
     return out
 
 
-def _excepted_before(text: str) -> tuple[int, int, str] | None:
-    """(start, end, what is excepted) of `the 12th excepted`, `5日除外`: from the comma before on."""
-    mark = _EXCEPTED.search(text)
-    if mark is None:
-        return None
-    start = max(text.rfind(sign, 0, mark.start()) for sign in ",，;；") + 1
-    comma = re.compile(r"[,，;；]").search(text, mark.end())
-    stop = comma.start() if comma else len(text)
-    last = [*_EXCEPTED.finditer(text, mark.start(), stop)][-1]
-    return start, last.end(), text[start : last.start()]
-
-
-def _without_exception(text: str, context: Context) -> tuple[str, str]:
-    """The text without what follows "except", and that."""
-    if behind := _excepted_before(text):
-        begins, ends, exception = behind
-        return text[:begins] + text[ends:], exception
-    found = context.words.pattern("attendance.except").search(text)
-    if found is None or context.words.pattern("attendance.except_clause").match(text, found.start()):
-        return text, ""  # "nothing else, except that I shall be on the call"
-    end = re.compile(r"[,;，；](?!\s?(?:and\s)?\d)|之外|以外|外").search(text, found.end())
-    stop = end.end() if end else len(text)
-    exception = text[found.end() : stop]
-    lead = found[0] if "all" in found[0].casefold() else ""
-    return f"{text[: found.start()]} {lead} {text[stop:]}", exception
-
-
 def _scope(text: str, context: Context, hint: Sequence[str], speaks: bool = False) -> Scope:
     words = context.words
     every = tuple(e for e in context.directory.events if e.is_series)
     told = [e for e in every if e.id in text.lower()]
     codes = committees(text, context)
     told = told or [e for e in every if e.committee in codes]
-    habit = weekly(text, context)
+    other = [] if told else contrasted(text, hint, context)
+    habit = weekly(text, context) or other
     told = told or habit
-    if not told and words.pattern("attendance.both").search(text) and len(every) == 2:
+    two = words.pattern("attendance.both").search(text) is not None
+    if not told and two and len(every) == 2 and (speaks or not re.search(r"\d", text)):
         told = list(every)
     firm = bool(told)
     on = [d for d, pattern in words.patterns("attendance.weekday").items() if pattern.search(text)]
     by_day = [e for e in (told or every) if e.weekday in on]
     told = by_day or told
-    call_word = speaks or bool(habit) or words.pattern("attendance.call").search(text) is not None
+    each = bool(told or hint) and words.has("attendance.each_week", text)
+    call_word = speaks or bool(habit) or each or words.pattern("attendance.call").search(text) is not None
     owners = {c.event_id for c in context.directory.calls if c.is_call and c.id in hint} | set(hint)
     hinted = [e for e in every if e.id in owners]
     series = tuple(told) or (tuple(hinted) if not codes else ()) or (() if codes else every)
     wide = any(e.id in hint for e in every)
-    return Scope(series, bool(told), call_word, bool(hinted), context, firm, wide)
+    return Scope(series, bool(told), call_word, bool(hinted), context, firm, wide, bool(other))
 
 
 def _ids(text: str, scope: Scope, mentioned: Sequence[str]) -> tuple[tuple[str, ...], str]:
@@ -180,15 +164,20 @@ def _told(text: str, context: Context, with_weekdays: bool) -> tuple[Days, list[
 def _whole(text: str, scope: Scope) -> bool:
     """Whether a whole series is meant: `all Friday calls`, `the weekly calls`, `every call`."""
     words = scope.context.words
-    if weekly(text, scope.context):
+    if scope.by_day or weekly(text, scope.context):
         return True
+    if scope.speaks and words.has("attendance.each_week", text):
+        return True
+    spared = [m.span() for m in words.pattern("attendance.not_all").finditer(text)]
     for match in words.pattern("attendance.all_calls").finditer(text):
+        if any(start <= match.start() < end for start, end in spared):
+            continue  # "I can come after all"
         near = text[match.start() : match.end() + 40]
         if words.pattern("attendance.call").search(near):
             return True
         if any(p.search(near) for p in words.patterns("attendance.weekday").values()):
             return True
-        if (scope.hinted or scope.told) and len(text.split()) <= 12:
+        if (scope.hinted or scope.told) and len(text.split()) <= (_FEW if _OF_THEM.search(text) else _BRIEF):
             return True
     return False
 
@@ -209,6 +198,8 @@ def _on_days(told: Days, text: str, scope: Scope) -> tuple[list[str], str]:
         held = [c for c in context.directory.calls if day_of(c, context) == day]
         meetings = [c.id for c in held if not c.is_call]
         calls = [c.id for c in held if c.is_call and any(c.event_id == e.id for e in scope.series)]
+        if meetings and told.span and not (regional or meant or words.has("attendance.event", text)):
+            continue  # "I am on leave from 31 December to 10 January"
         if meetings and (regional or not scope.speaks or not calls):
             found += meetings
         elif not meant:

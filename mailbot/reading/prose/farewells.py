@@ -26,7 +26,21 @@ def takes_nobody(scene: Scene, found: re.Match[str]) -> bool:
         or _of_field(scene, found)
         or _of_event(scene, found)
         or _of_body(scene, found)
+        or of_group(scene, found)
         or _long_ago(scene, found)
+    )
+
+
+def of_group(scene: Scene, found: re.Match[str]) -> bool:
+    """Whether it is the work of a group that he leaves: `handed over the chair of the drafting group`."""
+    words = scene.context.words
+    _, end = clause(scene.text, found.start())
+    said = scene.text[found.start() : max(end, found.end())]
+    if not words.has("contact.group_work", said):
+        return False
+    return not (
+        words.has("contact.committee_named", said)
+        or any(p.search(said) for p in words.patterns("contact.role_noun").values())
     )
 
 
@@ -41,7 +55,8 @@ def _long_ago(scene: Scene, found: re.Match[str]) -> bool:
 def _of_event(scene: Scene, found: re.Match[str]) -> bool:
     """Whether somebody left the room, or something is moved: not a person and his post."""
     _, end = clause(scene.text, found.start())
-    following = " ".join(scene.text[found.start() : end].split()[:8])
+    weak = scene.context.words.pattern("contact.leaving_weak").fullmatch(found[0]) is not None
+    following = " ".join(scene.text[found.start() if weak else found.end() : end].split()[:8])
     if scene.has_in("contact.no_farewell", scene.text[max(0, found.start() - 10) : end]):
         return True
     names = ("contact.left_event", "attendance.call", "attendance.inter_regional")
@@ -80,8 +95,8 @@ def _of_body(scene: Scene, found: re.Match[str]) -> bool:
             scene.text[begin : found.start()]
         )
     ]
-    if not bodies:
-        return False
+    if not bodies or any(found.start() <= p.start < found.end() for p in scene.people):
+        return False  # `... informs you of the transfer of Ms X`
     between = scene.text[bodies[-1] : found.start()]
     named = any(bodies[-1] <= p.start < found.start() for p in scene.people)
     return len(between.split()) <= 4 and not named and "," not in between

@@ -11,14 +11,18 @@ from mailbot.reading import countries
 from mailbot.reading.context import Context
 from mailbot.reading.declension import nominative
 from mailbot.reading.people import Person, find
+from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.attendance_names import unmarked
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
+_OF_TITLED = re.compile(r"(?:de|du|d['’])\s?(?:M\.|MM\.|Mme|Mlle|Dr)\s+")
 _ARABIC_VERB = re.compile(r"ف[\u062a\u064a\u0633\u0646\u0623\u0644]\w+$")
+_ASKED = 30  # signs behind "Mr X"
+_BOTH = 2
 _WITH = 25  # signs between "we with" and the name
 _BESIDE = re.compile(
-    r"(?:\b(?:to|for|and|by|plus)|[+&])\s$", re.I
+    r"(?:\b(?:to|for|and|by|plus|it is|it will be|it shall be|it['’]s|it['’]ll be)|[+&])\s$", re.I
 )  # "the link for me and Ms X", "by Ms X and by me"
 _CHINESE_PLURAL = "方们国组处区的"
 
@@ -67,6 +71,9 @@ def _looked_up(person: Person, context: Context) -> Person:
     if person.is_new and rest and not person.honorific and any(day.fullmatch(first) for day in days):
         bare = replace(person, start=person.end - len(rest), raw=rest, name=rest)
         return replace(bare, contacts=find(rest, context))
+    titled = _OF_TITLED.match(person.name)  # `Celle de M. Koné`
+    if person.is_new and titled and (contacts := find(person.name[titled.end() :], context)):
+        return replace(person, contacts=contacts)
     if person.is_new and not person.honorific and (contacts := find(person.name, context)):
         return replace(person, contacts=contacts)
     return person
@@ -97,6 +104,8 @@ def _no_person(person: Person, scene: Scene) -> bool:
         return True  # `أما السيدة X فتعتذر`
     if person.honorific:
         return False
+    if words.pattern("attendance.no_person").search(person.name):
+        return True  # "Respected Sir, on the 19th ..."
     for name in ("call", "inter_regional", "event"):
         if words.pattern(f"attendance.{name}").search(person.name):
             return True
@@ -134,22 +143,45 @@ def guests(scene: Scene, start: int, end: int) -> list[Guest]:
     found: list[Guest] = []
     people = named_people(scene, start, end)
     addresses = [v for v in scene.emails if start <= v.start < end]
+    words = scene.context.words
+    asked_me = False
     for number, person in enumerate(people):
         until = people[number + 1].start if number + 1 < len(people) else end
         mine = [v.raw for v in addresses if person.end <= v.start < until]
+        if asked := words.pattern("attendance.asked_me").search(scene.text[person.end : person.end + _ASKED]):
+            told = scene.text[person.end + asked.start() : end]
+            if (
+                not scene.text[person.end : person.end + asked.start()].strip()
+                and answer(told, words) == "yes"
+            ):
+                asked_me = True
+                continue  # "Mr X has asked me to attend"
         contact = person.contact
         if contact is not None and contact.organization == scene.context.organization:
             found.append(Guest(contact.name, mine[0] if mine else contact.email, person.start))
         elif person.is_new and not _affiliation(person, found, scene):
             name = nominative(person.name, person.honorific)
             found.append(Guest(name, mine[0] if mine else None, person.start))
+    found = found or group(scene, start, end)
     place = _writer_at(scene, start, end, bool(found))
+    place = start if place is None and asked_me else place
     with_me = scene.context.words.pattern("attendance.we_with").finditer(scene.text, start, end)
     if place is None and any(0 <= p.start - m.end() <= _WITH for m in with_me for p in people):
         place = start  # `мы с Андреем`
     if place is not None:
         found.append(writer(scene.context, place))
     return found
+
+
+def group(scene: Scene, start: int, end: int) -> list[Guest]:
+    """`Everybody on our contact sheet`, `both our coordinators`: those whom the sheet has of them."""
+    context = scene.context
+    for name, roles in (("everybody", ()), ("coordinators", ("coordinator",))):
+        found = context.words.pattern(f"attendance.group_{name}").search(scene.text, start, end)
+        meant = [c for c in context.own_contacts if not roles or c.role in roles]
+        if found is not None and (not roles or len(meant) == _BOTH):
+            return [Guest(c.name, c.email, found.start()) for c in meant]
+    return []
 
 
 def _affiliation(person: Person, before: Sequence[Guest], scene: Scene) -> bool:
@@ -172,7 +204,7 @@ def _writer_at(scene: Scene, start: int, end: int, others: bool) -> int | None:
     reports = (
         [m.span() for m in words.pattern("attendance.reporting").finditer(text, start, end)] if others else []
     )
-    for name in ("only_person", "me"):
+    for name in ("only_person", "me", "mine"):
         for match in words.pattern(f"attendance.{name}").finditer(text, start, end):
             if any(s <= match.start() < e for s, e in reports):
                 continue
@@ -187,37 +219,3 @@ def _writer_at(scene: Scene, start: int, end: int, others: bool) -> int | None:
                 continue
             return match.start()
     return None
-
-
-def implied_writer(scene: Scene, clause: str, own_event: bool = True) -> list[Guest]:
-    """A clause without a subject is the writer's: `can't join on the 8th`, `Not 4 February`, `Me, yes`.
-
-    Where it names no event either, it must speak of attending or be very short.
-    """
-    context = scene.context
-    words = context.words
-    speaks = any(words.has(f"attendance.{name}", clause) for name in ("verb", "excuse", "stand_in"))
-    if not (own_event or speaks or len(clause.split()) <= _TERSE):
-        return []
-    if context.organization is None:
-        return []
-    for name in _OTHERS:
-        if words.pattern(name).search(clause):
-            return []
-    if scene.says_i:
-        return [writer(context)]
-    if context.contact is None or scene.organizations or named_people(scene, 0, len(scene.text)):
-        return []
-    signs = re.search(r"[\u3400-\u9fff]", clause) is not None
-    brief = len(clause.split()) <= 14 and len(clause) <= (20 if signs else 90)
-    opening = clause[:12] if signs else " ".join(clause.split()[:4])
-    told = any(
-        words.pattern(f"attendance.{n}").search(opening) for n in ("yes", "no", "tentative", "away", "verb")
-    )
-    return [writer(context)] if brief or told else []
-
-
-_OTHERS = (
-    "contact.we", "attendance.third", "attendance.nobody", "attendance.unnamed", "attendance.not_about",
-)  # fmt: skip
-_TERSE = 5  # words

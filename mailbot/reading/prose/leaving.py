@@ -22,7 +22,9 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _JOINED = re.compile(r"\s*(?:,|،|、|and|et|y|e|и|و|和|与|as well as)?\s*(?:and|et|y|и)?\s*")
+_OPENS = 8  # letters before words that open a sentence
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_YEAR = re.compile(r"(?<![\d/.+-])20\d\d(?![\d-])")
 _IF = re.compile(r"[如若倘](?![下上前期实何此今同常意需])")  # a Chinese condition of one sign
 
 
@@ -32,6 +34,9 @@ def own(person: Person, context: Context) -> Contact | None:
     return contact if contact and contact.organization == context.organization else None
 
 
+_TO = re.compile(r"\s*(?:over\s)?(?:to|vers|à|a|al|в|на|إلى|到|至)\b", re.I)
+
+
 def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | None:
     """The own contact who leaves, by the sentence; None also where it is denied.
 
@@ -39,9 +44,11 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
     """
     if scene.texts or (scene.phones and not any(p.is_new for p in scene.people)):
         return None
-    if scene.has("contact.disregard") or _IF.match(scene.text):
+    idle = any(scene.has(f"contact.{name}") for name in ("disregard", "text_reads"))
+    if idle or _far_off(scene) or _IF.match(scene.text):
         return None  # `please ignore my message about ...`
-    if any(employers(scene, context, None)) and not scene.has("contact.duty_ends"):
+    ends = scene.has("contact.duty_ends") or scene.has("contact.seeks_other")
+    if any(employers(scene, context, None)) and not ends:
         return None  # a new employer, the same task
     words = context.words
     found = [m for n in ("leaving", "remove") for m in words.pattern(f"contact.{n}").finditer(scene.text)]
@@ -59,6 +66,12 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
         if not _moves_on(scene, match, contact, context):
             return contact
     return None
+
+
+def _far_off(scene: Scene) -> bool:
+    """`I shall retire in 2030`: nobody goes yet."""
+    years = [int(m[0]) for m in _YEAR.finditer(scene.text)]
+    return bool(years) and min(years) > scene.context.today.year + 1
 
 
 def together(scene: Scene, contact: Contact, context: Context) -> list[Contact]:
@@ -91,6 +104,8 @@ def _who(scene: Scene, found: re.Match[str], context: Context, last: Contact | N
     if near and near[0].start < end and _object(scene.text[found.end() : near[0].start]):
         return own(near[0], context)  # `the departure of Ms X`
     mine = _mine(scene, found)
+    if not before and found.start() <= _OPENS and (who := _opened(scene, end, context)) is not None:
+        return who
     if before and own(before[-1], context) is None and (before[-1].contacts or before[-1].honorific):
         mine = [s for s in mine if s > before[-1].end and not _tells(scene, s)]  # `Ms X of Y left, I hear`
     if any(begin <= s < max(found.end() + 4, end) for s in mine):
@@ -103,6 +118,14 @@ def _who(scene: Scene, found: re.Match[str], context: Context, last: Contact | N
     if last is not None and not named and _means_last(scene, found, (begin, end)):
         return last
     return None
+
+
+def _opened(scene: Scene, end: int, context: Context) -> Contact | None:
+    """`Appelée à d'autres fonctions, je ...`: the subject stands behind the opening clause."""
+    subjects = [s for s, _ in scene.spans("contact.subject_i")]
+    if any(end <= s <= end + 2 for s in subjects):
+        return context.contact
+    return next((own(p, context) for p in scene.people if end <= p.start <= end + 4), None)
 
 
 def _in_construct(gap: str) -> bool:
@@ -163,17 +186,34 @@ def _moves_on(scene: Scene, found: re.Match[str], contact: Contact, context: Con
     said = scene.text[begin:end]
     if re.search(r"\b(?:but|mais|sino|но|а)\s?$|بل\s?$|而是$", said):  # `no longer alternate but coordinator`
         said = scene.text[begin : clause(scene.text, end)[1]]
+    committees = scene.context.words.patterns("contact.committee").items()
+    named = {name for name, p in committees if p.search(scene.text, found.end(), end)}
+    if named and contact.committee not in named and _TO.match(scene.text, found.end()):
+        return True  # `has been reassigned to Committee 3`
     others = [role for role in fresh_roles(said, context) if role != contact.role]
     if scene.has_in("contact.old_role", said) and others:
         return True
     if contact.job_title and folded(contact.job_title) in folded(scene.text[found.start() :]):
         return True  # `is no longer Chief Specialist`
-    if any(names_post(scene.text[at:]) for at in (found.end(), *_gap(found))):
+    if any(_another_post(scene, at) for at in (found.end(), *_gap(found))):
         return True
     cast = Cast()
     cast.follow(scene)
     given = roles(scene, context, cast)
     return any(isinstance(r, Finding) and r.key == contact.id for r in given)
+
+
+def _another_post(scene: Scene, place: int) -> bool:
+    """Whether a post stands there that is no role in these preparations: not `deputy coordinator`."""
+    text = scene.text[place:]
+    words = scene.context.words
+    nouns = [p.match(text.lstrip()) for p in words.patterns("contact.role_noun").values()]
+    behind = max((m.end() for m in nouns if m), default=0)
+    if behind and not text.lstrip()[behind:].strip(" .,;!。，"):
+        return False
+    first, _, rest = text.strip().partition(" ")
+    deputy = first and any(p.match(rest) for p in words.patterns("contact.role_noun").values())
+    return names_post(text) and not deputy
 
 
 def _gap(found: re.Match[str]) -> list[int]:

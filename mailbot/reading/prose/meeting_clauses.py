@@ -10,7 +10,7 @@ from mailbot.directory.records import Meeting
 from mailbot.mail.hanzi import HAN
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
-from mailbot.reading.ordinals import ordinals
+from mailbot.reading.ordinals import of_meetings, ordinals
 from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_values import values
 from mailbot.reading.prose.scene import Scene
@@ -65,7 +65,7 @@ def at_and(scene: Scene, context: Context) -> list[tuple[Scene, Meeting]]:
         if any(len(one) != 1 or one[0].organization != context.organization for one in named):
             continue
         told = [values(half, context, one[0]) for half, one in zip(halves, named, strict=True)]
-        if named[0] != named[1] and all(told):
+        if named[0] != named[1] and any(told):
             return [(half, one[0]) for half, one in zip(halves, named, strict=True)]
     return []
 
@@ -104,14 +104,39 @@ def named_first(scene: Scene, context: Context) -> tuple[Meeting, Scene] | None:
     return head[0], part(scene, f"{scene.text[: found.start()]}{scene.text[end:]}")
 
 
+def goes_before(scene: Scene, context: Context) -> bool:
+    """`The seminar on numbering (12 August) precedes our 6th meeting`: told of another than that."""
+    found = context.words.pattern("meeting.relation").search(scene.text)
+    if found is None or found.start() <= _OPENING:
+        return False
+    head, rest = scene.text[: found.start()], scene.text[found.end() :]
+    first = context.words.pattern("meeting.noun").search(head)
+    if first is None or of_meetings(head, context) or any(context.words.has(name, head) for name in _OFF):
+        return False
+    counted = of_meetings(rest, context)
+    return bool(counted) and len(candidates(part(scene, rest), context)) == 1
+
+
 def is_reference(scene: Scene, context: Context) -> bool:
     """`Before the 9th meeting, 1-2 April, drafting groups meet`: the meeting only tells when."""
+    if _is_purpose(scene, context):
+        return True
     found = context.words.pattern("meeting.relation").search(scene.text)
     if found is None or found.start() > _OPENING:
         return False
     end = _COMMA.search(scene.text, found.end())
     own = candidates(part(scene, scene.text[: end.start()]), context) if end else []
     return bool(own) and end is not None and not candidates(part(scene, scene.text[end.end() :]), context)
+
+
+def _is_purpose(scene: Scene, context: Context) -> bool:
+    """`National experts meet on 15-17 March to prepare for our third meeting`: named for its sake only."""
+    found = context.words.pattern("meeting.purpose").search(scene.text)
+    if found is None or scene.has_in("meeting.noun", scene.text[: found.start()]):
+        return False
+    return bool(scene.text[: found.start()].strip()) and not candidates(
+        part(scene, scene.text[: found.start()]), context
+    )
 
 
 def behind_colon(scene: Scene, context: Context, spoken_of: Meeting | None) -> Scene:

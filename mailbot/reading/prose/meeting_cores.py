@@ -54,6 +54,19 @@ def without_old_plan(scene: Scene) -> Scene:
     return scene.saying(f"{scene.text[: found.start()]}{scene.text[end:]}")
 
 
+_WAS = re.compile(
+    r",\s(?:originally|initially|previously|formerly|first|until now|hitherto|initialement|jusqu['’]ici"
+    r"|auparavant|inicialmente|originalmente|hasta ahora|первоначально|ранее|прежде)\s[^,;:.]{3,60},",
+    re.I,
+)
+
+
+def without_asides(scene: Scene) -> Scene:
+    """The sentence without what its subject was before: `the third meeting, originally tentative, is ...`."""
+    found = _WAS.search(scene.text)
+    return scene.saying(f"{scene.text[: found.start()]}{scene.text[found.end() :]}") if found else scene
+
+
 def _without_absolutes(scene: Scene, text: str, fits: Callable[[str], bool] | None) -> str:
     found = scene.context.words.pattern("meeting.absolute").search(text)
     if found is None:

@@ -4,28 +4,20 @@ last.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from datetime import date
 
 from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.dates import Period
-from mailbot.reading.ordinals import of_meetings
+from mailbot.reading.prose.meeting_bare_days import BEGINS, CLAUSE, bare_days, end_named
 from mailbot.reading.prose.meeting_mode import visits
 from mailbot.reading.prose.meeting_shift import shifted
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.values import ascii_digits
 
-_CLAUSE = re.compile(r"[,;()，；、،]|\s[–—-]\s")
 # nothing but a colon, a dash, a bracket or "now" between the meeting's name and its dates
 _DIRECT = re.compile(r"(?:[:：(–—-]|,)\s*(?:\w{1,5}\s){0,2}$")
-_BARE = re.compile(
-    r"(?<![\w.:/+-])(?:(?:on |the |le |au |el(?: día)? |al(?: día)? |يوم |числа )(\d{1,2})(?:st|nd|rd|th|er)?"
-    r"|(\d{1,2})(?:-?го| числа|日|号))"
-    r"(?!\d|[:./-]\d)(?!\s?[^\W\d_]{3,}\s?(?:19|20)\d\d)",
-    re.I,
-)
+_BETWEEN = re.compile(r"\b(?:between|entre|между|بين)\s(?:\w+\s)?$", re.I)
 _WEAK = 14  # words: a line as short as this is no sentence about something else
 
 
@@ -35,8 +27,9 @@ def new_dates(
     """The fields `starts` and `ends` the sentence sets, or `unclear` with what has to be asked."""
     fresh = [
         p
-        for p in (*scene.periods, *_bare_days(scene, meeting))
+        for p in (*scene.periods, *bare_days(scene, meeting))
         if not is_old(p, scene, context, meeting)
+        and not (meeting and _of_its_sister(p, meeting, context))
         and not _of_something_else(p, scene)
         and not (meeting and _is_over(p, meeting, context))
     ]
@@ -56,6 +49,8 @@ def new_dates(
     )
     if not moves and not (meeting and _speaks_of_it(fresh, scene)):
         return {}
+    if _of_several(fresh, scene):
+        return {}
     if len(fresh) == 1 and not fresh[0].is_day:
         return _moved_day(fresh[0], scene, meeting) or _span(fresh[0])
     if all(p.is_day for p in fresh):
@@ -63,28 +58,19 @@ def new_dates(
     return {"unclear": "several dates; which hold?"}
 
 
+def _of_its_sister(period: Period, meeting: Meeting, context: Context) -> bool:
+    """Whether another meeting of the region is on file with these very days: `after which the plenary (7-9
+    April) adopts it`.
+    """
+    return any(
+        m.organization == meeting.organization and m.id != meeting.id and is_on_file(period, m)
+        for m in context.directory.meetings
+    )
+
+
 def _is_over(period: Period, meeting: Meeting, context: Context) -> bool:
     """`was confirmed on 15 January`: a day gone by is when somebody decided, not when they will meet."""
-    return period.is_day and period.last < context.today < meeting.starts
-
-
-def _bare_days(scene: Scene, meeting: Meeting | None) -> list[Period]:
-    """`starts on the 23rd and closes on the 25th`: days of the month it is in, where start or end is said."""
-    if meeting is None:
-        return []
-    out = []
-    counted = of_meetings(scene.text, scene.context)
-    for found in _BARE.finditer(ascii_digits(scene.text)):
-        number = found[1] or found[2]
-        if int(number) in counted:
-            continue
-        if any(p.start <= found.end() - 1 and found.start() < p.end for p in scene.periods):
-            continue
-        with contextlib.suppress(ValueError):
-            day = meeting.starts.replace(day=int(number))
-            period = Period(day, day, found.start(), found.end())
-            out += [period] if _end_named(period, scene) else []
-    return out
+    return period.last < context.today < meeting.starts
 
 
 def _span(period: Period) -> dict[str, str | None]:
@@ -110,7 +96,7 @@ def _days(days: list[Period], scene: Scene, meeting: Meeting | None) -> dict[str
     out: dict[str, str | None] = {}
     open_days: list[Period] = []
     for day in days:
-        end = _end_named(day, scene)
+        end = end_named(day, scene)
         if end is None and len(days) == 1 and (scene.has("meeting.longer") or scene.has("meeting.shorter")):
             end = "ends"  # "extended to 30 July"
         if end is None:
@@ -130,6 +116,9 @@ def _days(days: list[Period], scene: Scene, meeting: Meeting | None) -> dict[str
         open_days = [d for d in open_days if d.first not in (meeting.starts, meeting.ends)]
     if not open_days:
         return out
+    last = out.get("ends")
+    if len(open_days) == 1 and set(out) == {"ends"} and last and open_days[0].first.isoformat() <= last:
+        return {"starts": open_days[0].first.isoformat(), **out}  # `delayed to 23 May, finishes on 26 May`
     if out or len(open_days) > 1:
         return {"unclear": "several dates; which hold?"}
     if meeting is None or meeting.starts == meeting.ends:
@@ -139,46 +128,30 @@ def _days(days: list[Period], scene: Scene, meeting: Meeting | None) -> dict[str
     }
 
 
+def _of_several(days: list[Period], scene: Scene) -> bool:
+    """`meetings on 10 July and 24 July`: a day for each of several, not where one begins and ends."""
+    if not any(end <= days[0].start for _, end in scene.spans("meeting.plural")):
+        return False
+    if len(days) == 1:
+        joined = scene.context.words.pattern("attendance.and").search(scene.text, days[0].start, days[0].end)
+        return (
+            not days[0].is_day
+            and joined is not None
+            and _BETWEEN.search(scene.text, 0, days[0].start) is None
+        )
+    return not any(end_named(day, scene) for day in days)
+
+
 def _one_day(scene: Scene) -> bool:
     """`loses a day: only 24 February`"""
     return scene.has("meeting.shorter") or scene.has("meeting.only")
-
-
-def _end_named(day: Period, scene: Scene) -> str | None:
-    """`starts` or `ends`: the nearest such word before the day, else one behind it in the same clause."""
-    words = scene.context.words
-    earlier = [p.end for p in scene.periods if p.end <= day.start]
-    before = scene.text[max([day.start - 60, 0, *earlier]) : day.start]
-    after = _CLAUSE.split(scene.text[day.end : day.end + 40].lstrip(" ("), maxsplit=1)[0]
-    starts, ends = words.pattern("meeting.start_word"), words.pattern("meeting.end_word")
-    first = max((m.start() for m in starts.finditer(before)), default=-1)
-    last = max((m.start() for m in ends.finditer(before)), default=-1)
-    own = _own_word(day, scene)  # `8月6日开幕，8月8日闭幕`
-    if own:
-        return own
-    if first >= 0 or last >= 0:
-        return "starts" if first > last else "ends"
-    if any(p.start < day.end + 40 and p.start >= day.end for p in scene.periods):
-        after = ""
-    if starts.search(after) and not ends.search(after):
-        return "starts"
-    return "ends" if ends.search(after) and not starts.search(after) else None
-
-
-def _own_word(day: Period, scene: Scene) -> str | None:
-    """`starts` or `ends` where the word stands right behind the day, as in Chinese."""
-    for name, pattern in (("starts", "meeting.start_word"), ("ends", "meeting.end_word")):
-        found = scene.context.words.pattern(pattern).match(scene.text, day.end)
-        if found and not found[0].isascii() and re.match(r"[\u3400-\u9fff]", found[0]):
-            return name
-    return None
 
 
 def _speaks_of_it(fresh: list[Period], scene: Scene) -> bool:
     """Whether dates hold of the meeting though no word says that it moves: a span of days, or dates right
     behind its name.
     """
-    if visits(scene) or scene.has("meeting.not_itself"):
+    if visits(scene) or scene.has("meeting.not_itself") or scene.has("meeting.business"):
         return False
     return any(_is_direct(p, scene) for p in fresh) or (len(fresh) == 1 and not fresh[0].is_day)
 
@@ -198,10 +171,11 @@ def _is_direct(period: Period, scene: Scene) -> bool:
 def _of_something_else(period: Period, scene: Scene) -> bool:
     """A deadline, a registration, a visit: a date in the sentence that is not the meeting's."""
     pattern = scene.context.words.pattern("meeting.not_itself")
-    start = max((m.end() for m in _CLAUSE.finditer(scene.text, 0, period.start)), default=0)
-    following = _CLAUSE.search(scene.text, period.end)
+    start = max((m.end() for m in CLAUSE.finditer(scene.text, 0, period.start)), default=0)
+    following = CLAUSE.search(scene.text, period.end)
     clause = scene.text[start : following.start() if following else len(scene.text)]
-    return pattern.search(clause) is not None
+    begins = scene.context.words.pattern("meeting.start_word").finditer(clause)
+    return pattern.search(clause) is not None or any(BEGINS.match(clause, m.end()) for m in begins)
 
 
 def is_old(period: Period, scene: Scene, context: Context, meeting: Meeting | None) -> bool:
@@ -209,7 +183,12 @@ def is_old(period: Period, scene: Scene, context: Context, meeting: Meeting | No
     if meeting and is_on_file(period, meeting):
         return True
     before = scene.text[max(0, period.start - 40) : period.start]
-    marks = list(context.words.pattern("time.old_before").finditer(before))
+    now = [m.span() for m in context.words.pattern("time.now_planned").finditer(before)]
+    marks = [
+        m
+        for m in context.words.pattern("time.old_before").finditer(before)
+        if not any(a <= m.start() < b for a, b in now)  # "is now scheduled for", not "scheduled for"
+    ]
     if not period.is_day:
         marks = [m for m in marks if len(m[0]) > 1]  # "с 15 по 17": where the span begins
     gap = before[marks[-1].end() :] if marks else ""

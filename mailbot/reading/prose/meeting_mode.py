@@ -10,6 +10,7 @@ from mailbot.reading.prose.scene import Scene
 
 _ARROW = re.compile(r"\s*(?:->|→|=>|⇒|--+>|>>|改为|改成|转为|变为)")
 
+_AS = re.compile(r"\b(?:as|como|comme|как|into|en|to)\s$", re.I)
 _CLAUSE = re.compile(r"[,;:，；：、،.]")
 
 
@@ -39,15 +40,35 @@ def _refused(before: str, end: int, scene: Scene) -> bool:
     return behind is not None and len(scene.text[end : end + behind.start()].split()) <= 1
 
 
+def _without_forms(scene: Scene) -> Scene:
+    """`you can register online`: a form is on the net, whatever the meeting is."""
+    if not scene.has("meeting.online_else"):
+        return scene
+    pattern = scene.context.words.pattern("meeting.online_else")
+    return scene.saying(pattern.sub(lambda m: "_" * len(m[0]), scene.text))
+
+
+def _of_any(scene: Scene, found: re.Match[str]) -> bool:
+    """`as in physical meetings`: how meetings are in general; not `both are held as virtual meetings`."""
+    nouns = [
+        (start, end)
+        for start, end in scene.spans("meeting.plural")
+        if 0 <= start - found.end() <= 1 or 0 <= found.start() - end <= 1
+    ]
+    led = scene.text[: min([found.start(), *(start for start, _ in nouns)])]
+    return bool(nouns) and _AS.search(led) is None and not scene.has("meeting.own")
+
+
 def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | None:
     """The new mode: the one named, and not as the old one ("instead of in person").
 
     ``about_it``: the sentence is known to speak of the meeting itself, so no word needs to lead to the mode.
     """
     fresh: list[str] = []
+    scene = _without_forms(scene)
     for name, pattern in context.words.patterns("meeting.mode").items():
         for found in pattern.finditer(scene.text):
-            if _ARROW.match(scene.text, found.end()):
+            if _ARROW.match(scene.text, found.end()) or _of_any(scene, found):
                 continue  # `hybrid -> physical`
             before = scene.text[max(0, found.start() - 40) : found.start()]
             before = context.words.pattern("meeting.instead").sub(" ", before)  # `вместо него ВКС` is new

@@ -21,6 +21,10 @@ def leaves_month(scene: Scene, meeting: Meeting) -> bool:
         words.has("meeting.noun", m[0]) for m in words.pattern("meeting.cancel").finditer(scene.text)
     ):
         return False  # "there will be no ninth meeting in April" at all
+    moves = [words.pattern(f"meeting.{name}") for name in ("moved", "postpone", "later")]
+    for time in words.pattern("meeting.later_time").finditer(scene.text):
+        if any(_behind(scene.text, time.start(), move) for move in moves):
+            return True  # `slips to the autumn`
     months = _months(scene)
     if not months:
         return False
@@ -34,7 +38,6 @@ def leaves_month(scene: Scene, meeting: Meeting) -> bool:
             for start in there
         ):
             return True
-    moves = [words.pattern(f"meeting.{name}") for name in ("moved", "postpone", "later")]
     late = [s for s, number in months if s in elsewhere and number > meeting.starts.month]
     no = words.pattern("modality.negation")
     late = [s for s in late if no.search(_BREAK.split(scene.text[:s])[-1]) is None]

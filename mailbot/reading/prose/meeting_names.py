@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mailbot.directory.records import Meeting
+from mailbot.reading.bodies import initials
 from mailbot.reading.cities import at
 from mailbot.reading.context import Context
 from mailbot.reading.ordinals import of_meetings, ordinals
@@ -12,6 +13,13 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _CHINESE_MONTH = re.compile(r"(?<![\d年])(\d{1,2})月(?!\s?\d)")
+_HAN_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_HAN_MONTH = re.compile(
+    r"(?<![一二三四五六七八九十年])(十[一二]?|[一二三四五六七八九])月(?!\s?[\d一二三四五六七八九十])"
+)
+_MODAL = re.compile(r"\bmay\b|\bMay (?=(?:I|we|you|the)\b)")  # `you may show ...` names no month
+_LETTERS = re.compile(r"(?<![\w.-])[A-Z]{2,5}(?![\w.]|-\w)")
+_CODE = re.compile(r"[(（]([A-Z][\w .-]{2,20}\d)[)）]")  # `... for WTSA-20 (APM20-3)`
 _NEAR = 14  # days
 _COMMON = {
     "the", "of", "for", "meeting", "on", "wtsa", "20", "24", "28", "preparatory", "group", "preparation",
@@ -51,7 +59,7 @@ def score(scene: Scene, meeting: Meeting, context: Context) -> int:
     """How well the sentence fits the meeting; negative where it names another ordinal."""
     text = scene.text
     plain = folded(text)
-    points = 8 if folded(meeting.title) in plain else 0
+    points = 8 if folded(meeting.title) in plain or _by_code(meeting, text) else 0
     mine, theirs = ordinals(meeting.title, context), _meeting_ordinals(scene, context)
     if theirs and mine:
         if not theirs & mine:
@@ -67,10 +75,24 @@ def score(scene: Scene, meeting: Meeting, context: Context) -> int:
     named = scene.has("meeting.noun") or scene.has("meeting.its_line")
     if named and meeting.starts.month in _months(scene) and not (mine and theirs):
         points += 3
+    if not (theirs and mine) and meeting.id in _abbreviated(text, context):
+        points += 3
     words = _title_words(meeting, text, plain, context)
     known = scene.has("meeting.noun") or len(words) > 1 or len(_rare(meeting, context)) == 1
     known = known or any(abs((p.first - meeting.starts).days) <= _NEAR for p in scene.periods)
     return points + 3 * bool(words and known)  # "the project ends in March" names no project team's meeting
+
+
+def coded(scene: Scene, context: Context) -> bool:
+    """Whether a meeting of the sender's is named by its code: `APM20-3: Kigali instead of Abidjan`."""
+    own = [m for m in context.directory.meetings if m.organization == context.organization]
+    return any(_by_code(meeting, scene.text) for meeting in own)
+
+
+def _by_code(meeting: Meeting, text: str) -> bool:
+    """Whether the code is named that stands in brackets in the title."""
+    code = _CODE.search(meeting.title)
+    return code is not None and re.search(rf"(?<![\w-]){re.escape(code[1])}(?![\w-])", text) is not None
 
 
 def dateless(scene: Scene) -> str:
@@ -83,7 +105,7 @@ def dateless(scene: Scene) -> str:
 
 def _months(scene: Scene) -> set[int]:
     """Months named outside dates: `our July meeting`, `заседание в августе`, `майское заседание`."""
-    text, words = dateless(scene), scene.context.words
+    text, words = _MODAL.sub(" ", dateless(scene)), scene.context.words
     lowered = text.casefold()
     named = {
         number
@@ -91,6 +113,7 @@ def _months(scene: Scene) -> set[int]:
         if name in lowered and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
     }
     named |= {int(m[1]) for m in _CHINESE_MONTH.finditer(text) if int(m[1]) in range(1, 13)}  # `3月会议`
+    named |= {_HAN_MONTHS.index(m[1]) + 1 for m in _HAN_MONTH.finditer(text)}  # `五月的会议`
     return named | {int(n) for n, p in words.patterns("time.month_adjective").items() if p.search(text)}
 
 
@@ -112,6 +135,18 @@ def _title_words(meeting: Meeting, text: str, plain: str, context: Context) -> s
     return _rare(meeting, context) & (set(plain.split()) | translated)
 
 
+def _abbreviated(text: str, context: Context) -> set[str]:
+    """The meetings that letters stand for alone: `PT` of the project team, which the plenary is not."""
+    asked = ("meetings by letters", text)
+    if asked not in context.kept:
+        held = [m for m in context.directory.meetings if m.organization == context.organization]
+        rows = [(m.id, initials(m.title)) for m in held]
+        fits = [[key for key, row in rows if word.casefold() in row] for word in set(_LETTERS.findall(text))]
+        context.kept[asked] = {found[0] for found in fits if len(found) == 1}
+    found: set[str] = context.kept[asked]
+    return found
+
+
 def _rare(meeting: Meeting, context: Context) -> set[str]:
     asked = ("rare words", meeting.id)
     if asked not in context.kept:
@@ -129,7 +164,7 @@ def _rare_words(meeting: Meeting, context: Context) -> set[str]:
     rare = {
         w
         for w in folded(meeting.title).split()
-        if w not in elsewhere and w not in _COMMON and not w.isdigit() and len(w) > 2
+        if w not in elsewhere and w not in _COMMON and not w[0].isdigit() and len(w) > 2
     }
     rare -= {w for o in context.directory.organizations for w in folded(f"{o.code} {o.name}").split()}
     numerals = {folded(w) for words in context.words.table("ordinal").values() for w in words}

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 
 from mailbot.mail.hanzi import HAN
+from mailbot.reading.bodies import foreign, own_meetings
+from mailbot.reading.prose.meeting_bodies import owns_all
+from mailbot.reading.prose.meeting_reports import for_another_conference, is_report, is_titled_otherwise
 from mailbot.reading.prose.scene import Scene
 
 _BREAK = re.compile(r"[,;:،؛，；：。]|\s[–—-]\s")
@@ -25,7 +28,12 @@ _CHANGES = ("cancel", "postpone", "moved", "confirm", "move")
 
 def about_meetings(scene: Scene) -> Scene | None:
     """The sentence without its clause on something else; None if nothing is left that names a meeting."""
-    if _stays(scene) or _was(scene) or _of_another_body(scene):
+    if scene.has("meeting.recurring"):
+        return None
+    scene = _without_others(scene)
+    if _is_call(scene) or _stays(scene) or _was(scene) or _of_another_body(scene) or owns_all(scene):
+        return None
+    if is_report(scene) or for_another_conference(scene) or is_titled_otherwise(scene):
         return None
     found = scene.context.words.pattern("meeting.thing").search(scene.text)
     if found is None:
@@ -50,6 +58,35 @@ def about_meetings(scene: Scene) -> Scene | None:
         return scene
     rest = scene.saying(scene.text[end:].strip())
     return rest if _tells(rest) else None
+
+
+def _without_others(scene: Scene) -> Scene:
+    """`SG3 was shifted to 17-28 May, so nothing overlaps with our plenary`: without the clause on SG3, where
+    another one names a meeting.
+    """
+    pieces = re.split(r"(?<=[,;؛،，；])\s?", scene.text)
+    if len(pieces) == 1 or not (scene.has("meeting.elsewhere") or foreign(scene.text, scene.context)):
+        return scene
+    parts = [scene.saying(piece) for piece in pieces]
+    others = [part.has("meeting.noun") and (_of_another_body(part) or owns_all(part)) for part in parts]
+    if not any(others) or not any(
+        part.has("meeting.noun") for part, other in zip(parts, others, strict=True) if not other
+    ):
+        return scene
+    kept = [piece for piece, other in zip(pieces, others, strict=True) if not other]
+    return scene.saying(" ".join(kept).strip())
+
+
+def _is_call(scene: Scene) -> bool:
+    """`the coordination call of our project team`: a call, where no meeting on file is one."""
+    words = scene.context.words
+    if not scene.has("meeting.call_word") or scene.has("meeting.noun") or scene.has("meeting.its_line"):
+        return False
+    modes = words.patterns("meeting.mode").values()
+    calls = words.pattern("meeting.call_word")
+    if any(calls.search(m[0]) for p in modes for m in p.finditer(scene.text)):
+        return False  # `now by conference call`
+    return not any(calls.search(m.title) for m in own_meetings(scene.context))
 
 
 def _tells(scene: Scene) -> bool:
@@ -96,6 +133,8 @@ def _was(scene: Scene) -> bool:
     """`our plenary last April was postponed`: a meeting that is over."""
     words = scene.context.words
     nouns = [m.span() for m in words.pattern("meeting.noun").finditer(scene.text)]
+    if nouns and _last_one(scene, nouns):
+        return True
     for found in words.pattern("meeting.bygone").finditer(scene.text) if nouns else ():
         for start, end in nouns:
             gap = scene.text[end : found.start()] if end <= found.start() else scene.text[found.end() : start]
@@ -104,9 +143,23 @@ def _was(scene: Scene) -> bool:
     return False
 
 
+def _last_one(scene: Scene, nouns: list[tuple[int, int]]) -> bool:
+    """`the last meeting (2-3 December) was well attended`: nothing in it is still to come."""
+    marks = scene.spans("meeting.last_one")
+    beside = any(
+        0 <= noun[0] - mark[1] <= 12 or 0 <= mark[0] - noun[1] <= 2 for mark in marks for noun in nouns
+    )
+    return beside and not (_changes(scene.text, scene) and scene.has("meeting.now"))
+
+
 def _of_another_body(scene: Scene) -> bool:
     """`the meeting of TSAG`, `our team meeting`, `ETSI holds its assembly`: none of the region's own."""
-    bodies = [m.span() for m in scene.context.words.pattern("meeting.elsewhere").finditer(scene.text)]
+    titles = " ".join(m.title.casefold() for m in own_meetings(scene.context)).split()
+    bodies = [
+        m.span()
+        for m in scene.context.words.pattern("meeting.elsewhere").finditer(scene.text)
+        if not {*m[0].casefold().split()} - {"the"} <= {*titles}  # "the Commission": the region's own
+    ]
     reason = scene.context.words.pattern("meeting.reason").search(scene.text) if bodies else None
     until = reason.start() if reason else len(scene.text)  # "... because it coincides with a session of ..."
     nouns = [span for span in scene.spans("meeting.noun") if span[0] < until] if bodies else []

@@ -13,30 +13,32 @@ from mailbot.directory.records import Meeting
 from mailbot.mail.hanzi import HAN
 from mailbot.reading import countries
 from mailbot.reading.cities import at, nominative
+from mailbot.reading.entries import heading
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
 _CAP = r"(?!C['’]est)[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’.-]+"
-_PLACE = (
-    rf"(?P<place>{_CAP}(?:\s(?:de|del|la|du|d['’]|of|al)?\s?{_CAP}){{0,3}}"
+PLACE = (
+    rf"(?P<place>{_CAP}(?:\s(?:de|del|la|du|d['’]|of|al|es|el|le|les|sur|am|upon|ibn)?\s?{_CAP}){{0,3}}"
     rf"(?:,\s{_CAP}(?:\s(?:of\s|de\s)?{_CAP}){{0,3}}|\s\([A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’. -]{{2,30}}\))?)"
 )
 # an unknown word is a place in Arabic where "city" or the country says so
+_STATE = r"(?:(?:سلطنة|المملكة|مملكة|دولة|جمهورية|الجمهورية)\s)?"
 _ARABIC = (
     r"(?:(?:ال)?مدينة\s(?P<place>[\u0621-\u0652]{3,}(?:[،,]\s?[\u0621-\u0652]{4,}(?=[\s،,.]|$))?)"
-    r"|(?P<with>[\u0621-\u0652]{3,}(?:[،,]\s[\u0621-\u0652]{3,}(?=[،,.]|$)|\s?\([\u0621-\u0652\s]{3,25}\))))"
+    r"|(?P<with>[\u0621-\u0652]{3,}(?:[،,]\s"
+    rf"{_STATE}"
+    r"[\u0621-\u0652]{3,}(?=[،,.]|$)|\s?\([\u0621-\u0652\s]{3,25}\))))"
 )
 _CHINESE = (
     r"(?P<place>[\u4e00-\u9fff]{2,8}?)"
     r"(?=举行|召开|举办|进行|主办|[，。；、,.;（(”』」\"\s]|$|但|而|时间|以|的?形式|线)"
 )
-# who decides: `postponed by the Bureau`, `отложено Руководящим комитетом`
-_AGENT = re.compile(r"\b(?:by|par|por)\s(?:(?:the|our|le|la|les|notre|el|los|las|nuestr[oa])\s)?$")
-_BODY = re.compile(
-    r"\s(?:комитет|совет|бюро|групп|секретариат|комисси|committee|group|board|bureau)\w*", re.I
-)
+_NEXT = re.compile(r"\s?[,،，、(（–—-]\s?(?:في\s|مدينة\s)?")  # between the days and the city
+_LABEL = re.compile(r"\W*(?P<key>[^:：|\n]{2,30}?)\s?[:：]\s?(?P<value>\S.*)")
+_NEW = re.compile(r"(?i)\b(?:the|new|nuev[oa]|nouve(?:au|lle|l)|нов(?:ое|ый|ая))\s|(?:الجديد)|^新(?:的)?")
 _BRIEF = 7  # words: a line that names a meeting and a place
-_BEHIND = rf"(?:\s?,\s|\s?\(|\s[–—-]\s){_PLACE}"
+_BEHIND = rf"(?:\s?\([^()]{{3,30}}\))?(?:\s?,\s|\s?\(|\s[–—-]\s){PLACE}"
 # what may stand between the cue and the place: `the new venue will be the city of ...`
 _LEAD = re.compile(
     r"\s?[:：]?\s*(?:[–—-]\s)?(?:(?:is|(?:will|shall) be|est|sera|es|será|будет|станет|هو|为|是)\s?)?"
@@ -49,17 +51,18 @@ def new_place(scene: Scene, meeting: Meeting | None, moves: bool = False) -> str
 
     ``moves``: whether it is already known that the sentence changes the place.
     """
-    labelled = _labelled(scene)
+    labelled = _labelled(scene) or _in_column(scene)
     found: str | None = None
     sure = False
     named = [labelled] if labelled else list(_named(scene))
     comes = meeting is not None and meeting.place is None and _in_person(scene)
     lone = re.search(r"\w\s?[:–—-]\s[A-ZÀ-ÞА-ЯЁ]", scene.text) if len(scene.text.split()) <= _BRIEF else None
     comes = comes or (meeting is not None and lone is not None and not scene.has("modality.negation"))
-    if (moves or comes) and not any(_as_place(name, scene, meeting, vague) for name, vague in named):
-        named += [(name, False) for name in _with_its_country(scene)]
-    for name, vague in named:
-        place = _as_place(name, scene, meeting, vague)
+    if (moves or comes) and not any(as_place(name, scene, meeting, vague) for name, vague in named):
+        named += [(name, False) for name in with_its_country(scene)]
+    cities = [each for each in named if _tail(each[0]) or countries.code(each[0]) is None]
+    for name, vague in cities or named:  # `by Oman in Muscat`
+        place = as_place(name, scene, meeting, vague)
         if place is None:
             continue
         if found is not None and (folded(place) in folded(found) or folded(found) in folded(place)):
@@ -79,35 +82,16 @@ def _in_person(scene: Scene) -> bool:
     return any(modes[name].search(scene.text) for name in ("physical", "hybrid") if name in modes)
 
 
-def _with_its_country(scene: Scene) -> list[str]:
+def with_its_country(scene: Scene) -> list[str]:
     """`Almaty, Kazakhstan`: what its country tells to be a place, or a city that is known."""
-    found = [m["place"] for m in re.finditer(_PLACE, scene.text) if countries.code(_tail(m["place"]))]
+    found = [m["place"] for m in re.finditer(PLACE, scene.text) if countries.code(_tail(m["place"]))]
     return found or [scene.text[c.start : c.end] for c in scene.cities]
 
 
 def with_country(line: Scene) -> str | None:
     """`Asunción, Paraguay, with full remote access`: a line that begins with a city and its country."""
-    found = re.match(_PLACE, line.text.lstrip(" -–—•*"))
+    found = re.match(PLACE, line.text.lstrip(" -–—•*"))
     return found["place"] if found and countries.code(_tail(found["place"])) else None
-
-
-def only_name(scene: Scene, meeting: Meeting) -> str | None:
-    """The one word in capitals beside a place that is taken back: `the host city is Osh, not Bishkek`."""
-    title = folded(meeting.title).split()
-    people = [(p.start, p.end) for p in scene.people]
-    found = [
-        m["place"]
-        for m in re.finditer(_PLACE, scene.text)
-        if m.start() > 0
-        and not re.search(r"[.:!?]\s$", scene.text[: m.start()])
-        and not _AGENT.search(scene.text[: m.start()])
-        and not _BODY.match(scene.text, m.end())
-        and not any(word in title for word in folded(m["place"]).split())
-        and not any(a < m.end() and m.start() < b for a, b in people)
-        and not any(o[0] < m.end() and m.start() < o[1] for o in scene.organizations)
-    ]
-    named = [place for raw in found if (place := _as_place(raw, scene, meeting, True))]
-    return named[0] if len(named) == 1 and not named[0].isupper() else None
 
 
 def _tail(place: str) -> str:
@@ -126,12 +110,16 @@ def _with_country(place: str, scene: Scene, meeting: Meeting | None) -> str:
         for code, name in countries.mentioned(scene.text)
         if not (before and code == before[0]) and not nouns.search(name)
     ]
-    alone = len(named) == 1 and folded(named[0][1]) != folded(place)
+    alone = len(named) == 1 and folded(named[0][1]) not in folded(place)
     return f"{place}, {named[0][1].removeprefix('Kingdom of ')}" if alone else place
 
 
 def _labelled(scene: Scene) -> tuple[str, bool] | None:
     """`Venue: Lusaka, Zambia`: where a label gives the place, nothing else in the sentence does."""
+    label = _LABEL.match(scene.text)
+    is_place = label and heading("meeting", _NEW.sub("", label["key"]), scene.context) == "place"
+    if label and is_place and (found := _behind_cue(f" {label['value']}", scene, label.start("value") - 1)):
+        return found, False
     for cue in scene.context.words.pattern("meeting.place_cue").finditer(scene.text):
         behind = re.match(r"[^.;:：,，]{0,20}[:：]\s?", scene.text[cue.end() :])
         if behind and len(cue[0].strip()) > (1 if cue[0][0] > "\u3000" else 4):
@@ -143,6 +131,15 @@ def _labelled(scene: Scene) -> tuple[str, bool] | None:
     return None
 
 
+def _in_column(scene: Scene) -> tuple[str, bool] | None:
+    """`put "Brussels, Belgium" in the place column`: what is quoted where the field is named."""
+    found = re.search(rf"[\"“«„]{PLACE}[\"”»“]", scene.text)
+    if found is None:
+        return None
+    around = scene.text[: found.start()] + scene.text[found.end() :]
+    return (found["place"], False) if scene.has_in("meeting.field.place", around) else None
+
+
 def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     """What may be a place, and whether a word as vague as "in" or "to" stands before it."""
     text, words = scene.text, scene.context.words
@@ -152,14 +149,21 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
             yield found, len(cue[0].strip()) <= (1 if cue[0][0] > "\u3000" else 4)
     for period in scene.periods:
         match = re.match(_BEHIND, text[period.end :]) or re.match(rf"[，、]{_CHINESE}", text[period.end :])
+        city = next((c for c in scene.cities if _NEXT.fullmatch(text[period.end : c.start])), None)
         if match:
-            yield match["place"], match["place"][0] > "\u3000"
-        before = re.search(rf"[,:：;]\s{_PLACE},?\s(?:\w{{1,3}}\s)?$", text[: period.start])
+            yield match["place"], match["place"][0] > "\u3000" and city is None
+        elif city:
+            full = re.match(PLACE, text[city.start :]) or re.match(_ARABIC, text[city.start :])
+            yield full[0] if full else text[city.start : city.end], False
+        before = re.search(
+            rf"[,:：;]\s{PLACE},?\s(?:\w{{1,3}}\s)?(?:[^\W\d_]{{3,10}},?\s)?$", text[: period.start]
+        )
         listed = before and (before[0][0] != "," or countries.code(_tail(before["place"])))
         if before and listed:  # `fifth meeting: Lomé (Togo), 9-13 September`
-            yield before["place"], False
+            first, _, rest = before["place"].partition(", ")
+            yield rest if rest and re.search(r"\d", first) else before["place"], False
     hosts, possessive = words.pattern("meeting.hosts"), words.pattern("contact.name_stop")
-    for match in re.finditer(_PLACE + r",?\s(?:qui\s|que\s|which\s|that\s)?", text):
+    for match in re.finditer(PLACE + r",?\s(?:qui\s|que\s|which\s|that\s)?", text):
         if hosts.match(text, match.end()) and not possessive.match(match["place"]):
             yield match["place"], False
 
@@ -178,7 +182,7 @@ def _behind_cue(rest: str, scene: Scene, offset: int) -> str | None:
     lead = _LEAD.match(rest)
     start = lead.end() if lead else 0
     glued = HAN.match(scene.text, offset - 1) if offset else None  # `地点改为Da Nang, Viet Nam`
-    match = re.match(_PLACE, rest[start:]) if start or glued else None
+    match = re.match(PLACE, rest[start:]) if start or glued else None
     if match:
         return match["place"]
     city = next((c for c in scene.cities if c.start == offset + start), None)
@@ -188,7 +192,8 @@ def _behind_cue(rest: str, scene: Scene, offset: int) -> str | None:
         if spelt:  # `بغداد (Baghdad, Iraq)`: as the sheet writes it
             return spelt[1]
         country = re.match(
-            r"[،,]\s[\u0621-\u0652]{3,}(?=[\s،,.]|$)|[（(][^（）()]{2,20}[）)]", scene.text[city.end :]
+            rf"[،,]\s{_STATE}[\u0621-\u0652]{{3,}}(?=[\s،,.]|$)|[（(][^（）()]{{2,20}}[）)]",
+            scene.text[city.end :],
         )
         return name + (country[0] if country else "")
     match = re.match(_ARABIC, rest[start:])
@@ -198,7 +203,7 @@ def _behind_cue(rest: str, scene: Scene, offset: int) -> str | None:
     return match["place"] if match else None
 
 
-def _as_place(raw: str, scene: Scene, meeting: Meeting | None, vague: bool) -> str | None:
+def as_place(raw: str, scene: Scene, meeting: Meeting | None, vague: bool) -> str | None:
     """The place, bare; None if it is a month, a person, a mode or where the meeting is anyhow."""
     words, context = scene.context.words, scene.context
     place = clean(raw).rstrip(".")

@@ -61,4 +61,9 @@ def _distance(scene: Scene) -> tuple[int, str] | None:
     start, end, days = hits[0]
     first = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
     following = _CLAUSE.search(text, end)
-    return days, text[first : following.start() if following else len(text)]
+    stop = following.start() if following else len(text)
+    joint = scene.context.words.pattern("attendance.and").search(text, end, stop)
+    marks = [scene.context.words.pattern(f"meeting.{name}_word") for name in ("start", "end")]
+    if joint and any(p.search(text, first, start) for p in marks):  # `starts a day later and ends as planned`
+        stop = joint.start() if any(p.search(text, joint.end(), stop) for p in marks) else stop
+    return days, text[first:stop]

@@ -8,9 +8,11 @@ import re
 from dataclasses import replace
 
 from mailbot.directory.records import Meeting
+from mailbot.mail.hanzi import HAN
 from mailbot.reading.cities import at
 from mailbot.reading.prose.meeting_dates import is_on_file
-from mailbot.reading.prose.meeting_places import new_place, only_name
+from mailbot.reading.prose.meeting_only_name import only_name
+from mailbot.reading.prose.meeting_places import new_place
 from mailbot.reading.prose.scene import Scene
 
 _COMMA = re.compile(r"[,;:，；、،]")
@@ -59,6 +61,33 @@ def leaves_place(scene: Scene, meeting: Meeting) -> bool:
         for start, _ in spans
         for found in words.finditer(scene.text, 0, start)
     )
+
+
+def place_off(scene: Scene, meeting: Meeting) -> bool:
+    """`Bergen falls through, we meet in Oslo`: the place on file is what is off, and another one is named."""
+    ends = [end for _, end, kind in _on_file(scene, meeting) if kind == "place"]
+    off = [m.start() for m in scene.context.words.pattern("meeting.cancel").finditer(scene.text)]
+    if not any(0 < start - end <= _HALF + 4 and not scene.has_in("meeting.noun", scene.text[end:start])
+               for start in off for end in ends):  # fmt: skip
+        return False
+    if HAN.search(scene.text):
+        return any(not at(meeting.place or "", c.english, "en") for c in scene.cities)
+    return new_place(scene, meeting, True) is not None
+
+
+_FOR = re.compile(
+    r"[\"”»“']*\s*(?:(?:,\s[\w ]{3,20}\s)?(?:by|with|par|por|на|to|into|в)|->|→|=>|⇒)\s+[\"“«']*"
+    r"(?P<place>[A-ZÀ-ÞА-ЯЁ][\w'’-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w'’-]+)?(?:,\s[A-ZÀ-ÞА-ЯЁ][\w'’-]+)?)"
+)
+
+
+def swapped(scene: Scene, meeting: Meeting) -> str | None:
+    """`"Abuja" by "Lagos"`, `Bishkek -> Osh`: what stands for the place on file from now on."""
+    for _, end, kind in _on_file(scene, meeting) if meeting.place else ():
+        found = _FOR.match(scene.text, end) if kind == "place" else None
+        if found and (place := new_place(scene.saying(f"in {found['place']}"), meeting, True)):
+            return place
+    return None
 
 
 def without_old(scene: Scene, meeting: Meeting | None) -> Scene:

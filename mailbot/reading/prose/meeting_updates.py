@@ -9,7 +9,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.clauses import stated
 from mailbot.reading.prose.meeting_clauses import hangs, part, without_reasons
-from mailbot.reading.prose.meeting_cores import main_clause, told_aside
+from mailbot.reading.prose.meeting_cores import main_clause, told_aside, without_asides
 from mailbot.reading.prose.meeting_month import leaves_month
 from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_taken_back import without_old
@@ -30,7 +30,7 @@ def update(scene: Scene, context: Context, meeting: Meeting, leaves: bool = Fals
         if rest.text == scene.text or rest.has("meeting.dropped") or not rest.has("meeting.noun"):
             return []
         return [replace(r, evidence=(scene.text,)) for r in update(rest, context, meeting)]
-    results = _said(scene, scene, context, meeting, leaves)
+    results = _said(without_asides(scene), scene, context, meeting, leaves)
     if any(isinstance(r, Finding) for r in results) or scene.doubted:
         return results
 
@@ -55,7 +55,8 @@ def _said(whole: Scene, scene: Scene, context: Context, meeting: Meeting, leaves
     if not said or hangs(scene):
         return []
     past = scene.bygone or (scene.past and not ("starts" in said or scene.has("meeting.now")))
-    certain = kept is not None and not (kept.supposed or scene.doubted or scene.asks or past)
+    asks = scene.asks and not scene.has("modality.no_request")  # "could you please replace ...?" does not
+    certain = kept is not None and not (kept.supposed or scene.doubted or asks or past)
     if meeting.organization != context.organization:
         if certain or scene.doubted:
             return [doubt(f"A meeting of {meeting.organization} ({meeting.title}):", scene, "authority")]

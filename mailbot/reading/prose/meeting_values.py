@@ -15,10 +15,19 @@ from mailbot.reading.prose.meeting_cores import main_clause, without_old_plan
 from mailbot.reading.prose.meeting_dates import new_dates
 from mailbot.reading.prose.meeting_mode import mode_of, visits
 from mailbot.reading.prose.meeting_month import leaves_month
-from mailbot.reading.prose.meeting_places import new_place, only_name
-from mailbot.reading.prose.meeting_taken_back import leaves_place, not_there, place_gone, without_old
+from mailbot.reading.prose.meeting_only_name import in_its_stead, only_name
+from mailbot.reading.prose.meeting_places import new_place
+from mailbot.reading.prose.meeting_taken_back import (
+    leaves_place,
+    not_there,
+    place_gone,
+    place_off,
+    swapped,
+    without_old,
+)
 from mailbot.reading.prose.meeting_titles import renamed
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.values import folded
 
 Values = dict[str, str | None]
 _URL = re.compile(r"https?://[^\s<>\"'“”«»）)]+[^\s<>\"'“”«»）).,;:!?]")
@@ -31,17 +40,19 @@ def values(scene: Scene, context: Context, meeting: Meeting | None, leaves: bool
 
     ``leaves``: the sentence before said where the meeting is not held any more.
     """
-    scene = _numbered(scene)
+    written, scene = scene, _numbered(scene)
     if scene.has("meeting.not_concerned"):
         return {}
     own = _about_itself(scene)
     said = without_old(without_old_plan(own), meeting)
     turned = leaves or said is not own  # an old value is taken back, so what stands beside it is new
-    turned = turned or (meeting is not None and leaves_place(said, meeting))
+    turned = turned or (meeting is not None and (leaves_place(said, meeting) or place_off(said, meeting)))
     dates = new_dates(said, context, meeting, turned)
     place = new_place(said, meeting, turned)
     if place is None and meeting and said is not own and place_gone(own, said, meeting):
         place = only_name(said, meeting)
+    if place is None and meeting and not visits(said):
+        place = swapped(own, meeting) or in_its_stead(own, meeting)
     ended = _ended(
         said, meeting, bool(dates) or (place is not None and (turned or said.has("meeting.place_moves")))
     )
@@ -58,7 +69,13 @@ def values(scene: Scene, context: Context, meeting: Meeting | None, leaves: bool
     if meeting and mode in (None, meeting.mode) and (main := main_clause(said, bool)):
         mode = mode_of(main, context, about_it)  # "which stands as hybrid, will be held online"
     mode = mode or (_other_half(said, meeting) if meeting and about_it else None)
+    if mode and _headed_otherwise(said):
+        mode = None
     title = renamed(said) if said.has("meeting.rename") else None
+    if title and (sign := _NUMBER.search(written.text)):
+        title = title.replace("n° ", sign[0])  # as it was written
+    if title and meeting and folded(title) in folded(meeting.title):
+        title = None  # what the meeting is called in passing
     url = None if visits(said) else _url(said)
     for name, value in (("status", status), ("mode", mode), ("place", place), ("title", title), ("url", url)):
         if value and not (meeting and getattr(meeting, name) == value):
@@ -67,8 +84,8 @@ def values(scene: Scene, context: Context, meeting: Meeting | None, leaves: bool
 
 
 def _numbered(scene: Scene) -> Scene:
-    """The "no" of `meeting no. 10` is no negation."""
-    text = _NUMBER.sub("n° ", scene.text)
+    """The "no" of `meeting no. 10` is no negation, nor is the delay of an answer the meeting's."""
+    text = scene.context.words.pattern("meeting.apology").sub(" ", _NUMBER.sub("n° ", scene.text))
     return scene if text == scene.text else Scene(replace(scene.sentence, text=text), scene.context)
 
 
@@ -91,6 +108,14 @@ def _about_itself(scene: Scene) -> Scene:
     pieces = re.split(r"(?<=[,;:，；：、،])\s?|\s(?=[–—-]\s)", scene.text)
     kept = [piece for piece in pieces if not other.search(piece)]
     return Scene(replace(scene.sentence, text=" ".join(kept)), scene.context) if kept else scene
+
+
+def _headed_otherwise(scene: Scene) -> bool:
+    """`Registration for the plenary is done online`: how something beside the meeting is done."""
+    heads = [start for start, _ in scene.spans("meeting.not_itself")]
+    nouns = [start for start, _ in scene.spans("meeting.noun")]
+    forced = scene.has("meeting.forces")  # "the flight ban forces us to hold the plenary online"
+    return bool(heads and nouns) and min(heads) < min(nouns) and not forced
 
 
 def _ended(scene: Scene, meeting: Meeting | None, goes_on: bool) -> str | None:
@@ -122,6 +147,8 @@ def _goes_on_line(scene: Scene, meeting: Meeting) -> bool:
 
 def _certainty(scene: Scene) -> str | None:
     """`confirmed` or `tentative`; a mark that is taken off counts as confirmed."""
+    if scene.has("meeting.confirms_else"):  # `have confirmed their participation`
+        scene = scene.saying(scene.context.words.pattern("meeting.confirms_else").sub(" ", scene.text))
     marked = _tentative(scene)
     if marked and _turns(scene):
         return "confirmed"
@@ -147,6 +174,8 @@ def _tentative(scene: Scene) -> bool:
     words = scene.context.words
     for found in words.pattern("meeting.tentative").finditer(scene.text):
         before = scene.text[max(0, found.start() - 30) : found.start()]
+        if any(not before[m.end() :].strip() for m in words.pattern("time.old_before").finditer(before)):
+            continue  # `originally tentative`
         refused = list(words.pattern("modality.negation").finditer(before))
         if not refused or len(before[refused[-1].end() :].split()) > 2:
             return True

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from mailbot.directory.records import Meeting
-from mailbot.reading.cities import at
+from mailbot.reading.bodies import numbered
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
+from mailbot.reading.ordinals import of_meetings
 from mailbot.reading.prose import announcements
-from mailbot.reading.prose.announcements import Draft
+from mailbot.reading.prose.announced_lines import over_lines
+from mailbot.reading.prose.meeting_bodies import is_titled_otherwise
 from mailbot.reading.prose.meeting_clauses import (
     at_and,
     behind_colon,
     both,
+    goes_before,
     hangs,
     is_reference,
     moved_after_all,
@@ -28,38 +31,41 @@ from mailbot.reading.prose.meeting_clauses import (
     part,
     per_meeting,
 )
+from mailbot.reading.prose.meeting_lines import as_written, headed, labelled, under_months
 from mailbot.reading.prose.meeting_mode import visits
-from mailbot.reading.prose.meeting_names import candidates
+from mailbot.reading.prose.meeting_names import candidates, coded, score
 from mailbot.reading.prose.meeting_others import about_meetings
+from mailbot.reading.prose.meeting_subject import of_subject, told_by_subject
 from mailbot.reading.prose.meeting_taken_back import not_there
-from mailbot.reading.prose.meeting_titles import QUOTED
+from mailbot.reading.prose.meeting_topic import (
+    Topic,
+    about_events,
+    by_place,
+    calls_it,
+    changes,
+    continues,
+    names_mode,
+    ours,
+    turns_away,
+)
 from mailbot.reading.prose.meeting_updates import doubt, update
 from mailbot.reading.prose.meeting_values import values
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.sentences import Sentence
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
 from mailbot.reading.values import folded
 
-_BRIEF = 6  # words
+_SURE = 4  # points of a meeting that its days or its ordinal name
 # where a sentence about two meetings is cut
 _CLAUSES = re.compile(r",\s+(?:and|while|but|et|mais|y|pero|и|а|но)\s|[:：;；]\s|，|、而")
 
 
-@dataclass
-class Topic:
-    """The meeting spoken of last and in which paragraph; or one not on file yet, as far as it is known."""
-
-    meeting: Meeting | None = None
-    paragraph: int = -1
-    draft: Draft | None = field(default=None)
-    leaves: bool = False  # the sentence before said that it is not held where it was to be
-
-
 def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
-    topic = Topic(_of_subject(context))
+    topic = Topic(of_subject(context))
+    scenes, written = under_months(scenes, context)
     skip = 0
+    elsewhere = -1  # the block in which an answer to a row went on to another meeting
     for number, scene in enumerate(scenes):
         if skip:
             skip -= 1
@@ -69,22 +75,32 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
             topic = Topic(said[0], scene.sentence.paragraph) if len(said) == 1 else topic
             continue
         row = _answered(scene, context)
+        if row is not None and (other := _other_named(scene, row, context)):
+            elsewhere, topic = scene.sentence.block, Topic(other, scene.sentence.paragraph)
+        if row is not None and elsewhere == scene.sentence.block:
+            row = topic.meeting
+        if topic.draft and scene.has("meeting.not_for_calendar"):
+            topic.draft = None
         if topic.draft and (row or topic.paragraph != scene.sentence.paragraph):
             results += topic.draft.results()
             topic.draft = None
         if row is not None:
             topic = Topic(row, scene.sentence.paragraph)
-        spread, skip = announcements.over_lines(scenes, number, context)
+        spread, skip = over_lines(scenes, number, context)
+        if not spread and row is None:
+            spread, skip = headed(scenes, number, context)
         results += spread or _sentence(scene, context, topic, row is not None)
-    return moved_after_all(results, context) + (topic.draft.results() if topic.draft else [])
+    results = moved_after_all(results, context) + (topic.draft.results() if topic.draft else [])
+    return as_written(results or told_by_subject(context), written)
 
 
-def _of_subject(context: Context) -> Meeting | None:
-    """The one meeting the subject of the mail names."""
-    if not context.subject:
+def _other_named(scene: Scene, row: Meeting, context: Context) -> Meeting | None:
+    """The meeting that an answer below a row names surely, where it is not that of the row."""
+    if not scene.has("meeting.noun") or not (scene.periods or of_meetings(scene.text, context)):
         return None
-    found = candidates(Scene(Sentence(context.subject, -1), context), context)
-    return found[0] if len(found) == 1 and found[0].organization == context.organization else None
+    named = candidates(scene, context)
+    sure = len(named) == 1 and named[0].organization == row.organization and named[0] != row
+    return named[0] if sure and score(scene, named[0], context) >= _SURE else None
 
 
 def _answered(scene: Scene, context: Context) -> Meeting | None:
@@ -98,35 +114,22 @@ def _answered(scene: Scene, context: Context) -> Meeting | None:
     return None
 
 
-def _about_events(scene: Scene, context: Context) -> bool:
-    """Whether the sentence is about ITU's own meetings and calls, which a region does not move."""
-    if scene.has("attendance.inter_regional"):
-        return True
-    zone = context.directory.zone
-    days = {call.starts.astimezone(zone).date() for call in context.directory.calls}
-    named = {p.first for p in scene.periods if p.is_day}
-    if any(
-        call.starts.astimezone(zone).date() in named for call in context.directory.calls if not call.is_call
-    ):
-        return True
-    return bool(named & days) and scene.has("attendance.call")
-
-
 def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> list[Result]:
-    if scene.texts or scene.has("attendance.inter_regional"):
+    if announcements.of_texts(scene) or scene.has("attendance.inter_regional"):
         return []
     if (scene.phones or scene.emails) and not scene.has("meeting.noun"):
         return []  # who leaves, and who can be reached where
     own = scene if answering else about_meetings(scene)
     if own is None:
+        topic.elsewhere = scene.sentence.paragraph
         return []
     scene = own
     scene = behind_colon(
         scene, context, topic.meeting if topic.paragraph == scene.sentence.paragraph else None
     )
-    names_it = scene.has("meeting.noun") or answering
+    names_it = scene.has("meeting.noun") or answering or coded(scene, context)
     same = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
-    goes_on = answering or (same and (scene.has("meeting.its_things") or _calls_it(scene)))
+    goes_on = answering or (same and (scene.has("meeting.its_things") or calls_it(scene)))
     fresh = None if goes_on else announcements.opens(scene, context)
     if fresh is not None:
         topic.draft, topic.meeting, topic.paragraph = fresh, None, scene.sentence.paragraph
@@ -137,22 +140,26 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     if first is not None:
         topic.meeting, topic.paragraph = first[0], scene.sentence.paragraph
         return [replace(r, evidence=(scene.text,)) for r in update(first[1], context, first[0], True)]
+    if names_it and not answering and goes_before(scene, context):
+        return []
     found = [topic.meeting] if answering and topic.meeting else []
     if not found and (
         names_it
         or scene.periods
-        or _by_place(scene)
-        or _names_mode(scene)
-        or _turns_away(scene, context)
+        or by_place(scene)
+        or names_mode(scene)
+        or turns_away(scene, context)
         or scene.has("meeting.its_line")
+        or scene.has("meeting.rename")
+        or numbered(scene.text, context)
     ):
         found = candidates(scene, context)
     if not found and topic.draft:
         topic.draft.add(scene)
         return []
-    if not found and _about_events(scene, context):
+    if not found and about_events(scene, context):
         return []
-    if not found and topic.meeting and _goes_on(scene, topic):
+    if not found and topic.meeting and continues(scene, topic):
         found = [topic.meeting]
     if hangs(scene):
         topic.meeting = found[0] if len(found) == 1 else topic.meeting
@@ -162,7 +169,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     if (each := per_meeting(scene, context)) and not answering:
         topic.meeting, topic.paragraph = each[-1][1], scene.sentence.paragraph
         return [result for clause, meeting in each for result in update(clause, context, meeting)]
-    if len(found) > 1 and (each := at_and(scene, context)):
+    if found and not answering and (each := at_and(scene, context)):
         topic.meeting, topic.paragraph = each[-1][1], scene.sentence.paragraph
         return [result for clause, meeting in each for result in update(clause, context, meeting)]
     clauses = [part(scene, text) for text in _CLAUSES.split(scene.text)] if len(found) > 1 else []
@@ -170,35 +177,15 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return [result for clause in clauses for result in _sentence(clause, context, topic, answering)]
     if len(found) == 1:
         same = topic.meeting == found[0] and topic.paragraph == scene.sentence.paragraph
+        line = topic.meeting == found[0] and labelled(scene, context)
         gone = not_there(scene, found[0]) or scene.has("meeting.planned_then")
         leaves, topic.leaves = topic.leaves and same, gone
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
-        return update(scene, context, found[0], leaves)
-    return _unresolved(scene, context, found) if names_it else []
-
-
-def _goes_on(scene: Scene, topic: Topic) -> bool:
-    """Whether a sentence that names no meeting still speaks of the last one."""
-    if topic.paragraph == scene.sentence.paragraph:
-        return True
-    speaks = scene.has("meeting.noun") or scene.has("meeting.its_things") or _by_head(scene, topic)
-    if topic.paragraph == -1:
-        dated = bool(scene.periods) and scene.has("meeting.move")
-        brief = len(scene.text.split()) <= _BRIEF and not (scene.people or visits(scene))
-        if dated or scene.has("meeting.postpone") or (brief and _by_place(scene)):
-            return True
-    return speaks and (topic.paragraph == -1 or scene.sentence.paragraph - topic.paragraph == 1)
-
-
-def _calls_it(scene: Scene) -> bool:
-    """`please call it "62nd meeting"`: a new name in quotes for what was spoken of, and no days."""
-    return not scene.periods and scene.has("meeting.rename") and QUOTED.search(scene.text) is not None
-
-
-def _by_head(scene: Scene, topic: Topic) -> bool:
-    """`Com-ITU will come together in ...` of the meeting that is called "Com-ITU, 61st meeting"."""
-    head = topic.meeting.title.partition(",")[0] if topic.meeting else ""
-    return bool(head) and head != scene.context.organization and head in scene.text
+        return update(scene, context, found[0], leaves or line)
+    if not found and of_meetings(scene.text, context):
+        topic.elsewhere = scene.sentence.paragraph  # `the 68th session`, where no number on file is near it
+    stays = 0 <= scene.sentence.paragraph - topic.elsewhere <= 1 and not scene.has("meeting.own")
+    return _unresolved(scene, context, found) if names_it and not stays else []
 
 
 def _unresolved(scene: Scene, context: Context, found: list[Meeting]) -> list[Result]:
@@ -207,38 +194,14 @@ def _unresolved(scene: Scene, context: Context, found: list[Meeting]) -> list[Re
     if not certain or scene.others or visits(scene) or scene.has("meeting.not_itself"):
         return []
     said = values(scene, context, None)
-    if said and (_changes(scene) or "status" in said or (said.keys() & {"starts", "mode"} and _ours(scene))):
+    if not found and (is_titled_otherwise(scene, context) or ("status" in said and scene.periods)):
+        return []  # a meeting of its own name or days, which the calendar does not have
+    if scene.has("meeting.gone") and not changes(scene):
+        return []  # "at a video session last week we reshuffled our team"
+    if said and (changes(scene) or "status" in said or (said.keys() & {"starts", "mode"} and ours(scene))):
         names = (
             "; ".join(m.title for m in found)
             or f"the meetings of {context.organization or 'which organization'}"
         )
         return [doubt(f"Which meeting is meant ({names})?", scene, "which")]
     return []
-
-
-def _ours(scene: Scene) -> bool:
-    return scene.has("meeting.own") or scene.has("meeting.move")
-
-
-def _by_place(scene: Scene) -> bool:
-    """`Abidjan is confirmed`: a sentence about a meeting that names it by its place alone."""
-    return not (visits(scene) or scene.has("meeting.not_itself")) and any(
-        scene.has(f"meeting.{name}")
-        for name in ("cancel", "postpone", "confirm", "moved", "now_tentative", "mark_off")
-    )
-
-
-def _turns_away(scene: Scene, context: Context) -> bool:
-    """`not in Bishkek but in Almaty`: a place on file beside a word that takes it back."""
-    if not (scene.has("modality.negation") or scene.has("time.old_before")) or visits(scene):
-        return False
-    own = [m.place for m in context.directory.meetings if m.organization == context.organization and m.place]
-    return any(at(place, scene.text, context.language) for place in own)
-
-
-def _names_mode(scene: Scene) -> bool:
-    return any(p.search(scene.text) for p in scene.context.words.patterns("meeting.mode").values())
-
-
-def _changes(scene: Scene) -> bool:
-    return any(scene.has(f"meeting.{name}") for name in ("postpone", "cancel", "rename", "moved"))

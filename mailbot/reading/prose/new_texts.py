@@ -12,6 +12,11 @@ from mailbot.reading.values import clean, folded
 QUOTED = re.compile(r"[\"“«„「《]([^\"“”«»„「」《》]{3,600})[\"”»」》]")
 
 
+_COLON = re.compile(
+    r"\s*[:：]\s*(?=[A-ZÀ-ÝА-ЯЁ\u0600-\u06ff\u3400-\u9fff])"
+)  # `a new Resolution: Digital identity`
+
+
 def says_action(text: str, context: Context) -> bool:
     return any(p.search(text) for p in context.words.patterns("position.action").values()) or any(
         p.search(text) for p in context.words.patterns("position.status").values()
@@ -30,12 +35,12 @@ def new_text(scene: Scene) -> TextRef | None:
     if quoted:
         title = quoted[1]
     else:
-        cue = scene.context.words.pattern("position.new_title").match(rest.lstrip(" ,:"))
+        behind = rest.lstrip(" ,:")
+        cue = scene.context.words.pattern("position.new_title").match(behind) or _COLON.match(rest)
         if cue is None:
             return None
-        title = re.split(
-            r"[.;:]\s|[.;:]$|,\s(?:which|that|with|and|its|as)\b|\s\(", rest.lstrip(" ,:")[cue.end() :]
-        )[0]
+        title = behind if cue.re is _COLON else behind[cue.end() :]
+        title = re.split(r"[.;:]\s|[.;:]$|,\s(?:which|that|with|and|its|as)\b|\s\(", title)[0]
         title = _title_only(title, scene.context)
     title = clean(title).strip(" .,")
     if not quoted and (held := _held(title, scene.context)):

@@ -15,11 +15,14 @@ from mailbot.reading.context import Context
 from mailbot.reading.people import Person
 from mailbot.reading.person import extended
 from mailbot.reading.prose.clauses import clause
+from mailbot.reading.prose.conducted import conducted
 from mailbot.reading.prose.details import details
+from mailbot.reading.prose.newcomer_roles import fresh_for_new, role_beside
 from mailbot.reading.prose.roles import fresh_committees, fresh_roles
 from mailbot.reading.prose.scene import Scene
 
 _REACH = 5  # sentences that may go on about a newcomer
+_CAPITALS = re.compile(r"\s(?:[A-Z]\w+\s)?")
 _OCCASION = ("attendance.call", "attendance.inter_regional")
 
 
@@ -30,11 +33,18 @@ def announced(scenes: Sequence[Scene], number: int) -> Iterator[str]:
     if scene.sentence.lead:
         yield scene.sentence.lead
     if number and scenes[number - 1].has("contact.vacancy"):  # what nobody was "so far" is wanted now
-        yield scene.context.words.pattern("contact.old_role").sub(" ", scenes[number - 1].text)
-    elif number and (scene.sentence.alone or _open(scenes[number - 1].text) or len(scene.text.split()) <= 12):
+        words = scene.context.words
+        said = words.pattern("contact.old_role").sub(" ", scenes[number - 1].text)
+        yield words.pattern("contact.nobody_yet").sub(" ", said)
+    elif (
+        number and (scene.sentence.alone or _open(scenes[number - 1].text) or len(scene.text.split()) <= 12)
+    ) or (number and scene.has("contact.add") and _wanted(scenes[number - 1], scene)):
         yield scenes[number - 1].text
     for following in going_on(scenes, number):
         yield following.text
+    subject = scene.context.subject
+    if number < _REACH and _announces(subject, scene):
+        yield subject
 
 
 def going_on(scenes: Sequence[Scene], number: int) -> list[Scene]:
@@ -56,6 +66,22 @@ def going_on(scenes: Sequence[Scene], number: int) -> list[Scene]:
         if subject or label or not found:
             found.append(following)
     return found
+
+
+def _announces(subject: str, scene: Scene) -> bool:
+    """`New alternate for Committee 4` in the subject of the mail, which the letter then need not say."""
+    words = scene.context.words
+    if not subject or not words.has("contact.add", subject) or words.has("meeting.noun", subject):
+        return False
+    return any(p.search(subject) for p in words.patterns("contact.role_noun").values())
+
+
+def _wanted(before: Scene, scene: Scene) -> bool:
+    """`We would like an alternate for Committee 3, too.`: a role of nobody's, right before who is offered."""
+    same = before.sentence.paragraph == scene.sentence.paragraph
+    alone = not before.people and not before.says_i
+    told = before.asserted and not before.texts and (alone or before.has("contact.wants_one"))
+    return same and told and not (before.temporary or before.past)
 
 
 def _open(text: str) -> bool:
@@ -86,7 +112,7 @@ def says_what(person: Person, number: int, scenes: Sequence[Scene]) -> bool:
         return True
     context = scenes[number].context
     said = announced(scenes, number)
-    return any(fresh_roles(text, context) or fresh_committees(text, context) for text in said)
+    return any(fresh_for_new(text, context) or fresh_committees(text, context) for text in said)
 
 
 def successor(
@@ -102,11 +128,13 @@ def successor(
     ]
     if scene.has("contact.takes_over") or scene.has("contact.replaced_by"):
         titled = [p for p in fresh if p.honorific] or fresh
-        found = next(iter(titled), None) or (
-            next(iter(own), None) if not _same_sentence(old, scene) else None
+        found = next(iter(titled), None) or next(
+            (p for p in own if not _same_sentence(old, scene) or _takes(p, scene)), None
         )
         if found is not None:
             return found
+    if (doing := conducted(scene, old, context)) is not None:
+        return doing
     myself = _myself(old, scene, context)
     if myself is not None and not fresh:
         return myself
@@ -145,6 +173,14 @@ def _after(old: Contact | None, person: Person, scene: Scene) -> bool:
     return person.start > mentions[0].start and re.search(r"\w", gap) is not None
 
 
+def _takes(person: Person, scene: Scene) -> bool:
+    """`X steps down, Y steps up`: the words for taking over stand right behind the name."""
+    return any(
+        re.fullmatch(r"\s(?:\w+\s)?", scene.text[person.end : start]) is not None
+        for start, _ in scene.spans("contact.takes_over")
+    )
+
+
 def _same_sentence(old: Contact | None, scene: Scene) -> bool:
     return any(p.contact == old for p in scene.people)
 
@@ -158,11 +194,33 @@ def joins(scenes: Sequence[Scene], number: int, context: Context) -> Person | No
     fresh = titled if len(titled) == 1 else fresh
     if len(fresh) != 1 or not scene.asserted or scene.past or elsewhere or _occasion(scene):
         return None
+    if named_by_function(fresh[0], scene):
+        return None
     said = list(announced(scenes, number))
-    if not any(len(fresh_for_new(text, context)) == 1 for text in said) or _elsewhere(scene):
+    told = any(len(fresh_for_new(text, context)) == 1 for text in said) or role_beside(fresh[0], scene)
+    if not told or _elsewhere(scene) or _goes_on(fresh[0], scene):
         return None
     added = any(context.words.pattern("contact.add").search(text) for text in said)
     return fresh[0] if added or _reachable(fresh[0], number, scenes) else None
+
+
+def named_by_function(person: Person, scene: Scene) -> bool:
+    """`Jane Roe Volunteer Coordinator` in a list of minutes: no stop between name and post, no committee."""
+    roles = scene.context.words.patterns("contact.role_noun").values()
+    gap = _CAPITALS.match(scene.text, person.end)
+    run_on = gap is not None and any(
+        p.match(scene.text, at) for p in roles for at in (person.end + 1, gap.end())
+    )
+    opens = not scene.text[: person.start].strip()
+    return (
+        opens and run_on and not scene.has("contact.committee_named") and not scene.has("contact.our_matters")
+    )
+
+
+def _goes_on(person: Person, scene: Scene) -> bool:
+    """`(原协调员X女士继续任职)`: somebody who stays, by whatever name the file has him."""
+    behind = re.split(r"[,;.()，；。（）]", scene.text[person.end :], maxsplit=1)[0]
+    return scene.has_in("modality.unchanged", behind[:40])
 
 
 def _elsewhere(scene: Scene) -> bool:
@@ -173,18 +231,3 @@ def _elsewhere(scene: Scene) -> bool:
         return False
     behind = " ".join(scene.text[found.end() :].split()[:6])
     return not (words.has("contact.our_matters", behind) or words.has("contact.committee_named", behind))
-
-
-def fresh_for_new(text: str, context: Context) -> list[str]:
-    """The roles named, without those that somebody keeps: `besides Ms X who continues as coordinator`."""
-    unchanged = context.words.pattern("modality.unchanged")
-    found = [
-        role
-        for role, pattern in context.words.patterns("contact.role_noun").items()
-        for hit in pattern.finditer(text)
-        if not unchanged.search(text[max(0, hit.start() - 30) : hit.start()])
-    ]
-    named = [role for role in dict.fromkeys(found) if role in fresh_roles(text, context)]
-    if not named and context.words.has("contact.duty_noun", text):
-        return ["coordinator"] if context.words.has("contact.committee_named", text) else []
-    return named

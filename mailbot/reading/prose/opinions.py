@@ -14,12 +14,13 @@ from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.text_groups import grouped, joined
 from mailbot.reading.prose.view_abouts import abouts as abouts_of
-from mailbot.reading.prose.view_abouts import holding, proposer, still_theirs
+from mailbot.reading.prose.view_abouts import acting, holding, owners, proposer, still_theirs
 from mailbot.reading.prose.view_stances import stances
 from mailbot.reading.prose.view_wishes import wished
 from mailbot.reading.texts import TextRef
 
 _REASON = re.compile(r"[:：]\s")
+_REMARKED = re.compile(r"[:：]\s*(?:\S+\s+){3,}\S|[:：]\s*[\u3400-\u9fff]{8}")
 _LABEL = re.compile(r"\s*号?\s*(?:[:：=]|[–—-]+>?|→)\s*")
 
 
@@ -63,7 +64,7 @@ def opinions(
         if word and before and found and found[-1].start == before[0][0]:
             before = []  # "29 meets with our approval, 40 - no"
         stance = (before[-1:] or own_after[:1] or [(floor, "")])[0]
-        name = stance[1] or word
+        name = word if word and stance[1] in ("", "comment") else stance[1]
         name = name or _curt(scene.text[group[-1].end : ceiling], found[-1:] or [last], context)
         if not stance[1] and name and not found and last is not None:
             heading = heading or tuple(code for code in last.abouts if code)
@@ -73,9 +74,21 @@ def opinions(
             still_theirs(found[-1].abouts, group, context) if found else ()
         )
         abouts = abouts or heading or proposer(scene, group, context)
+        if not abouts and stance[1] in ("support", "oppose"):
+            abouts = acting(scene, group, context)
         abouts = holding(abouts, group, context)
+        if (
+            len(groups) == 1
+            and len(abouts) > 1
+            and (shares := owners(scene, stances(scene, context, turns=False), abouts, context))
+        ):
+            return [
+                Opinion(tuple(group), own, said, place) for own, (place, said) in shares if said != "none"
+            ]
         if name in ("", "comment"):
             name = wished(scene.text[group[-1].end : ceiling], group[0], abouts, context) or name
+        if not name and abouts == (None,) and _REMARKED.search(scene.text[group[-1].end : ceiling]):
+            name, stance = "comment", (group[-1].end, "comment")  # "to Resolution 50 itself: it would ..."
         if name and abouts:
             found.append(Opinion(tuple(group), abouts, name, stance[0]))
     return [o for o in found if o.stance != "none"]
@@ -105,8 +118,11 @@ def ordered(
 
 def _in_a_word(behind: str, context: Context) -> str:
     """`Resolution 1 yes, Resolution 11 no`: all that is said of it."""
+    behind = re.sub(r"^\s*[(（][^()（）]{2,30}[)）]", "", behind)  # `Resolution 97 (CITEL): yes`
     first, *rest = re.split(r"[,;،؛，；]", behind.strip(" ,:;.!–—-،؛，；：。"))
-    word = first.strip() if len(" ".join(rest).split()) <= 2 else ""  # "yes, RCC" leads to the next text
+    more = ", ".join(rest).lstrip()
+    limited = context.words.pattern("view.proviso").match(more) is not None  # "yes, with small remarks"
+    word = first.strip() if limited or len(more.split()) <= 2 else ""  # "yes, RCC" leads to the next text
     for name, stance in (("in_favour", "support"), ("in_opposition", "oppose")):
         if word and context.words.pattern(f"view.{name}").fullmatch(word):
             return stance

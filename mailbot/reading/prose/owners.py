@@ -15,6 +15,7 @@ from mailbot.reading.names import skeleton, units
 from mailbot.reading.people import Person, matching
 from mailbot.reading.pinyin import fits
 from mailbot.reading.prose.aligned import aligned
+from mailbot.reading.prose.post_words import names_post
 from mailbot.reading.prose.scene import Scene, Value
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
@@ -32,6 +33,7 @@ class Talk:
     before: Scene | None = None  # the sentence before, of the same paragraph
     earlier: list[Scene] = field(default_factory=list)  # up to three before, of the same paragraph
     after: Scene | None = None  # the sentence after it
+    around: Sequence[Scene] = ()  # the lines right above and below, whatever the paragraph
     recent: list[Contact] = field(default_factory=list)  # own contacts spoken of, the last first
 
 
@@ -51,6 +53,9 @@ def addressed(person: Person, scene: Scene) -> bool:
     """`Nurlan, good day!`, `Dear Faisal, could you ...`: spoken to, not of."""
     before = scene.text[: person.start].strip()
     greeted = not before or every_language().pattern("mail.greeting").fullmatch(before) is not None
+    lead = scene.sentence.lead
+    if lead and scene.has_in("contact.change", lead) and names_post(scene.text[person.end :].lstrip(" ,،，")):
+        return False  # `Mr X, Director of Standards` among the entries that are written out
     return (
         greeted
         and scene.text[person.end : person.end + 1] in (",", "!", "،", "，", "：")
@@ -78,7 +83,11 @@ def whose(scene: Scene, context: Context, talk: Talk, value: Value | None) -> tu
     row = answered(scene)
     if row is not None:
         return row, row.name
-    fresh = [p for p in scene.people if p.is_new and p.honorific and p.end <= place]
+    fresh = [
+        p
+        for p in scene.people
+        if p.is_new and (p.honorific or " " in p.name or "." in p.raw) and p.end <= place
+    ]
     if value and fresh and re.fullmatch(r"[\s,(（]*(?:\S+@\S+[,\s]*)?", scene.text[fresh[-1].end : place]):
         return None, fresh[-1].raw  # `Mr X (x@y), Ms Z having left`
     after = [p for p in scene.people if p.contacts and p.start >= place and "@" not in p.raw]
@@ -127,10 +136,23 @@ def _of_writer(scene: Scene, talk: Talk, value: Value | None, mine: list[int]) -
     fresh = [p for p in scene.people if p.is_new and p.end <= place]
     if value and value.raw and fresh and fresh[0].honorific and _is_mine(scene, fresh[0], mine[0]):
         return None, fresh[0].raw
+    if fresh and any(p.honorific and _beside_me(scene, p, mine) for p in fresh):
+        return None, fresh[-1].raw
     newer = [p for p in fresh if len(p.name.split()) > 1]
     if value and newer and newer[-1].start > mine[-1]:
         return None, newer[-1].raw
     return context.contact, context.contact.name if context.contact else context.sender_name
+
+
+_WHO = re.compile(
+    r",?\s(?:\w+\s)?(?:who|whom|whose|qui|que|laquelle|lequel|quien|котор\w+|التي|الذي)\b[^,،;]*", re.I
+)
+
+
+def _beside_me(scene: Scene, person: Person, mine: Sequence[int]) -> bool:
+    """`Ms X, who came with me to Kigali, was appointed ...`: the writer only says who she is."""
+    told = _WHO.match(scene.text, person.end)
+    return told is not None and all(told.start() <= place < told.end() for place in mine)
 
 
 def _is_mine(scene: Scene, person: Person, place: int) -> bool:

@@ -10,6 +10,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.names import units
 from mailbot.reading.people import Person
 from mailbot.reading.prose.clauses import clause
+from mailbot.reading.prose.farewells import of_group
 from mailbot.reading.prose.leaving import own
 from mailbot.reading.prose.scene import Scene
 
@@ -41,11 +42,15 @@ def pair(
         if not before and len(after) >= 2:
             olds, news = after[:1], after[1:]  # "Please replace A by B", "In place of A, B"
         old = next((c for p in reversed(olds) if (c := own(p, context))), None)
-        if old is None and _says_self(
-            scene, found.end() if new_first else 0, new_first, found.start() if new_first else found.end()
+        if (
+            old is None
+            and not any(p.honorific and not p.contacts for p in olds)
+            and _says_self(
+                scene, found.end() if new_first else 0, new_first, found.start() if new_first else found.end()
+            )
         ):
             old = context.contact
-        if _of_thing(scene, found, olds) or _once(scene, found[0]):
+        if _of_thing(scene, found, olds) or _once(scene, found[0]) or of_group(scene, found):
             continue
         new = next((p for p in (reversed(news) if new_first else news) if p.contact != old or p.is_new), None)
         if new is None and (not new_first or scene.text.rstrip().endswith((":", "："))):

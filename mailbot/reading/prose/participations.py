@@ -6,29 +6,35 @@ for one sentence often says yes for one and no for another; what a clause leaves
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.reading.boxes import is_box_line
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.findings import Doubt, Result
+from mailbot.reading.prose.attendance_allotted import is_bare
+from mailbot.reading.prose.attendance_answers import OPPOSITE, READER, answers, finding
 from mailbot.reading.prose.attendance_asides import (
     is_aside,
     is_bygone,
     is_elsewhere,
     is_over,
+    is_signature,
     is_supposed,
 )
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
-from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_somebody_else, without_topics
-from mailbot.reading.prose.attendance_people import by_first_name, in_full, is_full_name, we_two
+from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, without_topics
+from mailbot.reading.prose.attendance_people import by_first_name, in_full, is_full_name
 from mailbot.reading.prose.attendance_settled import settled
-from mailbot.reading.prose.attendance_shares import each_for_himself, is_list_of_names, shares
+from mailbot.reading.prose.attendance_shares import is_list_of_names, together
+from mailbot.reading.prose.attendance_subject import opened, taken_up
 from mailbot.reading.prose.attendance_topic import (
     Clause,
     Topic,
     ahead,
     answered,
+    asked_about,
     goes_on,
     heading,
     is_echo,
@@ -37,27 +43,24 @@ from mailbot.reading.prose.attendance_topic import (
     is_listed,
     is_same_for,
     is_turn,
+    label,
     of_an_event,
     remember,
     spoken_of,
 )
-from mailbot.reading.prose.attendance_turns import denied_stand_in
+from mailbot.reading.prose.attendance_turns import are_they, is_both
 from mailbot.reading.prose.event_marks import may_name
 from mailbot.reading.prose.event_series import SOME
 from mailbot.reading.prose.events import named
 from mailbot.reading.prose.guests import (
-    Guest,
     ambiguous,
     guests,
-    implied_writer,
     is_writer,
     named_people,
 )
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.stand_ins import stood_in_for
 
-READER = "prose"
-_OPPOSITE = {"yes": "no", "no": "yes"}
+_COLUMNS = re.compile(r"(?<=\S)(?:\s{3,}|\t+)(?=\S)")  # `Ada Verne      ANFR      yes`
 
 
 def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Result]:
@@ -65,6 +68,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
     subject = named(context.subject, context)
     topic = Topic(subject.ids if len(subject.ids) == 1 else ())
     topic.scenes = scenes
+    topic.opened = opened(context) if topic.events else None
     for number, scene in enumerate(scenes):
         topic.newcomers += [
             p.name for p in named_people(scene, 0, len(scene.text)) if p.is_new and is_full_name(p.name)
@@ -77,6 +81,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
         text = without_topics(scene)
+        text = _COLUMNS.sub(" - ", text) if len(_COLUMNS.findall(text)) > 1 else text
         bare = scene if text == scene.text else scene.saying(text)  # what it has found already stays
         results += [replace(r, evidence=(scene.text,)) for r in _sentence(bare, context, topic)]
         if bare.text != scene.text:
@@ -90,25 +95,40 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     quoted = answered(scene, context)
     if quoted:
         topic.events, topic.paragraph = quoted, scene.sentence.paragraph
-    hint = topic.events if goes_on(scene, topic) else ahead(scene, topic)
+    under = topic.opened if topic.paragraph == -1 else None  # nothing but the subject has named the event
+    bare = bool(under and (scene.people or scene.says_i) and is_bare(scene, 0, len(scene.text)))
+    hint = topic.events if bare or goes_on(scene, topic) else ahead(scene, topic)
+    if not hint and (asked := asked_about(scene, context)):
+        topic.events, topic.paragraph, topic.faint = asked, scene.sentence.paragraph, True
+        return []
     if not hint and not topic.mentioned and not may_name(scene.text, context):
         others = [g for g in guests(scene, 0, len(scene.text)) if not is_writer(g, context)]
-        topic.people = others or topic.people
+        topic.people = topic.others = others or topic.people
         return []  # no event, and nothing it could go on from
     if hint and topic.excepted and not quoted and scene.has("attendance.that_one"):
         topic.events = hint = topic.excepted  # "all calls but 9 February; for that one Mr X sits in for me"
     spoken = topic.events
-    if topic.faint and not any(scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person")):
+    if topic.faint and not any(
+        scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person", "register")
+    ):
         hint = topic.events = ()
     clauses = clauses_of(scene, context, hint, topic)
     topic.events = spoken
     for clause in clauses:
         clause.guests = in_full([*clause.guests, *by_first_name(scene, clause, topic)], topic)
+        if under and not clause.named.ids:
+            taken_up(scene, clause, under)
     fresh = tuple(dict.fromkeys(i for c in clauses for i in c.named.ids))
     listed = topic.listing and scene.sentence.item and scene.sentence.lead == topic.lead
     enrolled = scene.has("attendance.register") and bool(scene.people or scene.has("attendance.me"))
     question = is_question(scene) and not enrolled
+    if is_signature(scene, fresh):
+        return []
     if is_bygone(scene) or is_elsewhere(scene) or is_supposed(scene):
+        return []
+    if not fresh and hint and (said := label(scene)):
+        topic.answer, topic.listing, topic.lead, topic.entries = said, True, scene.text, []
+        topic.paragraph = scene.sentence.paragraph
         return []
     if not fresh and is_aside(scene, hint, context):
         return []
@@ -127,27 +147,41 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         if problem == SOME or (problem and somebody and (scene.has("attendance.verb") or scene.says_i)):
             results = [Doubt(problem, (scene.text,), "body", READER, "which call")]
         return results
-    if listed and not any(c.answer for c in clauses) and topic.answer and any(c.guests for c in clauses):
+    told, somebody = any(c.answer for c in clauses), any(c.guests for c in clauses)
+    below = (listed or topic.heads) and scene.sentence.item and not fresh
+    if below and not told and not topic.has_bare_names():
+        return []  # the signature below a list of names and answers
+    if scene.sentence.item and somebody and not fresh:
+        topic.entries.append(told)
+    if listed and not told and topic.answer and somebody:
         topic.paragraph = scene.sentence.paragraph
         found = [g for c in clauses for g in c.guests]
-        found = found if is_list_of_names(scene, clauses) else found[:1]
-        out = [e for c in clauses for e in c.named.excepted if topic.answer in _OPPOSITE]
-        results = [_finding(e, g, topic.answer, scene) for g in found for e in (fresh or hint)]
-        return [*results, *(_finding(e, g, _OPPOSITE[topic.answer], scene) for g in found for e in out)]
-    if topic.heads and not any(c.answer for c in clauses) and is_entry(scene, clauses):
+        found = found if is_list_of_names(scene, clauses) else together(scene, found)
+        out = [e for c in clauses for e in c.named.excepted if topic.answer in OPPOSITE]
+        results = [finding(e, g, topic.answer, scene) for g in found for e in (fresh or hint)]
+        return [*results, *(finding(e, g, OPPOSITE[topic.answer], scene) for g in found for e in out)]
+    unknown = scene.has("attendance.unknown")
+    if topic.heads and not unknown and not any(c.answer for c in clauses) and is_entry(scene, clauses):
         next(c for c in clauses if c.guests).answer = topic.head_answer
     counting, topic.counts = topic.counts, scene.text.rstrip().endswith((";", "；"))
-    silent = not any(c.answer for c in clauses) and not scene.has("attendance.unknown")
-    if counting and hint and topic.answer and silent and is_entry(scene, clauses, opens=True):
+    silent = not any(c.answer for c in clauses) and not unknown
+    brief = bool(clauses[0].named.ids) or is_bare(scene, 0, len(scene.text))
+    brief = brief or any(not is_writer(g, context) for c in clauses for g in c.guests)
+    if silent and hint and not fresh and topic.answer == "yes" and are_they(scene):
+        clauses[0].answer = "yes"
+    if counting and hint and topic.answer and silent and brief and is_entry(scene, clauses, opens=True):
         clauses[0].answer = topic.answer
     if silent and (turn := is_turn(scene, clauses, topic.answer if counting else None)):
         next(c for c in clauses if c.guests).answer = turn
-    short = len(scene.text.split()) <= 12 and not scene.has("attendance.unknown")
+    if silent and fresh and not somebody and is_both(scene, topic):
+        clauses[0].answer, clauses[0].guests = topic.answer, topic.people
+    short = len(scene.text.split()) <= 12 and not unknown
     brief = bool(quoted) and short and any(c.guests for c in clauses)
     if not any(c.answer for c in clauses) and (brief or is_list_of_names(scene, clauses)):
         for clause in clauses:
             clause.answer = "yes"
-    if is_echo(scene, clauses, topic):
+    only = silent and fresh and topic.answer and not somebody and scene.has("attendance.only")
+    if is_echo(scene, clauses, topic) or (only and is_bare(scene, 0, len(scene.text))):
         clauses[0].answer = topic.answer
         clauses[0].guests = clauses[0].guests or topic.people
     if hint and topic.answer and is_same_for(scene, clauses):
@@ -155,11 +189,12 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     if doubt := _unclear_person(scene, clauses):
         results.append(doubt)
     else:
-        results += _answers(scene, clauses, hint, topic)
+        results += answers(scene, clauses, hint, topic)
     if fresh:
         out_of = tuple(dict.fromkeys(e for c in clauses for e in c.named.excepted))
         topic.excepted = out_of if len(out_of) == 1 else ()
         opens = is_heading(scene, clauses)
+        topic.entries = [] if opens else topic.entries
         topic.events = topic.events if topic.heads and not opens else fresh
         topic.paragraph, topic.faint, topic.heads = scene.sentence.paragraph, False, opens or topic.heads
         topic.head_answer = (
@@ -184,60 +219,3 @@ def _unclear_person(scene: Scene, clauses: Sequence[Clause]) -> Doubt | None:
         return None
     names = ", ".join(c.name for c in person.contacts)
     return Doubt(f"{person.name} takes part: which one of {names}?", (scene.text,), "body", READER, "person")
-
-
-def _answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], topic: Topic) -> list[Result]:
-    results: list[Result] = []
-    back = ("attendance.third", "attendance.stand_in", "attendance.anaphora")
-    people = topic.people if any(scene.has(name) for name in back) else []
-    if scene.has("attendance.third"):  # "he" is not the writer
-        people = [g for g in people if not is_writer(g, scene.context)] or people
-    events = hint
-    fallback = next((c.named.ids for c in clauses if c.named.ids), hint)
-    for clause in clauses:
-        events = clause.named.ids or events or fallback
-        text = scene.text[clause.start : clause.end]
-        denied = denied_stand_in(scene, clause.start, clause.end)
-        swap = None if denied else stood_in_for(scene, clause.start, clause.end, people)
-        if swap:
-            come, out = swap
-            results += [_finding(e, g, "yes", scene) for g in come for e in events]
-            results += [_finding(e, g, "no", scene) for g in out for e in events]
-            people = come or people
-            continue
-        if own_events := shares(scene, clause):
-            results += [
-                _finding(e, g, clause.answer, scene) for g, own in own_events for e in own if clause.answer
-            ]
-            people = [g for g, _ in own_events]
-            continue
-        if each := each_for_himself(scene, clause):
-            results += [_finding(e, g, a, scene) for g, a in each for e in events]
-            continue
-        besides = scene.has_in("attendance.not_about", text) and not scene.has_in("attendance.verb", text)
-        asked_for = besides and scene.has_in("attendance.register", text) and clause.guests
-        if clause.answer is None or (besides and not asked_for):
-            people = clause.guests or people
-            continue
-        found = (
-            we_two(scene, clause, topic)
-            or clause.guests
-            or people
-            or ([] if of_somebody_else(scene, text) else implied_writer(scene, text, bool(clause.named.ids)))
-        )
-        if not clause.guests and people and not scene.has("attendance.third") and scene.says_i:
-            found = people if any(g.start >= 0 for g in people) else found
-        results += [_finding(e, g, clause.answer, scene) for g in found for e in events]
-        other = _OPPOSITE.get(clause.answer)
-        results += [_finding(e, g, other, scene) for g in found for e in clause.named.excepted if other]
-        people = found
-    return results
-
-
-def _finding(event: str, guest: Guest, said: str, scene: Scene) -> Finding:
-    values = {"event": event, "name": guest.name, "attending": said}
-    if guest.email:
-        values["email"] = guest.email
-    return Finding(
-        "participation", "add", guest.name, None, None, values, (scene.text,), "body", 0.92, READER, said
-    )

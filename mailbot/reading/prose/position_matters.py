@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from mailbot.mail.hanzi import HAN
 from mailbot.reading.context import Context
+from mailbot.reading.prose.position_heads import of_other_heads
 from mailbot.reading.prose.window import Window
 
 _STOP = re.compile(r"[,;:،؛，；：]|\s[–—-]\s")
@@ -20,8 +21,20 @@ _GAP = 5  # words between a matter and the text it is about
 _GAP_SIGNS = 6  # Chinese: signs between the text and the matter behind it
 _BEFORE = 3  # words before a matter that belong to it
 _OF = re.compile(r"\b(?:of|de|du|des|del)\s*(?:the|la|le|les|el)?\s*$", re.I)
+# between a matter and what became of it: `it was the agenda that was agreed`
+_COPULA = re.compile(
+    r"(?:\s*(?:that|which|was|were|is|are|has|have|been|also|already|now|duly|then|qui|a|ont|été|est|sont"
+    r"|que|fue|fueron|ha|han|sido|se|quedó|был[аои]?|уже|已|被|已经|获))*\s*",
+    re.I,
+)
+_AGENT = re.compile(r"\s(?:in (?:19|20)\d\d )?(?:by|par|por)\s(?:the |la |el |los |l['’])?")
 _YOU = re.compile(r"\b(?:you|vous|ustedes|у вас)\b|贵方", re.I)
-_LINK = re.compile(r"\s*(?:of|for|de|du|d['’]|des|del|для|的|之|)\s*", re.I)
+_LINK = re.compile(
+    r"\s*(?:of|for|with|de|du|d['’]|des|avec|del|con|для|с|的|之|)\s*"
+    r"(?:the|our|a|an|la|le|les|l['’]|notre|nos|un|une|el|los|las|nuestr[oa]s?|нашего|нашей|наших"
+    r"|two|three|four|five|several|some|deux|trois|quatre|dos|tres|cuatro|два|две|три)?\s*",
+    re.I,
+)
 
 
 def without_matters(window: Window, context: Context) -> str:
@@ -29,13 +42,16 @@ def without_matters(window: Window, context: Context) -> str:
     text, words = window.text, context.words
     matters = [m.span() for m in words.pattern("position.matter").finditer(text)]
     bodies = [m.span() for m in words.pattern("position.other_body").finditer(text)]
-    bound = words.has("position.refers", text) or _is_bound(window, context)
+    bound = words.has("position.refers", text) or is_bound(window, context)
     bound = bound or words.has("position.meeting_paper", text)  # "... was uploaded, number 7 on the list"
-    if not (matters or bodies or bound):
-        return text
     stages = list(_stages(text, context))
+    if not stages:
+        return text
     if bound:
         return _blanked(text, stages)
+    text = _blanked(text, of_other_heads(text, stages, context))
+    if not (matters or bodies):
+        return text
     gone = [s for s in stages if any(_carries(text, m, s) for m in matters)]
     for place in _texts(window):
         for matter in matters:
@@ -55,11 +71,16 @@ def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
 
 def of_a_gathering(window: Window, context: Context) -> bool:
     """`the contact for the seminar on Resolution 45 is Ms X`: she coordinates no text."""
-    found = [m.span() for m in context.words.pattern("position.gathering").finditer(window.text)]
-    return any(_is_about(window.text, one, place, [], context) for one in found for place in _texts(window))
+    words = context.words
+    found = [m.span() for m in words.pattern("position.gathering").finditer(window.text)]
+    if not found:
+        return False
+    cues = [m.span() for m in words.pattern("position.coordinator_cue").finditer(window.text)]
+    text = _blanked(window.text, cues)  # "looks after the translation" is no occasion
+    return any(_is_about(text, one, place, [], context) for one in found for place in _texts(window))
 
 
-def _is_bound(window: Window, context: Context) -> bool:
+def is_bound(window: Window, context: Context) -> bool:
     """`submitted under Resolution 20`, `Resolution 1 requires drafts`: a rule, and no proposal."""
     words, text = context.words, window.text
     if words.has("position.table", text) or _YOU.search(text):
@@ -70,7 +91,7 @@ def _is_bound(window: Window, context: Context) -> bool:
             near = len(gap.split()) <= 1 or (len(gap.split()) <= _BEFORE and _OF.search(gap))
             if found.end() <= start and near and not _STOP.search(gap):
                 return True
-        if words.pattern("position.content_verb").match(text[end:].lstrip()):
+        if words.pattern("position.content_verb").match(text[end:].lstrip(" ,")):
             return True
     return False
 
@@ -79,6 +100,7 @@ def _stages(text: str, context: Context) -> Iterator[tuple[int, int]]:
     patterns = (
         *context.words.patterns("position.status").values(),
         context.words.pattern("position.withdraw"),
+        context.words.pattern("position.sent"),
     )
     for pattern in patterns:
         yield from (m.span() for m in pattern.finditer(text))
@@ -94,7 +116,7 @@ def _carries(text: str, matter: tuple[int, int], stage: tuple[int, int]) -> bool
     """`agreed agenda`, `ordre du jour adopté`, `projet de discours`: the stage is that of the matter."""
     if stage[1] <= matter[0]:
         return _LINK.fullmatch(text[stage[1] : matter[0]]) is not None
-    return matter[1] <= stage[0] and not text[matter[1] : stage[0]].strip()
+    return matter[1] <= stage[0] and _COPULA.fullmatch(text[matter[1] : stage[0]]) is not None
 
 
 def _is_about(
@@ -139,7 +161,12 @@ def _acts(text: str, body: tuple[int, int], stage: tuple[int, int], context: Con
     """`TSAG agreed on ...`, `Study Group 13 has submitted ...`; not `sent to TSAG, agreed ...`."""
     if context.language == "ar" and stage[1] <= body[0]:  # the verb comes first
         return not text[stage[1] : body[0]].strip()
+    if stage[1] <= body[0]:  # `approved by TSAG`
+        led = text[stage[1] : body[0]]
+        return context.words.has("position.by_whom", led) and _AGENT.fullmatch(led) is not None
     gap = text[body[1] : stage[0]] if body[1] <= stage[0] else ","
+    if ")" in gap:
+        return False  # "the mandate of TSAG (22) got everybody's approval"
     if _STOP.search(gap) or len(gap.split()) > _BEFORE or (HAN.search(gap) and len(gap) > _GAP_SIGNS * 3):
         return False
     before = " ".join(text[: body[0]].split()[-2:])

@@ -15,6 +15,7 @@ from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.window import Window
 
 _CODE = re.compile(r"\b(?:MOD|SUP|ADD|NOC)\b")
+_RELATIVE = re.compile(r",\s(?:which|who|whom|whose|qui|dont|quien|cuyo|котор\w+)\s[^,;.]{3,80},\s", re.I)
 _APART = re.compile(r"[,;:()،؛，；：（）]|\s[–—-]\s")
 
 
@@ -76,9 +77,22 @@ def is_classified(window: Window, context: Context) -> bool:
     return bool(lead) and words.has("position.add", lead) and says_action(scene.text, context)
 
 
+def is_entry(scene: Scene) -> bool:
+    """`Our position is changed to NOC`: a code, said plainly, whatever was supposed before."""
+    plain = scene.asserted and not scene.asks and not scene.has("position.future")
+    return plain and _CODE.search(scene.text) is not None
+
+
+def to_be_entered(scene: Scene) -> bool:
+    """`You may enter it already.`: said behind an intention, it makes a row of it."""
+    return scene.has("position.enter_it") and not (scene.denied or scene.doubted or scene.asks)
+
+
 def _asked(text: str, context: Context) -> str:
-    """The text without what only asks for an entry."""
+    """The text without what only asks for an entry, and without a clause on what others thought."""
     words = context.words
+    # "22, which many thought would take years, was agreed"
+    text = _RELATIVE.sub(lambda m: m[0] if says_action(m[0], context) else " ", text)
     for name in ("withdraw", "kindly", "once", "asks_entry"):
         text = words.pattern(f"position.{name}").sub(" ", text)  # "no longer wish to pursue it" is none
     return text

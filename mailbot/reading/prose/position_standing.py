@@ -41,14 +41,40 @@ def standing(window: Window, context: Context) -> Window | None:
         text = since
     if not scene.denied or _only_by_withdrawal(scene.text, context) or _only_by_noc(scene.text, context):
         return replace(window, text=text)
+    if _denied_elsewhere(window, context):
+        return replace(window, text=text)
     left = stated(text, context)
     denial = words.pattern("modality.denial")
     settled = denial.search(window.text) is not None and not denial.search(text)  # "no longer a draft"
     if left is not None and (left != text or apart or settled):
         return replace(window, text=left)
+    if (rest := _given_up_after(text, context)) and not words.has("position.falsely", scene.text):
+        return replace(window, text=rest)
     spoken = action_hits(text, context)
     turned = any(is_old(text, spoken, number, context) for number in range(len(spoken)))
     return replace(window, text=text) if turned and len(spoken) > 1 else None
+
+
+def _denied_elsewhere(window: Window, context: Context) -> bool:
+    """`65 and 96 were endorsed, the one on 100 was not`: of several texts, only a later one is denied."""
+    scene = window.scene
+    place = scene.text.find(window.text)
+    if window.carried or place < 0 or len({ref.start for ref in scene.texts}) < 2:
+        return False
+    end = place + len(window.text)
+    held = any(place <= ref.start < end for ref in scene.texts)
+    before = scene.text[:end]
+    denied = context.words.has("modality.denial", before) or context.words.has("modality.negation", before)
+    return held and end < len(scene.text) and not denied
+
+
+def _given_up_after(text: str, context: Context) -> str:
+    """`it does not survive: the group decided to drop it`: what is given up behind the denial."""
+    marks = list(re.finditer(r"[:;：；]|\s[–—-]\s", text))
+    rest = text[marks[-1].end() :] if marks else ""
+    words = context.words
+    denied = words.has("modality.denial", rest) or words.has("modality.negation", rest)
+    return rest if words.has("position.withdraw", rest) and not denied else ""
 
 
 def _told_before(text: str, context: Context) -> bool:

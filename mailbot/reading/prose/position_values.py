@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from unicodedata import combining
 
 from mailbot.reading.context import Context
+from mailbot.reading.prose.position_objects import by_a_country, is_elsewhere
 from mailbot.reading.prose.position_old import ARROW, is_old
+from mailbot.reading.prose.position_receivers import is_mention, reached_itu, sent_elsewhere
 
 _FUTURE = {
     "es": re.compile(r"\b\w{2,}(?:ar|er|ir|dr)(?:á|án|é|emos)\b"),
@@ -62,6 +65,7 @@ def action_hits(text: str, context: Context) -> list[tuple[int, str, bool]]:
     ]
     found = [h for h in found if not any(s <= h[0] < e for s, e in asides)]  # "delete the summary"
     found = [h for h in found if h[3] or not _of_field(text, h[0], h[1], context)]
+    found = [h for h in found if h[3] or h[2] == "NOC" or not is_elsewhere(text, h[0], h[1], context)]
     # the reading that begins first counts, then the longest: "no change" holds "change", `不修改` `修改`
     found.sort(key=lambda hit: (hit[0], -hit[1]))
     kept: list[tuple[int, int, str, bool]] = []
@@ -80,6 +84,8 @@ def _of_field(text: str, start: int, end: int, context: Context) -> bool:
     fields = ("status_field", "value_summary", "value_coordinator")
     if any(words.pattern(f"position.{n}").match(text, place) for n in fields):
         return True
+    if words.pattern("position.row_word").match(text, place):
+        return True  # "delete the row"
     before = text[max(0, start - 24) : start].rstrip()
     return any(m.end() == len(before) for m in words.pattern("position.content").finditer(before))
 
@@ -121,28 +127,51 @@ def new_status(text: str, context: Context) -> dict[str, str]:
     words = context.words
     hits: list[tuple[int, str]] = []
     for name, pattern in words.patterns("position.status").items():
-        hits += [(m.start(), name) for m in pattern.finditer(text) if not ARROW.match(text, m.end())]
+        hits += [
+            (m.start(), name)
+            for m in pattern.finditer(text)
+            if not ARROW.match(text, m.end())
+            and not by_a_country(text, m.end(), context)
+            and not combining(text[m.start() - 1 : m.start()] or " ")  # within a word written with vowels
+        ]
+    hits += [(place, "submitted") for place in reached_itu(text, context)]
     once = [m.span() for m in words.pattern("position.once").finditer(text)] if hits else []
     hits = [h for h in hits if not any(s <= h[0] < e for s, e in once)]  # `первоначально предполагалось`
     titles = [m.span() for m in words.pattern("position.new_resolution").finditer(text)]
     hits = [h for h in hits if h[1] != "draft" or not any(s - 12 <= h[0] < e for s, e in titles)]
     fresh = [
-        (start, name) for start, name in sorted(hits) if _holds(text, start, context, name in STAGES[:2])
+        (start, name)
+        for start, name in sorted(hits)
+        if _holds(text, start, context, name in STAGES[:2])
+        and not (name == "submitted" and sent_elsewhere(text, start, context))
     ]
     arrived = [place for place, _ in fresh if _arrives(text[:place], context)]
     fresh = [hit for hit in fresh if not arrived or hit[0] >= arrived[-1]]  # "finalized and is now a draft"
     if words.has("position.attached", text) and not words.has("position.status_field", text):
         fresh = [(start, name) for start, name in fresh if name != "draft"]  # "the draft is attached"
-    weak = [m.span() for m in words.pattern("position.weak_agreed").finditer(text)]
+    weak = [m.span() for m in words.pattern("position.weak_agreed").finditer(text)] if fresh else []
+    named = {s for s, _ in weak if is_mention(text, s, context)}
+    fresh = [(place, name) for place, name in fresh if name != "agreed" or place not in named]
     if len({name for _, name in fresh}) > 1 and weak:  # "a preliminary common proposal"
         fresh = [
             (place, name)
             for place, name in fresh
             if name != "agreed" or not any(s <= place < e for s, e in weak)
         ]
+    if {name for _, name in fresh} & set(STAGES[:2]):
+        fresh = [
+            (place, name) for place, name in fresh if name != "agreed" or not decides(text, place, context)
+        ]
     names = list(dict.fromkeys(name for _, name in fresh))
     names.sort(key=STAGES.index)  # "adopted, and sent to ITU on Monday": the furthest stage it has reached
     return {"status": names[-1]} if names else {}
+
+
+def decides(text: str, place: int, context: Context) -> bool:
+    """`agreed to suppress it, and the text is a draft`: the action was agreed, the text has its own stage."""
+    clause = re.split(r"[;,:.،؛，；。]", text[place : place + 60])[0]
+    spoken = action_hits(clause, context)
+    return bool(spoken) and len(clause[: spoken[0][0]].split()) <= 4
 
 
 def _arrives(before: str, context: Context) -> bool:
@@ -163,17 +192,21 @@ def _holds(text: str, start: int, context: Context, early: bool = False) -> bool
     before = words.pattern("position.still").sub(" ", text[max(0, start - 30) : start])
     if _marked(before, "position.old_status", context) or _marked(before, "modality.negation", context):
         return False  # "not agreed", `не принято`
-    near = re.split(r"[，；。]", text[max(0, start - 20) : start])[-1] + text[start : start + 44]
+    near = re.split(r"[，；。]", text[max(0, start - 20) : start])[-1]
+    near += re.split(r"[;؛；，。]|,(?=\s)", text[start : start + 44])[0]
     if words.pattern("position.status_noise").search(near):
         return False  # in Chinese of the same clause: a comma there ends what is as long as a sentence
     clause = re.split(r"[;.,،，、(（]\s?|\s[–—-]\s", text[:start])[-1]
     entered = list(words.pattern("position.entered_as").finditer(clause))
     if entered and len(clause[entered[-1].end() :].split()) <= 2:
         return True  # "is to be regarded as a preliminary proposal"
+    clause = words.pattern("position.asks_entry").sub(" ", clause)  # "it is to be raised to draft"
     later = _FUTURE.get(context.language)
     if words.pattern("position.future").search(clause) or (later is not None and later.search(clause)):
         return False
     following = re.split(r"[;.,،，、]\s?", text[start:])[0]
+    if words.pattern("position.absent").search(following[:60]):
+        return False  # "консенсуса нет", "agreement could not be reached"
     if words.pattern("position.status_field").search(text):
         return True
     asked = list(words.pattern("position.should_be").finditer(clause))

@@ -7,7 +7,6 @@ here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,21 +15,32 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.coordinators import assigned, handed_on, new_coordinator, unclear
 from mailbot.reading.prose.foreign import told_of_others
+from mailbot.reading.prose.members import told_by_member
 from mailbot.reading.prose.new_texts import says_action
+from mailbot.reading.prose.position_choices import is_either
+from mailbot.reading.prose.position_leads import is_open
 from mailbot.reading.prose.position_matters import of_a_gathering, without_matters
-from mailbot.reading.prose.position_moods import is_classified, is_intended, is_stated, is_supposed_here
+from mailbot.reading.prose.position_minority import of_minority
+from mailbot.reading.prose.position_moods import (
+    is_classified,
+    is_entry,
+    is_intended,
+    is_supposed_here,
+    to_be_entered,
+)
 from mailbot.reading.prose.position_refusals import asks, is_refused, is_view
-from mailbot.reading.prose.position_results import last_word, unknown
+from mailbot.reading.prose.position_results import last_word, unknown, wrong
+from mailbot.reading.prose.position_said import is_likewise, is_on_file_new, led_by, said_of
 from mailbot.reading.prose.position_standing import standing
+from mailbot.reading.prose.position_subjects import of_subject
 from mailbot.reading.prose.position_values import (
     deleted,
     names_old_action,
-    new_action,
-    new_status,
     speaks_for_us,
 )
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.summaries import new_summary, offered, summaries_below
+from mailbot.reading.prose.text_described import left_open
 from mailbot.reading.prose.window import Window
 from mailbot.reading.prose.windows import windows
 from mailbot.reading.texts import TextRef
@@ -45,7 +55,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     imagined: set[str] = set()  # texts named last in a supposition, which following sentences go on about
     planned: dict[str, Window] = {}  # what is only intended, until a sentence behind it gives the stage
     last: Values = {}  # what was said of the text before, for "likewise"
-    found = windows(scenes)
+    found = [*of_subject(scenes, context), *windows(scenes)]
     for window in found:
         keys = {key.id for key in window.keys}
         if not window.carried:
@@ -54,11 +64,12 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
                 planned = dict.fromkeys(keys, window)
             supposed = is_supposed_here(window, context) and not is_intended(window.scene, context)
             imagined = imagined | keys if supposed else imagined - keys
-        elif keys & imagined and not window.scene.has("position.table"):
+        elif keys & imagined and not (window.scene.has("position.table") or is_entry(window.scene)):
             continue
         said = _window(window, context, last)
         plan = next((planned[key] for key in keys if key in planned), None)
-        if window.carried and plan is not None and any(isinstance(r, Finding) for r in said):
+        entered = any(isinstance(r, Finding) for r in said) or to_be_entered(window.scene)
+        if window.carried and plan is not None and entered:
             said = [*_window(plan, context, last, classified=True), *said]
             planned = {}
         for result in said:
@@ -75,7 +86,16 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results = [*last_word(results, context), *summaries_below(scenes, found, context)]
     held = begun | {p.text for p in context.directory.positions if p.organization == context.organization}
     results += [r for r in assigned(scenes, found, context) if isinstance(r, Doubt) or r.subject in held]
-    return [*results, *told_of_others(found, context), *unknown(found, results)]
+    open_ones = [
+        left_open(s, scenes[n + 1 :]) for n, s in enumerate(scenes) if not any(w.scene is s for w in found)
+    ]
+    results += [doubt for doubt in open_ones if doubt is not None]
+    return [
+        *results,
+        *told_of_others(found, context),
+        *unknown(found, results),
+        *wrong(found, results, context),
+    ]
 
 
 def _is_on_file(finding: Finding, context: Context, begun: set[str]) -> bool:
@@ -87,7 +107,7 @@ def _window(window: Window, context: Context, last: Values, classified: bool = F
     """What a window yields; ``classified``: the sentence behind it tells the stage of what it intends."""
     scene = window.scene
     evidence = (scene.text,)
-    if is_view(window) or _is_theirs(window, context):
+    if is_view(window) or _is_theirs(window, context) or told_by_member(window, context):
         return []
     if (
         scene.doubted
@@ -103,8 +123,11 @@ def _window(window: Window, context: Context, last: Values, classified: bool = F
         or scene.doubted
         or asks(scene)
         or is_refused(window, context)
+        or is_open(scene, context)
     ):
         return []
+    if is_either(window.text, context):
+        return [Doubt(f"Which of the two holds? {scene.text}", evidence, "body", READER, "either")]
     told = standing(window, context)
     if told is None:
         taker = handed_on(window, context)
@@ -113,85 +136,29 @@ def _window(window: Window, context: Context, last: Values, classified: bool = F
     summary = new_summary(window, context)
     words = summary.get("summary") or "\n"  # what a new text is about says nothing of its stage
     apart = replace(window, text=window.text.replace(words, " ", 1)) if words in window.text else window
-    values = _said(replace(apart, text=without_matters(apart, context)), context)
+    values = said_of(replace(apart, text=without_matters(apart, context)), context)
     if values is None:
         text = f"Which action is meant for {window.keys[0].id}? {scene.text}"
         return [Doubt(text, evidence, "body", READER, "action")]
+    if "action" in values and of_minority(window.text, context):
+        del values["action"]
     gone = deleted(window.text, context)
     values |= gone | summary | ({} if of_a_gathering(window, context) else new_coordinator(window, context))
     if not values and (doubt := unclear(window, context)):
         return [doubt]
-    values = _led(window, context) | values
-    if "action" not in values and not window.carried and _is_likewise(window, context):
+    values = led_by(window, context) | values
+    if "action" not in values and not window.carried and is_likewise(window, context):
         values = last | values
     if not values:
         return []
     return [r for ref in window.keys if (r := _finding(ref, values, window, context)) is not None]
 
 
-def _said(window: Window, context: Context) -> Values | None:
-    """Action and status as the window gives them; None where two actions are left."""
-    words, scene = context.words, window.scene
-    withdraw = words.pattern("position.withdraw")
-    left = words.pattern("position.not_withdrawn").sub(" ", window.text)  # "the reservations are withdrawn"
-    window = replace(window, text=left)
-    if withdraw.search(left) and not _negated(left, withdraw, context):
-        instead = new_action(window.text, context, window.carried)
-        more = words.pattern("position.given_up_action").sub(" ", scene.text)  # "... and no longer pursue it"
-        if not instead and (more == scene.text or words.has("position.withdraw", more)):
-            return {"status": "withdrawn"}
-    action = new_action(window.text, context, window.carried and not window.answer)
-    if action is None:
-        return None
-    values: Values = {"action": action} if action else {}
-    values |= new_status(window.text, context)
-    fresh = window.keys[0].id.startswith("New: ") and not window.carried
-    if fresh and not _is_on_file_new(window.keys[0], context):
-        values.setdefault("action", "ADD")
-    return values
-
-
-def _led(window: Window, context: Context) -> Values:
-    """What the line that announces a list says of each of its items: `The following are MOD, draft:`."""
-    sentence = window.scene.sentence
-    if not sentence.lead or sentence.lead == sentence.text or window.carried or not sentence.item:
-        return {}
-    above = Scene(replace(sentence, text=sentence.lead, lead=""), context)
-    if above.texts or above.others or not is_stated(above, context) or above.asks:
-        return {}
-    lead = Window(window.keys, above.text, above)
-    said = _said(lead, context) or {}
-    if "action" not in said and not above.has("position.these"):
-        said = {}
-    mine = above.own_people() or above.has("position.i_coordinate")
-    return said | (new_coordinator(lead, context) if mine else {})
-
-
-def _is_likewise(window: Window, context: Context) -> bool:
-    """`likewise 48`, `..., and so is 48`: what was said of the text before holds for this one."""
-    words = context.words
-    same = words.pattern("position.same").search(window.text)
-    if same is not None and same.start() == 0 and window.text[same.end() :].lstrip()[:1] in (",", "،", "，"):
-        return False  # "Also, I had to hand over 98" only goes on
-    if same is None and len(window.text.split()) <= 4:  # nothing but its name: "..., and so is Resolution 48"
-        place = window.scene.text.find(window.text)
-        before = window.scene.text[max(0, place - 30) : max(place, 0)].rstrip()
-        marks = words.pattern("position.same").finditer(before)
-        same = next((m for m in marks if len(before[m.end() :].split()) <= 1), None)
-    if same is None or words.has("position.same_as_before", window.text):
-        return False
-    return not words.has("modality.negation", window.text)  # "the same cannot be said of 45"
-
-
-def _is_on_file_new(ref: TextRef, context: Context) -> bool:
-    return context.directory.get("position", f"{context.organization}/{ref.id}") is not None
-
-
 def _is_theirs(window: Window, context: Context) -> bool:
     """A new Resolution that another organization proposes."""
     return any(
         key.id.startswith("New: ")
-        and not _is_on_file_new(key, context)
+        and not is_on_file_new(key, context)
         and any(p.text == key.id for p in context.directory.positions)
         for key in window.keys
     )
@@ -236,11 +203,3 @@ def _only_unchanged(values: Values, record: Record | None, window: Window, conte
     if context.words.has("position.noc_cue", window.text):
         return False
     return not (window.scene.has("position.leave") and speaks_for_us(window.scene.text, context))
-
-
-def _negated(text: str, pattern: re.Pattern[str], context: Context) -> bool:
-    found = pattern.search(text)
-    if not found:
-        return False
-    before = text[max(0, found.start() - 22) : found.start()]
-    return context.words.pattern("modality.negation").search(before) is not None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mailbot.mail.phrases import every_language
+from mailbot.mail.phrases import Phrases, every_language
 from mailbot.reading.declension import basic_post
+from mailbot.reading.names import latin
 from mailbot.reading.prose.scene import Scene
 
 QUOTES = "\"'“”‘’«»„「」"
@@ -55,22 +56,25 @@ def cut_post(scene: Scene, text: str) -> str:
     for datum in (*scene.emails, *scene.phones):
         place = text.find(datum.raw)
         if place >= 0:
-            ends.append(place)
+            label = re.search(r"[,;]\s*[^\W\d_]+\.?[^\w,;]*$", text[:place])  # `..., phone `
+            ends.append(label.start() if label else place)
     for person in scene.people:
         place = text.find(person.raw)
         if place > 0 and (person.contacts or person.honorific):
             ends.append(place)
     at = re.search(
         r"\s(?:at|chez|au sein|with|in)\s(?:the\s)?(?=[A-Z])|\sof\sthe\s(?=Ministry|Authority)"
-        r"|\s(?:au|à l['’])\s?(?=[A-Z]{3})",
+        r"|\s(?:au|à l['’])\s?(?=[A-Z]{3})|\s(?:on|le|el|am|du|del|с)\s(?=\d{1,2}(?:er)?\s)",
         text,
     )
     if at:
         ends.append(at.start())
+    if body := re.search(r"\s(?:بال(?!إنابة|نيابة|وكالة)|لدى\s|في\s)", text):
+        ends.append(body.start())
     if (other := _other_clause(scene, text)) is not None:
         ends.append(other)
     value = text[: min(ends)].strip(QUOTES + " ,،，:")
-    value = re.sub(r"\s(?:and|et|y|и|now|&)$", "", value)
+    value = without_body(re.sub(r"\s(?:and|et|y|и|now|by now|by|&)$", "", value), scene)
     marks = list(scene.context.words.pattern("contact.appoints").finditer(value))
     if marks:  # `the President appointed me Deputy Director`
         value = _unled(value[marks[-1].end() :])
@@ -78,12 +82,35 @@ def cut_post(scene: Scene, text: str) -> str:
     return basic_post(value)
 
 
+def without_body(value: str, scene: Scene) -> str:
+    """`Head of the International Division of Subtel` without the body that somebody on file works for."""
+    for body in {
+        c.affiliation for c in scene.context.own_contacts if c.affiliation and len(c.affiliation) < 30
+    }:
+        pieces = value.split()
+        size = len(body.split())
+        tail = " ".join(pieces[-size:])
+        if len(pieces) > size + 1 and body.casefold() in (tail.casefold(), latin(tail.casefold()).casefold()):
+            rest = " ".join(pieces[:-size])
+            return re.sub(r"\s(?:of|at|in|del?|de la|du|de l['’]|chez|au|в|во)(?:\sthe)?$", "", rest)
+    return value
+
+
 def _other_clause(scene: Scene, text: str) -> int | None:
-    """Where a comma ends the post: a role or a pronoun follows, `Director, she remains our coordinator`."""
+    """Where a comma ends the post: a role, a pronoun or what is left as it is follows.
+
+    `Director, she remains our coordinator`, `Director, other data unchanged`, `مديراً، فأرجو التعديل`.
+    """
     words = scene.context.words
     opens = [words.pattern("contact.pronoun"), *words.patterns("contact.role_noun").values()]
-    commas = re.finditer(r"[,،，]\s*", text[:200])
-    return next((m.start() for m in commas if any(p.match(text, m.end()) for p in opens)), None)
+    rest = [words.pattern(n) for n in ("modality.unchanged", "contact.all_else")]
+    for comma in re.finditer(r"[,،，]\s*", text[:200]):
+        behind = re.split(r"[,;،，؛]", text[comma.end() :], maxsplit=1)[0]
+        if any(p.match(behind) for p in opens) or any(p.search(behind) for p in rest):
+            return comma.start()
+        if comma[0][0] == "،" and re.match(r"[فو](?!ال|لل)", behind):
+            return comma.start()
+    return None
 
 
 def fits_title(scene: Scene, value: str, label: str) -> bool:
@@ -96,11 +123,24 @@ def fits_title(scene: Scene, value: str, label: str) -> bool:
     ):
         return False
     if words.pattern("contact.role_noun.coordinator").match(value):
-        return False
+        return of_unit(value, words)
     if names_post(value):
         return True
     clear = words.pattern("contact.title_only").fullmatch(label) is not None
     return clear and not value[:1].islower() and len(value) > 3
+
+
+_OF = re.compile(r"of|del?|du|des|d['’]\w+|l['’]\w+|для|по", re.I)
+
+
+def of_unit(text: str, words: Phrases) -> bool:
+    """`Coordinadora del Grupo de Asuntos Internacionales`: a post in a body, and no role for us."""
+    clause_ = re.split(r"[,;.:()，；。：]", text, maxsplit=1)[0]
+    unit = words.pattern("contact.unit_of").search(clause_)
+    if unit is None or words.has("contact.committee_named", clause_):
+        return False
+    gap = clause_[: unit.start()].split()[1:]  # behind the noun itself
+    return len(gap) <= 4 and (not gap or _OF.fullmatch(gap[0]) is not None)
 
 
 def fits_employer(scene: Scene, value: str) -> bool:
@@ -118,7 +158,10 @@ def fits_employer(scene: Scene, value: str) -> bool:
 def is_employer(name: str) -> bool:
     """Not a town: `Ministry of X`, `FCC`."""
     return every_language().pattern("contact.employer_word").search(name) is not None or (
-        re.fullmatch(r"[A-Z][A-Za-z]*[A-Z]{1,8}", name) is not None
+        re.fullmatch(
+            r"[A-Z][A-Za-z]*[A-Z]{1,8}|[A-Z][\w\s.&-]*\s(?:Group|Holding|GmbH|AG|PLC|JSC|S\.A\.)", name
+        )
+        is not None
     )
 
 

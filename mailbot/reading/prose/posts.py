@@ -14,9 +14,17 @@ from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.countries import code as country_code
 from mailbot.reading.findings import Finding, Result
-from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.employers import QUOTED, employers, new_body, spoken_of
-from mailbot.reading.prose.post_owners import has_subject, of_staff, of_unknown, tells_whose
+from mailbot.reading.prose.post_changes import exchanged_posts, opening_post
+from mailbot.reading.prose.post_owners import (
+    denied_beside,
+    has_subject,
+    in_past,
+    of_my_staff,
+    of_staff,
+    of_unknown,
+    tells_whose,
+)
 from mailbot.reading.prose.post_words import (
     MOST_WORDS,
     cut_post,
@@ -27,6 +35,7 @@ from mailbot.reading.prose.post_words import (
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
+_SIGNS = re.compile(r"[\u3400-\u9fff].*[,，;；].*[\u3400-\u9fff]")
 Whose = Callable[[int], tuple[Contact | None, str]]
 
 
@@ -38,19 +47,25 @@ def posts(scene: Scene, context: Context, whose: Whose, before: Scene | None = N
     if before and before.denied and before.has("contact.title_label") and before.has("contact.retitled"):
         return []  # `My title has not changed; it is Director General.`
     given: dict[str, tuple[Contact, dict[str, str]]] = {}
+    pairs = list(exchanged_posts(scene, context))
+    holders = {place: contact for contact, place, _ in pairs}
     candidates = (
-        *_labelled(scene),
-        *_quoted(scene, before),
+        *((place, "job_title", value) for _, place, value in pairs),
+        *(() if pairs else _labelled(scene)),
+        *(() if pairs else _quoted(scene, before)),
         *_carried(scene, before),
         *_named(scene),
+        *opening_post(scene),
         *_stated(scene, context, before),
         *employers(scene, context, before),
     )
     for place, name, value in candidates:
-        contact = whose(place)[0]
+        contact = holders.get(place) or whose(place)[0]
         if name == "affiliation" and not scene.people and not scene.says_i:
             contact = _employed(scene, context) or contact
-        if contact is None or contact.organization != context.organization or _past(scene, place):
+        if contact is None or contact.organization != context.organization or in_past(scene, place):
+            continue
+        if contact == context.contact and of_my_staff(scene, place):
             continue
         if (contact == context.contact and of_unknown(scene, before)) or of_staff(
             scene, contact, place, place
@@ -76,12 +91,6 @@ def _employed(scene: Scene, context: Context) -> Contact | None:
     return found[0] if len(found) == 1 else None
 
 
-def _past(scene: Scene, place: int) -> bool:
-    """Whether the clause tells of what was: `I was promoted (before that I was an adviser)` does not."""
-    begin, end = clause(scene.text, place)
-    return scene.has_in("modality.past", scene.text[begin:end])
-
-
 def _quoted(scene: Scene, before: Scene | None) -> Iterator[tuple[int, str, str]]:
     """`the title "Director for X"`: a quotation where posts are spoken of, that is not the old one."""
     if scene.texts or scene.has("position.new_resolution"):
@@ -103,7 +112,8 @@ def _quoted(scene: Scene, before: Scene | None) -> Iterator[tuple[int, str, str]
 
 def _named(scene: Scene) -> Iterator[tuple[int, str, str]]:
     """`Ms X: Deputy Director since March`: the post right behind the name, and a sign of change."""
-    changed = scene.has("contact.post_change") or scene.has_in("contact.announce", scene.sentence.lead)
+    lead = scene.sentence.lead
+    changed = any(scene.has_in(f"contact.{n}", f"{scene.text} {lead}") for n in ("post_change", "announce"))
     for person in scene.people if changed and not scene.texts else ():
         mark = re.match(r"\s*(?:[:：=→]|[-–—]\s|->|,\s(?=[a-zа-я ]*now\b))\s*", scene.text[person.end :])
         rest = scene.text[person.end + mark.end() :] if mark and person.contact else ""
@@ -218,6 +228,7 @@ def _stated(scene: Scene, context: Context, before: Scene | None) -> Iterator[tu
         or (lead and words.has("contact.announce", lead))
         or any(c.job_title and f" {folded(c.job_title)} " in said for c in context.own_contacts)
     )
+    changed = changed or bool(scene.silenced)  # `I am not an engineer but chief engineer`
     if not changed or scene.texts or scene.has("contact.duty_ends_only") or not has_subject(scene, lead):
         return
     names = ("appoints", "post_verb", "subject_i") if context.language == "ru" else ("appoints", "post_verb")
@@ -227,17 +238,11 @@ def _stated(scene: Scene, context: Context, before: Scene | None) -> Iterator[tu
             (p.end for p in scene.people if p.contact and 0 <= p.start - found.end() <= 1), found.end()
         )
         rest = scene.text[end:]
-        if not names_post(rest) or _denies(scene, found.start(), found.end()):
+        if not names_post(rest) or denied_beside(scene, found.start(), found.end()):
             continue
         value = cut_post(scene, rest)
+        if _SIGNS.search(value):  # `刘晓华任主任委员，高绍和任副主任委员`: several appointments
+            return
         if value and fits_title(scene, value, "") and not words.pattern("contact.group_office").match(value):
             yield end, "job_title", value
             return
-
-
-def _denies(scene: Scene, start: int, end: int) -> bool:
-    """Whether a negation stands beside the verb: `I am not Chief Specialist any longer`."""
-    words = scene.context.words
-    beside = " ".join(scene.text[max(0, start - 16) : start].split()[-2:])
-    behind = " ".join(scene.text[end:].split()[:2])
-    return words.has("modality.negation", beside) or words.has("modality.negation", behind)

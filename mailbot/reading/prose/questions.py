@@ -10,20 +10,13 @@ from collections.abc import Sequence
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.events import named
-from mailbot.reading.prose.foreign import only_repeats
+from mailbot.reading.prose.namesakes import left_open, which_namesake, which_role
+from mailbot.reading.prose.reported import reported
+from mailbot.reading.prose.requests import asked
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.windows import of_others
 
 READER = "prose"
 MOST = 5
-_CHANGES = (
-    "contact.leaving", "contact.replaced_by", "position.withdraw",
-    "meeting.cancel", "meeting.postpone", "meeting.moved",
-)  # fmt: skip
-_RECORDS = (
-    "meeting.noun", "contact.list_noun", "contact.phone_field", "contact.email_field", "contact.title_label",
-    "contact.committee_named", "contact.wrong", "position.proposal", "modality.rows",
-)  # fmt: skip
 
 
 def read(
@@ -35,9 +28,13 @@ def read(
     for number, scene in enumerate(scenes):
         if scene.text in spoken or len(found) >= MOST:
             continue
-        doubt = _asked(scene, bool(results) or (attached and scene.has("contact.list_noun"))) or _reported(
-            scene, context
-        )
+        after = scenes[number + 1] if number + 1 < len(scenes) else None
+        others = bool(results) or (attached and scene.has("contact.list_noun"))
+        doubt = asked(scene, others) or reported(scene, after, context)
+        doubt = doubt or which_namesake(scene, scenes) or left_open(scene, results)
+        doubt = doubt or (None if others else which_role(scene, scenes))
+        if doubt is not None and scene.asks and after is not None and _answers(after):
+            continue  # "Should it be suppressed? We do not think so."
         if doubt is not None and not (doubt.rule != "request" and _unfounded(scenes, number)):
             found.append(doubt)
     if not results and not found and context.organization is None:
@@ -45,9 +42,15 @@ def read(
     return found
 
 
+def _answers(scene: Scene) -> bool:
+    """Whether the sentence answers the question that the writer has put himself."""
+    return scene.context.words.pattern("modality.self_answer").match(scene.text.lstrip(" ¡–—-")) is not None
+
+
 def _of_a_stranger(scenes: Sequence[Scene]) -> list[Result]:
     """What somebody of no organization on file wants to have entered."""
-    wanted = [s for s in scenes if s.has("modality.apply") and (s.emails or s.says_i or s.people)]
+    known = any(s.organizations or any(p.contacts for p in s.people) for s in scenes)
+    wanted = [s for s in scenes if _is_wanted(s, known)]
     return [
         Doubt(
             f"The sender belongs to no organization on file; is this to be made: {scene.text}",
@@ -55,6 +58,28 @@ def _of_a_stranger(scenes: Sequence[Scene]) -> list[Result]:
         )
         for scene in wanted[:1]
     ]  # fmt: skip
+
+
+def _is_wanted(scene: Scene, known: bool) -> bool:
+    """Whether it asks for an entry, or tells something new of what is on file.
+
+    ``known``: the letter speaks of an organization or somebody on file.
+    """
+    if (scene.has("modality.apply") or scene.has("contact.list_noun")) and (
+        scene.emails or scene.says_i or scene.people
+    ):
+        return True
+    if scene.asks or not scene.asserted or scene.past:
+        return False
+    if scene.texts or any(p.contacts for p in scene.people):
+        return any(scene.has(name) for name in ("contact.change", "position.proposal")) or _says_value(scene)
+    return scene.has("meeting.noun") and known and bool(scene.periods or scene.cities)
+
+
+def _says_value(scene: Scene) -> bool:
+    words = scene.context.words
+    named = [p for key in ("position.action", "position.status") for p in words.patterns(key).values()]
+    return bool(scene.phones or scene.emails) or any(pattern.search(scene.text) for pattern in named)
 
 
 def without_unfounded(scenes: Sequence[Scene], results: Sequence[Result]) -> list[Result]:
@@ -83,108 +108,3 @@ def _unfounded(scenes: Sequence[Scene], number: int) -> bool:
     here = scenes[number].sentence.paragraph
     near = [s for s in scenes[number : number + 3] if s.sentence.paragraph == here]
     return any(s.has("modality.unfounded") for s in near)
-
-
-def _asked(scene: Scene, others: bool) -> Doubt | None:
-    told = scene.asks and scene.has("modality.request") and scene.has("modality.tell")
-    idle = scene.has("modality.no_request") and not told
-    done = others and not _wants_answer(scene)
-    ours = idle and scene.asks and not others and bool(named(scene.text, scene.context).ids)
-    if idle and not ours and (done or not scene.asks or not scene.has("modality.apply")):
-        return None  # "can you correct it?" asks for what was not understood, where nothing was
-    head = scene.context.words.pattern("modality.interrogative").match(scene.text.lstrip("¿ "))
-    unmarked = head is not None and not any(c in scene.text for c in ",，،;")  # "Where can we find it"
-    if not (scene.asks or unmarked or scene.has("modality.request")):
-        return None
-    if done and scene.has("modality.apply") and scene.has("modality.polite.words"):
-        return None  # "could you please add one more": it was
-    if others and not scene.asks and scene.has("modality.apply") and not scene.has("modality.interrogative"):
-        return None  # "we kindly ask you to update it": what it is about was read elsewhere
-    return Doubt(f"The sender asks: {scene.text}", (scene.text,), "body", READER, "request")
-
-
-def _wants_answer(scene: Scene) -> bool:
-    """Whether something is to be told or sent, whatever else is to be entered."""
-    return scene.has("modality.interrogative") or scene.has("modality.tell")
-
-
-def _reported(scene: Scene, context: Context) -> Doubt | None:
-    """A claim about another organization's entries, or about a change the writer is not sure of."""
-    if scene.denied and not (scene.has("modality.hearsay") or scene.has("modality.told")):
-        return None
-    about = ", ".join(scene.others)
-    theirs = of_others(scene)
-    authority = Doubt(
-        f"About {about}; please check there: {scene.text}", (scene.text,), "body", READER, "authority"
-    )
-    if (
-        theirs
-        and _names_rows(scene)
-        and not scene.denied
-        and not scene.supposed
-        and scene.has("modality.claim")
-    ):
-        return None if only_repeats(scene, context) else authority
-    if _of_stranger(scene, context):
-        return Doubt(
-            f"About somebody of another organization; please check there: {scene.text}",
-            (scene.text,), "body", READER, "authority",
-        )  # fmt: skip
-    hearsay = Doubt(f"Reported, to be checked: {scene.text}", (scene.text,), "body", READER, "hearsay")
-    if (scene.doubted or scene.supposed) and _names_record(scene, context):
-        return hearsay
-    changes = any(scene.has(name) for name in _CHANGES)
-    if scene.denied or (scene.supposed and not scene.doubted) or not changes:
-        return None
-    if scene.doubted:
-        return hearsay if _names_anybody(scene) else None
-    return authority if theirs and not only_repeats(scene, context) else None
-
-
-def _names_rows(scene: Scene) -> bool:
-    """Whether something on file is named: not in `CITEL has submitted a contribution to TSAG`."""
-    if scene.texts or scene.people or scene.phones or scene.emails or any(map(scene.has, _RECORDS)):
-        return True
-    return any(p.search(scene.text) for p in scene.context.words.patterns("position.action").values())
-
-
-def _names_anybody(scene: Scene) -> bool:
-    """Whether there is something to verify: not in `I am no longer sure of the figure`."""
-    if _names_rows(scene) or scene.others:
-        return True
-    return any(p.search(scene.text) for p in scene.context.words.patterns("contact.role_noun").values())
-
-
-def _of_stranger(scene: Scene, context: Context) -> bool:
-    """Whether a number or an address of somebody of another organization is said to be wrong or new."""
-    meant = [c for p in scene.people for c in p.contacts]
-    moved = scene.has("attendance.verb") or scene.has("attendance.excuse") or scene.has("meeting.noun")
-    told = (bool(scene.phones or scene.emails) or moved) and scene.has("modality.told")
-    if not meant or any(c.organization == context.organization for c in meant):
-        return False
-    if scene.has("modality.courtesy") and not (scene.phones or scene.emails):
-        return False  # `congratulations to Ms X on her new post`
-    if scene.supposed and not told:
-        return False
-    field = scene.has("contact.phone_field") or scene.has("contact.email_field")
-    wrong = scene.has("modality.claim") or scene.has("contact.change") or scene.has("modality.negation")
-    return told or bool(scene.phones or scene.emails) or (field and wrong)
-
-
-def _names_record(scene: Scene, context: Context) -> bool:
-    """Whether a doubtful sentence speaks of something on file that may have to be changed.
-
-    A value of a person, or a change of what another organization has on file.
-    """
-    if not scene.doubted:
-        return False
-    value = bool(scene.phones or scene.emails)
-    field = scene.has("contact.phone_field") or scene.has("contact.email_field")
-    wrong = scene.has("modality.claim") or scene.has("contact.change") or scene.has("modality.doubt")
-    if value or (field and wrong):
-        return True
-    if not scene.has("modality.hearsay"):
-        return False
-    strangers = any(c.organization != context.organization for p in scene.people for c in p.contacts)
-    changes = any(scene.has(name) for name in (*_CHANGES, "modality.claim", "meeting.noun"))
-    return changes and bool(scene.others or strangers or scene.texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mailbot.mail.reply import Reply
@@ -16,12 +16,15 @@ from mailbot.reading.prose import (
     form_attendance,
     last_digits,
     meetings,
+    new_signature,
+    old_words,
     participations,
     positions,
     questions,
     replacements,
     row_answers,
     views,
+    which_person,
 )
 from mailbot.reading.prose.refuted import without_refuted
 from mailbot.reading.prose.scene import Scene, scenes
@@ -38,7 +41,8 @@ def read_prose(material: Material, context: Context) -> list[Result]:
     every = sentences(material.reply, context)
     rows = typed_rows(material.reply.new_text[:MAX_READ], context)
     found = [s for s in every if not is_row(s.text) and not (rows and folded(s.text) in rows)]
-    kept = [s for s in found if not any(s.text in line for line in forms)] if forms else found
+    written = every.ticked
+    kept = [s for s in found if not any(written.get(s.text, s.text).strip() in line for line in forms)]
     stage = without_refuted(scenes(kept, context))
     results: list[Result] = []
     taken: set[int] = set()
@@ -64,6 +68,7 @@ def read_prose(material: Material, context: Context) -> list[Result]:
         results.append(_failed("replacements"))
     subjects: tuple[tuple[str, Callable[[], list[Result]]], ...] = (
         ("contacts", lambda: contacts.read(lasting, context, taken, moves)),
+        ("signature", lambda: new_signature.read(material, context, lasting)),
         ("digits", lambda: last_digits.read(lasting, material.reply.quoted, context)),
         ("forms", lambda: announcing.read(material, context) + form_attendance.read(material, context)),
         ("positions", lambda: proposed),
@@ -82,11 +87,28 @@ def read_prose(material: Material, context: Context) -> list[Result]:
     except Exception:
         logger.exception("prose: answers to rows")
         results.append(_failed("answers to rows"))
+    try:
+        results += which_person.read(lasting, context, results, lambda part: _of_contacts(part, context))
+    except Exception:
+        logger.exception("prose: which person")
+        results.append(_failed("names"))
+    results += _not_yet(old_words.read(stage, context), results)
     results = questions.without_unfounded(stage, results)
     results += questions.read(stage, context, results, bool(material.parts))
     rest = every.unread or next((scene.text for scene in stage if scene.is_crowded), "")
     results = [_as_written(result, every.ticked) for result in results]
     return [*results, _unread(rest)] if rest else results
+
+
+def _of_contacts(stage: Sequence[Scene], context: Context) -> list[Result]:
+    moves, taken = replacements.read(stage, context)
+    return [*moves, *contacts.read(stage, context, taken, moves)]
+
+
+def _not_yet(found: list[Finding], results: list[Result]) -> list[Finding]:
+    """Those whose sentences nobody has read."""
+    spoken = {line for result in results if isinstance(result, Finding) for line in result.evidence}
+    return [finding for finding in found if not spoken.intersection(finding.evidence)]
 
 
 def _as_written(result: Result, ticked: dict[str, str]) -> Result:

@@ -24,11 +24,18 @@ def without_refuted(scenes: Sequence[Scene]) -> list[Scene]:
         earlier = range(max(0, number - back), number)
         if not refuted and any(_is_open_end(scenes[n], scene) for n in earlier):
             continue  # "It is postponed; do not enter new dates yet": the first holds
+        reach = {scene.sentence.paragraph}
+        if not refuted and number and _opens_paragraph(scene, scenes[number - 1]):
+            reach.add(scenes[number - 1].sentence.paragraph)  # `None of this is for the table yet.` below it
         for before in earlier:
-            same = scenes[before].sentence.paragraph == scene.sentence.paragraph
+            same = scenes[before].sentence.paragraph in reach
             if same and not _about_us(scenes[before]):
                 out[before] = _silenced(scenes[before])
     return out
+
+
+def _opens_paragraph(scene: Scene, before: Scene) -> bool:
+    return scene.sentence.paragraph != before.sentence.paragraph
 
 
 def _is_open_end(scene: Scene, last: Scene) -> bool:

@@ -14,15 +14,18 @@ from mailbot.reading.context import Context
 from mailbot.reading.declension import nominative
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.honorifics import split_name
+from mailbot.reading.prose.conducted import conducted_before
 from mailbot.reading.prose.details import details
+from mailbot.reading.prose.handed import handed
 from mailbot.reading.prose.leaving import leaves, own, together
-from mailbot.reading.prose.moves import Move, holder, inherited, stated_of
-from mailbot.reading.prose.newcomers import going_on, joins, says_what, successor
+from mailbot.reading.prose.moves import Move, country_of, holder, inherited, stated_of
+from mailbot.reading.prose.newcomers import going_on, joins, named_by_function, says_what, successor
 from mailbot.reading.prose.out_in import out_in
 from mailbot.reading.prose.pairs import pair
 from mailbot.reading.prose.posts import posts
 from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.succession import followed, spoken_of
 
 READER = "prose"
 HANDS_OVER = "hands over"  # gives up a task that somebody new gets
@@ -60,7 +63,11 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
             None
             if scene.temporary
             else pair(scene, context, scenes[number + 1 : number + 6], _above(scenes, number))
+            or handed(scene, context)
+            or followed(scene, context)
         )
+        if couple is not None and couple[0] is None:
+            couple = followed(scene, context) or couple
         leaving = None if couple else leaves(scene, context, before)
         if (couple or leaving) and (scene.supposed or scene.doubted):
             if scene.doubted:
@@ -71,7 +78,9 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
             old, new = couple
             if old is None and waiting is not None:
                 old = waiting.old
-            if old is None and not says_what(new, number, scenes):
+            if old is None and new.is_new and not waiting:
+                old = spoken_of(scene, _above(scenes, number), before)
+            if old is None and (named_by_function(new, scene) or not says_what(new, number, scenes)):
                 continue  # `his successor in the speakers' list was Ms X`
             if waiting is not None and waiting in moves and waiting.old == old:
                 moves.remove(waiting)
@@ -87,7 +96,8 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
             moves.append(waiting)
             others = together(scene, leaving, context)[1:]
             moves.extend(Move(other, None, number, [scene.text]) for other in others)
-            _take_over(waiting, scene, scenes, number, context)
+            if not _take_over(waiting, scene, scenes, number, context):
+                _done_by(waiting, scenes, number, context)
             waiting = waiting if waiting.new is None else None
         elif waiting is not None and _take_over(waiting, scene, scenes, number, context):
             waiting = None
@@ -134,6 +144,15 @@ def _take_over(waiting: Move, scene: Scene, scenes: Sequence[Scene], number: int
     return True
 
 
+def _done_by(waiting: Move, scenes: Sequence[Scene], number: int, context: Context) -> None:
+    """`X now does the work of Committee 3. You may take me off the list`: who follows was named before."""
+    told = conducted_before(_above(scenes, number), waiting.old, context)
+    if told is not None:
+        scene, waiting.new = told
+        waiting.at = scenes.index(scene)
+        waiting.evidence = [scene.text, *waiting.evidence]
+
+
 def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[int]]:
     evidence = tuple(dict.fromkeys(move.evidence))
     results: list[Result] = []
@@ -178,7 +197,7 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
     else:
         name = nominative(move.new.name, move.new.honorific)
         title, name = split_name(name, context) if not move.new.honorific else (move.new.honorific, name)
-        given = {"honorific": title, "name": name, **stated, **values}
+        given = {"honorific": title, "name": name, **country_of(values, context), **stated, **values}
         given = {k: v for k, v in given.items() if v is not None}
         results.append(
             Finding(

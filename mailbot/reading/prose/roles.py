@@ -16,13 +16,17 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
 from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.exchanged import swapped
-from mailbot.reading.prose.no_duties import is_debated, only_told, without_mentioned
+from mailbot.reading.prose.no_duties import only_told
+from mailbot.reading.prose.post_words import of_unit
+from mailbot.reading.prose.role_choice import chosen
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
 
 READER = "prose"
-_OF_ANOTHER = re.compile(r"(?-i:[A-ZÀ-ÞА-ЯЁ])\w+,\s(?:who|que|quien|qui|который|которая)\s")
+_DEPUTY = re.compile(  # `заместитель директора` is a post
+    r"\w+\s(?:генеральн\w+\s)?(?:директор|начальник|министр|председател|руководител|заведующ|глав|управляющ|секретар)\w+"
+)
 _QUOTED_POST = re.compile(r"[\"“«„「‘][^\"“”«»„「」]{3,80}[\"”»“」’]")
 
 
@@ -58,6 +62,8 @@ def _roles_at(text: str, context: Context) -> list[tuple[str, int]]:
             for role, a, b in spans
             if not any(c <= a and b <= d and d - c > b - a for _, c, d in spans)
         ]
+        named = [(r, at) for r, at in named if not _DEPUTY.match(text, at)]
+        named = [(r, at) for r, at in named if not of_unit(text[at : at + 60], context.words)]
         if named:
             return [(r, at) for r, at in named if not _is_old(text, at, context.words, "contact.old_role", 3)]
     return []
@@ -108,6 +114,8 @@ def _actors(scene: Scene, context: Context, cast: Cast) -> list[tuple[int, int, 
     here = [c for _, _, c in sorted(found, key=lambda f: f[:2])]
     for gender in ("Mr", "Ms"):
         spans = scene.spans(f"contact.subject_pronoun.{gender}")
+        fresh = [p.end for p in scene.people if p.is_new and p.honorific == gender]
+        spans = [(s, e) for s, e in spans if not any(end <= s for end in fresh)]  # the newcomer's
         pool = [c for c in here if c.honorific == gender and c != context.contact] or [
             c for c in cast.recent if c.honorific == gender and c != context.contact
         ][:1]
@@ -177,6 +185,8 @@ def _assigned(
     context = scene.context
     words = context.words
     window = scene.text[start:stop]
+    if scene.has("contact.reported_duty") and not words.has("contact.duty_verb", window):
+        return {}  # `X presented Committee 4 matters, Y Committee 3 matters`
     alone = bool(lead) and len(scene.own_people()) <= 1
     now = words.pattern("contact.role_now")
     beside = words.has("contact.role_of_other", window)  # `stays on as her alternate`
@@ -188,40 +198,20 @@ def _assigned(
     told = _committees_at(window, context)
     if words.has("contact.swap", scene.text):
         told = [(code, at) for code, at in told if code != "all"]  # `we exchange the two committees`
-    committees = _chosen(lead, window, told, contact.committee, words, goes_on)
+    committees = chosen(lead, window, told, contact.committee, words, goes_on)
     beside_role = bool(_given_before(lead, window, contact, context))
     if not committees and alone and (beside_role or words.has("contact.duty_verb", window)):
         committees = [c for c in fresh_committees(lead, context) if c != contact.committee]
     if len(committees) == 1:
         changed["committee"] = committees[0]
     named = _roles_at(window, context)
-    found = _chosen(lead, window, named, contact.role, words)
+    found = chosen(lead, window, named, contact.role, words)
     brief = re.match(r"\s*[-–—:=]+>?\s*(?:the\s)?\w", window) is not None  # `Koné - alternate COM4`
     if not named:
         found, brief = _given_before(lead, window, contact, context), False
     if len(found) == 1 and (brief or beside or now.search(scene.text)):
         changed["role"] = found[0]
     return changed
-
-
-def _chosen(
-    lead: str, window: str, named: list[tuple[str, int]], on_file: str, words: Phrases, goes_on: bool = False
-) -> list[str]:
-    """The values other than the one on file that a verb of duty, or next to nothing, gives to the person.
-
-    The verb may stand first: `انتقل السيد X من اللجنة 3 إلى اللجنة 4`.
-    """
-    out = []
-    first = words.has("contact.duty_verb", " ".join(lead.split()[-2:]))
-    for value, place in named:
-        between = window[:place]
-        near = len(between.split()) <= 2 and (goes_on or not words.has("contact.mentioned_post", between))
-        governed = first or words.has("contact.duty_verb", without_mentioned(between, words)) or near
-        if words.has("modality.past", between) or _OF_ANOTHER.search(between):
-            continue  # `used to be our coordinator`, `and Marko, who is our coordinator`
-        if value != on_file and governed and value not in out and not is_debated(window, place, words):
-            out.append(value)
-    return out
 
 
 def _given_before(lead: str, window: str, contact: Contact, context: Context) -> list[str]:

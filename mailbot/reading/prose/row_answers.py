@@ -131,7 +131,8 @@ def _meeting(scene: Scene, record: Record, context: Context) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if scene.has("row.one_day") and (day := _day_of(scene.text, record)):
         values |= {"starts": day, "ends": day}
-    fresh = [p for p in scene.periods if (p.first, p.last) != (record.starts, record.ends)]
+    held = {(m.starts, m.ends) for m in context.directory.meetings if m.organization == record.organization}
+    fresh = [p for p in scene.periods if (p.first, p.last) not in held]  # nor those of another meeting
     if len(fresh) == 1 and not scene.has("meeting.not_itself"):
         span = fresh[0]
         if not span.is_day or record.starts == record.ends:

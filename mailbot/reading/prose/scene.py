@@ -38,9 +38,20 @@ _YEAR_FIRST = re.compile(
 )  # fmt: skip
 
 
+_OUR_BODY = re.compile(r"我(?:司|部|局|院|方|国|區|区|们|們|处|處|所|公司|单位|会|會|署|组织)")
+_IS = re.compile(r"[)\]]?\s*(?:is|was|est|es|это|هو|是)(?!\w)")  # `202 482 1866 is the fax`
+_IN_LIST = re.compile(r"stand\w*\sin\s(?:the|your|our)\s(?:\w+\s)?(?:sheet|list|table|directory|row)", re.I)
+
+
 @lru_cache(maxsize=256)
 def _named(code: str, name: str) -> re.Pattern[str]:
     return re.compile(rf"{NOT_AFTER}(?:{re.escape(code)}|{re.escape(name)}){NOT_BEFORE}")
+
+
+_MONTH_OF_MAY = re.compile(
+    r"(?<=\w )May(?= [a-z]+ing\b| \d|\W*$|\W)"
+    r"|\b(?i:since|in|from|until|by|last|this|next|early|mid|late)[ -]May\b"
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,9 @@ class Scene:
         out = []
         fax = self.context.words.pattern("contact.fax_label")
         for start, end, raw in self._numbers[:MAX_VALUES]:
-            if not fax.search(self.text[max(0, start - 14) : start]):
+            behind = _IS.match(self.text, end)
+            faxed = behind is not None and fax.search(self.text[behind.end() : behind.end() + 12]) is not None
+            if not faxed and not fax.search(self.text[max(0, start - 14) : start]):
                 out.append(Value(start, end, raw))
         return out
 
@@ -138,14 +151,14 @@ class Scene:
 
     @cached_property
     def says_i(self) -> list[tuple[int, int]]:
-        return self.spans("contact.i")
+        """Where the writer speaks of himself; `我司` is his ministry."""
+        found = self.spans("contact.i")
+        return [(a, b) for a, b in found if not _OUR_BODY.match(self.text, a)]
 
     @cached_property
     def bare(self) -> str:
-        """Without polite forms, which look like doubt ("could you please") and are none, and without
-        the month of May.
-        """
-        text = re.sub(r"(?<=\w )May(?= [a-z]+ing\b| \d|\W*$|\W)", " ", self.text)
+        """Without polite forms, which look like doubt and are none, and without the month of May."""
+        text = _MONTH_OF_MAY.sub(" ", self.text)
         return self.context.words.pattern("modality.polite.words").sub(" ", text)
 
     @cached_property
@@ -173,7 +186,11 @@ class Scene:
     @cached_property
     def bygone(self) -> bool:
         """Whether the only years named are over: `in 2016 a similar workshop was held`."""
-        years = {int(year) for year in re.findall(r"(?<![\d/.-])(?:19|20)\d\d(?![\d-])", self.text)}
+        found = list(re.finditer(r"(?<![\d/.-])(?:19|20)\d\d(?![\d-])", self.text))
+        years = {int(each[0]) for each in found}
+        since = self.context.words.pattern("contact.since_year")
+        if any(since.search(" ".join(self.text[: each.start()].split()[-2:])) for each in found):
+            return False  # `who has worked with us since 2016` goes on
         return bool(years) and max(years) < self.context.today.year and not self.texts
 
     @cached_property
@@ -186,10 +203,13 @@ class Scene:
     def temporary(self) -> bool:
         """For one occasion or a time only: `this week`, but not `since this week` nor a farewell."""
         since = self.context.words.pattern("contact.since")
+        nobody = self.context.words.pattern("contact.nobody_yet")  # `for the time being there is none`
         found = [
             start
             for start, _ in self.spans("contact.temporary")
             if not since.search(" ".join(self.text[max(0, start - 30) : start].split()[-3:]))
+            and not nobody.search(self.text[start : start + 50])
+            and not _IN_LIST.match(self.text, start)
         ]
         return bool(found) and not self.has("contact.for_good")
 

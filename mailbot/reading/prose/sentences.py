@@ -11,25 +11,21 @@ from dataclasses import dataclass
 from mailbot.mail.reply import Block, Reply
 from mailbot.reading.boxes import ticked
 from mailbot.reading.context import Context
+from mailbot.reading.prose.sentence_ends import MAX_LENGTH, cut
 from mailbot.reading.rows import is_row
 from mailbot.reading.shown import answered, as_row
 
 MAX_SENTENCES = 400
 MAX_TYPED = 100  # rows of a table that are looked at as sentences, too
-MAX_LENGTH = 2000  # characters of a sentence
 MAX_READ = 10_000  # characters of all sentences, some five pages
 ITEM = re.compile(
     r"\s*(?:[-–—•*·▪◦]\s+|\(?(?:\d{1,2}|(?!M\.)[a-zA-Zа-я])[.)]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*|[ivx]{1,4}[.)]\s+)"
 )
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:Mr|Ms|Mrs|Dr|Prof|Ing|Eng|Res|Rés|Rec|Rev|No|Nos|Com|Sr|Sra|Mme|Mlle|M|Dña|e\.g|i\.e|etc|cf|vs|ext|tel|Tel|approx|tél|Tél|téléc|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|г|гг|тел|рез|Рез|Suppl?|St|Art|art|núm|nº|n|p|pp|Av|(?:[^\W\d_]\.-)?[^\W\d_])\.$"
-)
-_END = re.compile(r";(?=\s)|[.!?…]+[\"”»')]*(?=\s+|$)|[。！？；]+[”』」]*")
-
-
 # a line that is an address, a number or "Key: value" was broken on purpose
-_DATUM = re.compile(r"(?:\S+@\S+|[+(\d][\d\s().+/-]{6,}|(?:[A-Z][\w-]*\s?){1,3}:\s.*)$")
+_DATUM = re.compile(
+    r"(?:\S+@\S+|[+(\d][\d\s().+/-]{6,}|(?:[A-Z][\w-]*\s?){1,3}:\s.*"
+    r"|(?:[^\W\d_]{1,12}\.?[\s-]?){1,3}[:：]\s*(?:\S+@\S+|\+?\(?\d[\d\s().+/-]{6,}).*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +72,7 @@ def chosen(known: dict[str, str], line: str) -> str:
 
 # `78 + 98 - not in your table`, among lines that begin so
 _ROW = re.compile(r"(?:\w{1,4}\.?\s)?\d{1,3}(?:\s?[,+&/]\s?\d{1,3})*\s?(?:[:=→–—-]|->)")
+_LABELLED = re.compile(r"[^\W\d_a-zа-я][^:：.!?]{1,60}[:：]\s?\S")  # `Calls on Committee 3: Ms Verne`
 # a line that ends with these goes on, whatever the next one looks like
 _GOES_ON = re.compile(
     r"\b(?:is|are|be|to|read|reads|on|at|under|now|of|the|my|est|sont|au|à|le|la|es|son|al|el|на|как|هو|على|إلى)$",
@@ -99,18 +96,33 @@ def _is_wrapped_number(previous: str, line: str, width: int) -> bool:
     return _is_full(previous, number[0].strip(), width)
 
 
+_HALF_NUMBER = re.compile(r"\+\d{1,3}(?:[\s().-]*\d{1,3})?\s*$")  # `tel. +358` at the end of a line
+_COUNTED = re.compile(r"\(?(\d{1,2})[.)]\s")
+
+
+def _follows(item: str, line: str) -> bool:
+    """`4. Alternates: ...` below `3. Coordinator: ...`."""
+    before, after = _COUNTED.match(item), _COUNTED.match(line)
+    return before is not None and after is not None and int(after[1]) == int(before[1]) + 1
+
+
 def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
     """The paragraph's lines with mail clients' breaks undone."""
     out: list[str] = []
     previous = ""
     for line in paragraph:
         bare = line.strip()
-        new_item = ITEM.match(line) is not None and not _is_wrapped_number(previous, line, text_width)
-        joins = (
+        in_order = bool(out) and _follows(out[-1], bare)
+        new_item = ITEM.match(line) is not None and (
+            in_order or not _is_wrapped_number(previous, line, text_width)
+        )
+        halved = bare[:1].isdigit() and _HALF_NUMBER.search(previous) is not None
+        joins = halved or (
             out
             and not new_item
             and len(out[-1]) + len(bare) < MAX_LENGTH
             and not (_ROW.match(bare) and _ROW.match(out[-1]))
+            and not (_LABELLED.match(bare) and _LABELLED.match(out[-1]))
             and (not _DATUM.match(bare) or _GOES_ON.search(previous))
             and not previous.endswith((":", "："))
             and (
@@ -119,46 +131,12 @@ def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
                 or (bare[:1].islower() and not re.search(r"[.!?;]$", previous) and len(previous.strip()) > 25)
             )
         )
-        if joins:
+        if joins and out:
             out[-1] = f"{out[-1]} {bare}"
         else:
             out.append(bare)
         previous = line
     return out
-
-
-def _cut(text: str) -> list[str]:
-    """The sentences of a line."""
-    if len(text) > MAX_LENGTH:
-        at = text.rfind(" ", MAX_LENGTH // 2, MAX_LENGTH)
-        at = at if at > 0 else MAX_LENGTH
-        return [*_cut(text[:at]), *_cut(text[at:])]
-    out: list[str] = []
-    start = 0
-    hasty = text.lstrip()[:1].islower()  # somebody who begins his sentences with small letters
-    for found in _END.finditer(text):
-        before = text[start : found.end()]
-        following = text[found.end() :].lstrip()
-        if found[0][0] == "." and (
-            _ABBREVIATION.search(before.rstrip("\"”»')")) or (following[:1].islower() and not hasty)
-        ):
-            continue
-        if found[0][0] in "!?…" and _in_aside(before, following):
-            continue
-        if re.search(r"\b(?:no|nos|num|núm)\.$", before, re.I) and following[:1] in "0123456789+(":
-            continue  # `new no. 010 6820 5599`
-        if found[0][0] == "." and re.fullmatch(r"\s*\(?\w{1,2}\.", before):
-            continue  # the number of a list item
-        out.append(before.strip())
-        start = found.end()
-    rest = text[start:].strip()
-    return [s for s in [*out, rest] if s]
-
-
-def _in_aside(before: str, following: str) -> bool:
-    """`Anna (no relation!) asks me ...`, `he - at last! - is back`: the sentence goes on."""
-    aside = before.rfind("(") > before.rfind(")", 0, -1) or following[:2] in ("- ", "– ", "— ")
-    return aside and following.lstrip("-–— ")[:1].islower()
 
 
 def _blocks(block: Block) -> list[list[str]]:
@@ -200,7 +178,7 @@ def sentences(reply: Reply, context: Context) -> Sentences:
                 marker = ITEM.match(line)
                 is_item = marker is not None
                 said = chosen(found.ticked, line[marker.end() :] if marker else line)
-                for position, text in enumerate(_cut(said)):
+                for position, text in enumerate(cut(said)):
                     if not found and _is_greeting(text, greeting):
                         continue
                     if is_row(text) or text.count("\t") > 1:  # rows are read as tables

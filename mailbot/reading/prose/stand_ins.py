@@ -11,6 +11,7 @@ from mailbot.reading.prose.guests import Guest, guests, named_people, writer
 from mailbot.reading.prose.scene import Scene
 
 _ABSENCE = re.compile(r"['’]s?\s(?:absence|place|stead|seat)\b")
+_OBJECT = re.compile(r"(?:^|[,;]\s*)(her|him|me|them)\s+(?:will|shall|would)?\s*$", re.I)
 _FIRST = re.compile(
     r"\b(?:my|me|mine|ma|mon|mes|moi|mi|m[ií]o|меня|моего|моём|моем|мне)\b|m['’]|عني|مكاني|محلي|يمثلني|تمثلني|مني|مقامي|منابي|本人|我",
     re.I,
@@ -18,7 +19,7 @@ _FIRST = re.compile(
 
 
 _THIRD = re.compile(
-    r"\b(?:his|her|their|him|them|le|la|l['’]|lui|sa|son|su|lo|его|е[её]|ним|ней)\b|عنه|عنها|محله|منه|منها|مقامه|مقامها|منابه|منابها|他|她|其",
+    r"\b(?:his|her|their|him|them|le|la|l['’]|lui|sa|son|su|lo|н?его|н?е[её]|ним|ней)\b|عنه|عنها|محله|منه|منها|مقامه|مقامها|منابه|منابها|他|她|其",
     re.I,
 )
 
@@ -38,9 +39,10 @@ def stood_in_for(
         return heirs, givers or [writer(scene.context)]
     passive = words.pattern("attendance.replaced_by").search(text, start, end)
     if passive:
-        out = [g for g in everybody if g.start < passive.start()] or _pronoun(
-            text[start : passive.end()], scene, last
-        )
+        out = [g for g in everybody if g.start < passive.start()]
+        out = out or _pronoun(text[start : passive.end()], scene, last)
+        if not out and words.has("attendance.third", text[start : passive.start()]):
+            out = [g for g in last if g.name != writer(scene.context).name][-1:]
         come = [g for g in everybody if g.start >= passive.end()]
         if out and come:
             return come, out
@@ -49,13 +51,28 @@ def stood_in_for(
         come = [g for g in everybody if g.start != absent.start]
         if out and come:
             return come, out
-    active = words.pattern("attendance.stand_in").search(text, start, end)
+    if words.has("attendance.instead", text[start:end]) and everybody and last:
+        out = [g for g in last if g.name not in {e.name for e in everybody}]
+        if out and all(g.start >= 0 for g in everybody):
+            return everybody, out[-1:]  # "it will be me instead"
+    found = list(words.pattern("attendance.stand_in").finditer(text, start, end))
+    active = next(
+        (m for m in found if _FIRST.search(m[0]) or _THIRD.search(m[0])), found[0] if found else None
+    )
     if active is None or _refused(_of_clause(text[max(start, active.start() - 25) : active.start()]), words):
         return None
-    if _only_excuses(text[start : active.start()], words):
+    if _only_excuses(_of_clause(text[start : active.start()]), words):
         return None
+    if before_him := _OBJECT.search(text[start : active.start()]):
+        heirs = [g for g in everybody if g.start >= active.end()]
+        replaced = _pronoun(before_him[1], scene, last or [g for g in everybody if g.start < active.start()])
+        if heirs and replaced:
+            return heirs, replaced  # "her will replace Mr X"
     after = re.match(r"\s*(?:the\s|our\s)?([\w'’.]+)", text[active.end() : end])
     before = [g for g in everybody if 0 <= g.start < active.start() and g.name != writer(scene.context).name]
+    named = [(p, p.contact) for p in named_people(scene, start, active.start())]
+    asked = [Guest(c.name, c.email, p.start) for p, c in named if c is not None]
+    before = before or [g for g in asked if all(g.name != e.name for e in everybody)]  # "X has asked me to"
     told = bool(last)
     last = last or before
     out = _pronoun(active[0], scene, last) or (_pronoun(after[1], scene, last) if after else [])

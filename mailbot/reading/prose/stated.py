@@ -25,12 +25,14 @@ def states(scene: Scene, name: str, value: Value, owner: Contact | None, before:
     """
     if owner is None or _elsewhere(scene):
         return False
-    if before and before[-1].asks and not scene.has("contact.post_change"):
+    asked = before and before[-1].asks and not before[-1].has("modality.apply")
+    if asked and not scene.has("contact.post_change"):
         return False  # `Which number do you have? I have ...`
     if _claimed(scene):
         return True
     if scene.has(f"contact.{name}_field") or any(s.has(f"contact.{name}_field") for s in before):
-        return _owned(scene) and not _of_other(scene, name, before)
+        mine = _owned(scene) or any(s.says_i and s.has(f"contact.{name}_field") for s in before)
+        return mine and not _of_other(scene, name, before)
     if (scene.has("contact.reach") or scene.has("contact.details_label")) and _owned(scene):
         return True
     return _beside(scene, value)
@@ -67,7 +69,8 @@ def _owned(scene: Scene) -> bool:
 
 def _of_other(scene: Scene, name: str, before: Sequence[Scene]) -> bool:
     """`A caller with the number ...`: nobody is named, and the sentence does not begin with the field."""
-    if scene.says_i or scene.people or scene.has("contact.pronoun") or scene.sentence.item:
+    named = any(p.contacts or p.honorific or p.name.count(" ") > 1 for p in scene.people)
+    if scene.says_i or named or scene.has("contact.pronoun") or scene.sentence.item:
         return False
     if any(s.says_i or s.people for s in before):
         return False
@@ -91,7 +94,12 @@ def denies_elsewhere(scene: Scene, value: Value) -> bool:
     if scene.supposed or scene.doubted:
         return False
     begin, end = clause(scene.text, value.start)
-    if scene.text[:begin].rstrip().endswith((":", "：")):  # the label stands before the colon
+    labelled = any(
+        scene.has_in(f"contact.{n}_field", scene.text[begin : value.start]) for n in ("phone", "email")
+    )
+    if not labelled and scene.text[:begin].rstrip().endswith(
+        (":", "：")
+    ):  # the label stands before the colon
         begin = clause(scene.text, len(scene.text[:begin].rstrip()) - 1)[0]
     part = scene.text[begin:end]
     if scene.has_in("modality.denial", part) or scene.has_in("modality.negation", part):

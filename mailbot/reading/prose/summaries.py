@@ -144,7 +144,7 @@ def _said_next(scenes: Sequence[Scene], window: Window, context: Context) -> tup
         below.sentence.paragraph != above.sentence.paragraph
         or below.texts
         or not below.asserted
-        or below.asks
+        or (below.asks and not below.has("position.kindly"))
     ):
         return None
     has_words = any(len(clean(found[1])) >= 8 for found in QUOTED.finditer(below.text)) or (

@@ -17,7 +17,7 @@ from mailbot.reading.texts import TextRef
 _CLAUSE = re.compile(
     r"[,;،؛，；]|\s[–—-]\s|\sو(?=\w)|而|并"
     r"|(?<![,;،؛，；]\s)\b(?:and|while|whereas|but|et|tandis que|alors que|mais|y|mientras que|pero)\s"
-    r"|(?<![,;،؛，；]\s)\b(?:и|а|тогда как|но)\s"
+    r"|(?<![,;،؛，；]\s)\b(?:и|а|тогда как|но)\s|\s(?:في حين|بينما|أما|غير أن|لكن)\s"
 )
 # `..., and that ...`: what the sentence says next, on another matter
 _THAT = re.compile(
@@ -47,8 +47,17 @@ def clause_breaks(text: str, start: int, end: int) -> list[int]:
 
 
 def _settled(parts: Sequence[str], scene: Scene) -> int:
-    """How many of the parts say one action."""
-    return sum(bool(new_action(part, scene.context)) for part in parts)
+    """How many of the parts say one action, a stage or that it is taken back."""
+    return sum(_says_one(part, scene) for part in parts)
+
+
+def _says_one(part: str, scene: Scene) -> bool:
+    if new_action(part, scene.context):
+        return True
+    stages = [n for n, p in scene.context.words.patterns("position.status").items() if p.search(part)]
+    if scene.has_in("position.withdraw", part) and "withdrawn" not in stages:
+        stages.append("withdrawn")
+    return len(stages) == 1
 
 
 def on_its_own(text: str, start: int, end: int) -> str:

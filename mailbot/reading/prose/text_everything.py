@@ -47,7 +47,10 @@ def _speaks_of_row(scene: Scene) -> bool:
         return False
     if any(scene.has(name) for name in ("view.proposal_noun", "text.noun", "view.anaphor")):
         return True
-    opens = scene.context.words.pattern("position.pronoun").match(scene.text) is not None
+    words = scene.context.words
+    opens = words.pattern("position.pronoun").match(scene.text) is not None
+    stages = (*words.patterns("position.status").values(), words.pattern("position.withdraw"))
+    opens = opens or any(stage.match(scene.text) for stage in stages)  # "Approved by Com-ITU on Thursday."
     return opens or re.search(r"\b(?:MOD|SUP|NOC)\b", scene.text) is not None
 
 

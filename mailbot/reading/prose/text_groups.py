@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.reading.prose.new_texts import QUOTED
+from mailbot.reading.prose.new_texts import QUOTED, says_action
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.texts import TextRef
+
+# from one text in brackets to the next: `) and domain names (`
+_ASIDE = re.compile(
+    r"\s*[)）]\s*(?:[,،，、;]\s?)?(?:(?:and|as well as|et|ainsi que|y|e|и|а также|و|和|以及|及)\s?)?"
+    r"[^\s,;:.()]*(?:\s[^\s,;:.()]+){0,6}?\s?[(（]",
+    re.I,
+)
 
 
 def grouped(refs: Sequence[TextRef]) -> list[list[TextRef]]:
@@ -45,3 +52,21 @@ def joined(groups: list[list[TextRef]], text: str) -> list[list[TextRef]]:
                 continue
         out.append(list(group))
     return out
+
+
+def with_asides(groups: list[list[TextRef]], scene: Scene) -> list[list[TextRef]]:
+    """`the proposals on roaming (Res. 88) and domain names (Res. 48)`: each behind its subject, no verb."""
+    out: list[list[TextRef]] = []
+    for group in groups:
+        if out and _is_aside(out[-1], scene.text) and _is_aside(group, scene.text):
+            between = scene.text[out[-1][-1].end : group[0].start]
+            said = says_action(between, scene.context) or scene.has_in("position.withdraw", between)
+            if _ASIDE.fullmatch(between) and not said and not scene.has_in("modality.negation", between):
+                out[-1] = [*out[-1], *group]
+                continue
+        out.append(group)
+    return out
+
+
+def _is_aside(group: Sequence[TextRef], text: str) -> bool:
+    return text[: group[0].start].endswith(("(", "（"))

@@ -7,24 +7,31 @@ from dataclasses import replace
 
 from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.new_texts import says_action
+from mailbot.reading.prose.position_values import action_hits
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.text_clauses import clause_breaks, cut_by_clauses, on_its_own
-from mailbot.reading.prose.text_groups import grouped, joined, outside_quotes
+from mailbot.reading.prose.text_groups import grouped, joined, outside_quotes, with_asides
 from mailbot.reading.prose.window import Window
 from mailbot.reading.texts import TextRef
+
+# between an action and the text it is of: `the suppression of 48`, `to modify 48`
+_LEADS = re.compile(
+    r"\s+(?:(?:of|to|for|on|in|de|du|des|à|del|a|по|в)\s)?(?:the\s|la\s|le\s|les\s|el\s|las\s|l['’])?",
+    re.I,
+)
 
 
 def pieces(scene: Scene) -> list[Window]:
     """The sentence cut at its texts: after them, or before them where the action stands in front."""
     text, context = scene.text, scene.context
-    groups = joined(outside_quotes(scene), text)
+    groups = with_asides(joined(outside_quotes(scene), text), scene)
     if len(groups) == 1:
         own = on_its_own(text, groups[0][0].start, groups[0][-1].end)
         return [Window(tuple(groups[0]), own if says_action(own, context) else text, scene)]
     before_first = text[: groups[0][0].start]
     gap = text[groups[0][-1].end : groups[1][0].start]
     after_last = text[groups[-1][-1].end :]
-    in_front = says_action(before_first, context) and not (
+    in_front = _leads(before_first, scene) and not (
         says_action(after_last, context) and re.match(r"\s*[:：(–-]", gap)
     )
     if not in_front and scene.has_in("position.withdraw", before_first):
@@ -35,12 +42,19 @@ def pieces(scene: Scene) -> list[Window]:
             start = _end(groups, number - 1, scene) if number else 0
             end = len(text) if number + 1 == len(groups) else _end(groups, number, scene)
         else:
-            start = group[0].start if number else 0
-            end = groups[number + 1][0].start if number + 1 < len(groups) else len(text)
+            start = _begin(groups, number, scene) if number else 0
+            end = _begin(groups, number + 1, scene) if number + 1 < len(groups) else len(text)
         out.append(Window(tuple(group), text[start:end], scene))
     if clauses := cut_by_clauses(groups, scene, [window.text for window in out]):
         out = [replace(window, text=words) for window, words in zip(out, clauses, strict=True)]
     return _without_exceptions(out, groups, scene)
+
+
+def _leads(before: str, scene: Scene) -> bool:
+    """Whether an action or a stage stands before the first text; "please modify the table" is none."""
+    context = scene.context
+    stages = context.words.patterns("position.status").values()
+    return bool(action_hits(before, context)) or any(stage.search(before) for stage in stages)
 
 
 def _taken_back(groups: list[list[TextRef]], scene: Scene) -> list[Window]:
@@ -67,6 +81,21 @@ def in_turn(scene: Scene) -> list[Window]:
     tail = scene.saying(scene.text[groups[0][-1].end :])
     parts = [] if tail.texts else by_order(tail, groups[0])
     return [Window(refs, part.text, part, carried=True, whole=scene) for refs, part in parts]
+
+
+def _begin(groups: list[list[TextRef]], number: int, scene: Scene) -> int:
+    """Where the words on a group begin: at its name, or at the action that leads up to it.
+
+    `the contribution on 1 and the suppression of 48`: the suppression is not of the former.
+    """
+    start, end = groups[number - 1][-1].end, groups[number][0].start
+    gap = scene.text[start:end]
+    for name, pattern in scene.context.words.patterns("position.action").items():
+        for found in pattern.finditer(gap):
+            if found[0] != name and _LEADS.fullmatch(gap[found.end() :]):
+                breaks = [b for b in clause_breaks(scene.text, start, end) if b <= start + found.start()]
+                return breaks[-1] if breaks else start + found.start()
+    return end
 
 
 def _end(groups: list[list[TextRef]], number: int, scene: Scene) -> int:

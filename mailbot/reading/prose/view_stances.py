@@ -7,8 +7,16 @@ import re
 from mailbot.reading.context import Context
 from mailbot.reading.prose.scene import Scene
 
+_GIVEN = re.compile(
+    r"(?:support|backing|endorsement|approval|opposition|objections?|soutien|appui|apoyo|respaldo)"
+    r"\s+(?:of|from|by|de|du|del|de la|de l['’])\s*(?:the\s|la\s|le\s)?",
+    re.I,
+)
 
-def stances(scene: Scene, context: Context, remarks: bool = True) -> list[tuple[int, str]]:
+
+def stances(
+    scene: Scene, context: Context, remarks: bool = True, turns: bool = True
+) -> list[tuple[int, str]]:
     """(place, stance) of every word of opinion; "support" inside "cannot support" is none of its own, and
     "no objection" is support. ``remarks``: a remark behind an undecided view counts instead of it.
     """
@@ -28,14 +36,34 @@ def stances(scene: Scene, context: Context, remarks: bool = True) -> list[tuple[
             turned = name == "support" and _negated(scene.text, match.start(), context)
             hits.append((match.start(), "oppose" if turned else stance))
     hits.sort()
+    hits = _announced(scene.text, _before_proviso(scene.text, hits, context), context)
     hits = _without_sympathy(scene.text, hits, context)
     if remarks and (remark := _but_remarks(scene.text, hits, context)) is not None:
         return [(remark, "comment")]
     hits += _one_word(scene.text, context) if not hits else []
     firm = [hit for hit in hits if hit[1] != "comment"]
-    if len({ref.start for ref in scene.texts}) < 2:
+    if turns and len({ref.start for ref in scene.texts}) < 2:
         firm = _behind_but(scene.text, firm, context)
+    if turns and firm and hits[-1][1] == "none" and len(scene.texts) == 1:
+        return hits[-1:]  # "not against it, we have yet to form a view"
     return _latest(scene.text, firm, context) or hits[:1]
+
+
+def _announced(text: str, hits: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:
+    """`our comment on it: the text should be aligned with ...`: what is announced is what it is."""
+    colon = re.search(r"[:：]\s", text)
+    before = [hit for hit in hits if colon and hit[0] < colon.start()]
+    if colon is None or not before or any(name != "comment" for _, name in before):
+        return hits
+    return before if context.words.has("view.remark_noun", text[: colon.start()]) else hits
+
+
+def _before_proviso(text: str, hits: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:
+    """`no objection, provided that ...`: what is asked for in return is no other stance."""
+    for found in context.words.pattern("view.proviso").finditer(text):
+        if any(place < found.start() and name in ("support", "oppose") for place, name in hits):
+            return [hit for hit in hits if hit[0] < found.start()]
+    return hits
 
 
 def _without_sympathy(text: str, hits: list[tuple[int, str]], context: Context) -> list[tuple[int, str]]:
@@ -100,8 +128,10 @@ def _negated(text: str, place: int, context: Context) -> bool:
     before = before[max(before.rfind(sign) for sign in (",", ";", ".", "，", "،", "；", "。")) + 1 :]
     if context.words.pattern("attendance.no_sense").search(before):
         return False
-    negation = context.words.pattern("modality.negation")
-    return any(not re.search(r"\band\b|\bbut\b", before[m.end() :]) for m in negation.finditer(before))
+    denials = (context.words.pattern(name) for name in ("modality.negation", "view.unable"))
+    return any(
+        not re.search(r"\band\b|\bbut\b", before[m.end() :]) for d in denials for m in d.finditer(before)
+    )
 
 
 def of_another(scene: Scene, place: int, context: Context) -> str | None:
@@ -142,7 +172,10 @@ def supposed_before(scene: Scene, place: int, context: Context) -> bool:
     may what the other organization intends.
     """
     words = context.words
-    before = scene.text[:place]
+    text = scene.text
+    if not scene.has("position.condition"):
+        text = words.pattern("view.mild").sub(lambda m: " " * len(m[0]), text)
+    before = text[:place]
     if context.language == "ar":
         before += scene.text[place : place + 1]  # `قد نؤيد`: the particle goes with the person of the verb
     for found in words.pattern("view.proposed").finditer(before):
@@ -153,7 +186,14 @@ def supposed_before(scene: Scene, place: int, context: Context) -> bool:
         )
         if theirs:
             before = before[: found.start()] + " " * len(found[0]) + before[found.end() :]
-    if not scene.has("position.condition"):
-        before = words.pattern("view.mild").sub(" ", before)
     before = words.pattern("view.says").sub(" ", words.pattern("modality.polite.words").sub(" ", before))
     return words.pattern("modality.hypothesis").search(before) is not None
+
+
+def given_by_another(scene: Scene, place: int, context: Context) -> bool:
+    """`the support of CITEL was welcomed`, `it has the backing of RCC`: whose it is stands behind it."""
+    for start, _, code in scene.organizations:
+        between = scene.text[place:start] if place < start else ""
+        if code != context.organization and between and _GIVEN.fullmatch(between):
+            return True
+    return False

@@ -15,7 +15,15 @@ from mailbot.reading.prose.opinions import Opinion, opinions, ordered
 from mailbot.reading.prose.position_values import speaks_for_us
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.view_abouts import is_own
-from mailbot.reading.prose.view_stances import of_another, remarks_of_another, stances, supposed_before
+from mailbot.reading.prose.view_details import becomes_doubt, comment_of, of_something_else, paired
+from mailbot.reading.prose.view_packages import goes_on, in_package, package_of, under_package
+from mailbot.reading.prose.view_stances import (
+    given_by_another,
+    of_another,
+    remarks_of_another,
+    stances,
+    supposed_before,
+)
 from mailbot.reading.texts import TextRef
 from mailbot.reading.values import clean
 
@@ -31,6 +39,7 @@ class Carried:
     abouts: tuple[str | None, ...] = ()
     at: int = -9
     settled: bool = False  # a view has been told there
+    stance: str = ""  # the one view told there
     undecided: bool = False  # it was told there that there is none yet; remarks may follow
 
 
@@ -38,8 +47,13 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results: list[Result] = []
     carried = _of_subject(scenes[0]) if scenes else Carried()
     opened = bool(carried.keys)  # the subject of the mail stands until a text is named
+    scenes = list(scenes)
     told: tuple[int, Opinion | None] = (-9, None)  # the last opinion, and in which sentence
+    package: tuple[str, ...] = ()
     for number, scene in enumerate(scenes):
+        fresh = not number or scene.sentence.paragraph != scenes[number - 1].sentence.paragraph
+        package = package_of(scene, package, fresh)
+        scenes[number] = scene = under_package(scene, package, context)
         if opened:
             opened = number < OPENING and not scene.texts
             carried.at = number - 1 if opened and not carried.settled else carried.at
@@ -50,18 +64,22 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
         if not scene.texts:
             results += _going_on(scene, scenes, context, carried, number)
             continue
-        heading = _heading(scene, context)
+        heading = _heading(scene, context) or in_package(package, scene.texts, scene, context)
         before = told[1] if number - told[0] == 1 else None
+        if before and not heading and not fresh:
+            heading = goes_on(before.abouts, scene.texts, scene, context)
         said = [] if _is_past(scene) else opinions(scene, context, heading, before)
         told = (number, said[-1]) if said else told
         found = [result for opinion in said for result in _findings(opinion, scene, scenes, context)]
         results += found
         abouts = tuple(dict.fromkeys(scene.others)) or heading
+        abouts = abouts or tuple(dict.fromkeys(o for opinion in said for o in opinion.abouts if o))
         if scene.doubted and not found:  # hearsay: what goes on from it is no view
             carried = Carried()
         elif abouts:
             open_still = not found and any(name == "none" for _, name in stances(scene, context))
-            carried = Carried(tuple(scene.texts), abouts, number, bool(found), open_still)
+            one = said[-1].stance if len({opinion.stance for opinion in said}) == 1 else ""
+            carried = Carried(tuple(scene.texts), abouts, number, bool(found), one, open_still)
         if scene.has("view.lift"):
             results.append(_lifted(scene))
     return _last_word(results)
@@ -112,10 +130,11 @@ def _going_on(
     scene: Scene, scenes: Sequence[Scene], context: Context, carried: Carried, number: int
 ) -> list[Result]:
     """`We can now support it`, right after a sentence on somebody's proposal."""
-    if number - carried.at > 1 or not carried.keys or scene.has("view.own"):
+    near = 2 if scene.has("view.anaphor") and not scene.sentence.first else 1
+    if number - carried.at > near or not carried.keys or scene.has("view.own"):
         return []
     if set(scene.others) - set(carried.abouts):
-        return []
+        return _of_the_other(scene, scenes, context, carried)
     ours = speaks_for_us(scene.text, context) or scene.has("view.members") or bool(scene.organizations)
     if not (scene.has("view.anaphor") or carried.undecided) and (carried.settled or not ours):
         return []
@@ -127,6 +146,19 @@ def _going_on(
         return []
     opinion = Opinion(carried.keys, carried.abouts, hits[0][1], hits[0][0])
     return _findings(opinion, scene, scenes, context)
+
+
+def _of_the_other(scene: Scene, scenes: Sequence[Scene], context: Context, carried: Carried) -> list[Result]:
+    """`They do not support that of the Arab States`: the same text, as another region proposes it."""
+    if len(carried.keys) != 1 or len(scene.others) != 1:
+        return []
+    about, ref = scene.others[0], carried.keys[0]
+    hits = [hit for hit in stances(scene, context) if hit[1] in ("support", "oppose")]
+    if not hits and carried.stance and scene.has("view.that_too"):
+        hits = [(0, carried.stance)]  # "those of Africa as well"
+    if context.directory.get("position", f"{about}/{ref.id}") is None or len({n for _, n in hits}) != 1:
+        return []
+    return _findings(Opinion((ref,), (about,), hits[0][1], hits[0][0]), scene, scenes, context)
 
 
 def _asked_of_them(scene: Scene, scenes: Sequence[Scene], number: int) -> list[Result]:
@@ -159,7 +191,7 @@ def _heading(scene: Scene, context: Context) -> tuple[str, ...]:
 def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: Context) -> list[Result]:
     kind = opinion.stance
     if kind == "comment":
-        if not scene.has("view.commenting") or _becomes_doubt(scene, scenes):
+        if not scene.has("view.commenting") or becomes_doubt(scene, scenes):
             return []
         if scene.has("view.to_come") and not re.search(r"[:：]", scene.text):
             return []  # "our comments on it will follow"
@@ -169,14 +201,16 @@ def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: 
         return []
     if scene.doubted and kind != "oppose":
         return []
+    if given_by_another(scene, opinion.start, context) or of_something_else(scene, opinion):
+        return []
     if other := of_another(scene, opinion.start, context):
         text = f"A view of {other}, told by another; please check there: {scene.text}"
         return [Doubt(text, (scene.text,), "body", READER, "authority")]
     if len(opinion.abouts) > 1 and len(opinion.keys) > 1:
-        if pairs := _paired(opinion, context):
+        if pairs := paired(opinion, context):
             return [r for pair in pairs for r in _findings(pair, scene, scenes, context)]
         return [Doubt(f"Whose proposals are meant? {scene.text}", (scene.text,), "body", READER, "view")]
-    comment, evidence = _comment(scene, scenes, kind, opinion.start)
+    comment, evidence = comment_of(scene, scenes, kind, opinion.start)
     return [
         Finding(
             "view", "add", ref.id, None, None, {"about": about, "stance": kind, "comment": comment},
@@ -185,46 +219,3 @@ def _findings(opinion: Opinion, scene: Scene, scenes: Sequence[Scene], context: 
         for ref in opinion.keys
         for about in opinion.abouts
     ]  # fmt: skip
-
-
-def _paired(opinion: Opinion, context: Context) -> list[Opinion]:
-    """`the CEPT and RCC proposals on Resolutions 1 and 18`: each text has one proposer among them."""
-    pairs: list[Opinion] = []
-    for ref in opinion.keys:
-        own = [
-            o for o in opinion.abouts if o and context.directory.get("position", f"{o}/{ref.id}") is not None
-        ]
-        if len(own) != 1:
-            return []
-        pairs.append(replace(opinion, keys=(ref,), abouts=(own[0],)))
-    return pairs if {p.abouts[0] for p in pairs} == set(opinion.abouts) else []
-
-
-def _becomes_doubt(scene: Scene, scenes: Sequence[Scene]) -> bool:
-    """A remark that turns into hearsay or a question two lines on is about the table, not about a
-    proposal.
-    """
-    at = scenes.index(scene)
-    return any(
-        s.sentence.paragraph == scene.sentence.paragraph and (s.doubted or s.asks)
-        for s in scenes[at : at + 4]
-    )
-
-
-def _comment(
-    scene: Scene, scenes: Sequence[Scene], found: str, start: int = 0
-) -> tuple[str, tuple[str, ...]]:
-    """The sender's words: what follows a colon, else the sentence; and the sentences that go on from it."""
-    text = scene.text
-    after = re.search(r"[:：]\s+(\S.{15,})$", text)
-    if found == "comment" and any(h[1] == "none" for h in stances(scene, scene.context, remarks=False)):
-        text = text[start:].lstrip(" ,，،")
-    elif found == "comment" and after:
-        text = after[1]
-    more = []
-    at = scenes.index(scene)
-    for following in scenes[at + 1 : at + 5]:
-        if following.sentence.paragraph != scene.sentence.paragraph or following.texts or following.others:
-            break
-        more.append(following.text)
-    return clean(" ".join([text, *more])), (scene.text, *more)

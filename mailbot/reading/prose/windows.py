@@ -15,6 +15,8 @@ from mailbot.reading.prose.answered import answered_text
 from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.new_texts import further_titles, new_text, says_action, title_given
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.text_clauses import clause_breaks
+from mailbot.reading.prose.text_described import described
 from mailbot.reading.prose.text_everything import all_ours, group_meant, of_subject_line, the_others, the_rest
 from mailbot.reading.prose.text_pieces import in_turn
 from mailbot.reading.prose.text_pieces import pieces as pieces_of
@@ -42,6 +44,15 @@ def windows(scenes: Sequence[Scene]) -> list[Window]:
     """Each stretch of text with the Resolutions and Recommendations it is about."""
     found: list[Window] = []
     thread = _Thread()
+    if scenes:
+        subject = scenes[0].saying(scenes[0].context.subject)
+        if (
+            subject.text
+            and not subject.texts
+            and subject.has("position.new_resolution")
+            and not of_others(subject)
+        ):
+            thread.untitled, thread.waiting = subject, 4  # "A new Resolution from CEPT"
     for scene in map(_corrected, scenes):
         _begin(thread, found, scene)
         fresh = _fresh(thread, scene)
@@ -66,10 +77,11 @@ def windows(scenes: Sequence[Scene]) -> list[Window]:
             thread.topic = keys
             if parts := by_order(scene, near):
                 found += [Window(refs, part.text, part, carried=True, whole=scene) for refs, part in parts]
-            elif keys:
+            elif keys and not (thread.topic and not group and _on_the_rest(scene)):
                 found.append(Window(keys, scene.text, scene, True, thread.answer, asked=thread.asked))
             thread.asked = scene if scene.asks and keys else None
             continue
+        found += _beside_others(scene)
         split = [Window(refs, part.text, part, whole=scene) for refs, part in the_rest(scene, near)]
         pieces = _everything(scene) or split or in_turn(scene) or pieces_of(scene)
         found += pieces
@@ -129,6 +141,33 @@ def _fresh(thread: _Thread, scene: Scene) -> tuple[TextRef, ...]:
     return (one, *further_titles(scene, one)) if one is not None else ()
 
 
+def _on_the_rest(scene: Scene) -> bool:
+    """`The other items are being polished`: no more on the text named last."""
+    words = scene.context.words
+    if words.pattern("position.rest_as_whole").match(scene.text):
+        return False  # "the rest, namely the stage, stays" is about the text itself
+    return any(
+        words.pattern(name).match(scene.text) is not None
+        for name in ("position.rest", "position.other_texts", "position.order.others")
+    ) or words.has("position.other_texts", " ".join(scene.text.split()[:4]))
+
+
+def _beside_others(scene: Scene) -> list[Window]:
+    """`a new Resolution on the metaverse, and a revision of Resolution 90`: the new one has its own words."""
+    mark = scene.context.words.pattern("position.new_resolution").search(scene.text)
+    if mark is None or not scene.asserted or any(ref.id.startswith("New: ") for ref in scene.texts):
+        return []
+    behind = min((ref.start for ref in scene.texts if ref.start >= mark.end()), default=len(scene.text))
+    before = max((ref.end for ref in scene.texts if ref.end <= mark.start()), default=0)
+    opens = clause_breaks(scene.text, before, mark.start())
+    ends = clause_breaks(scene.text, mark.end(), behind) if behind < len(scene.text) else []
+    part = scene.saying(scene.text[opens[-1] if opens else before : ends[-1] if ends else behind])
+    if part.texts or part.others or (behind < len(scene.text) and not ends):
+        return []
+    one = new_text(part)
+    return [Window((one,), part.text, part, whole=scene)] if one is not None else []
+
+
 def of_others(scene: Scene) -> bool:
     """Whether the sentence is about what another organization proposes."""
     mine = scene.context.organization
@@ -165,4 +204,4 @@ def _heading_only(found: list[Window], scene: Scene) -> bool:
 
 
 def _everything(scene: Scene) -> list[Window]:
-    return [Window(keys, text, scene) for keys, text in all_ours(scene)]
+    return [Window(keys, text, scene) for keys, text in (all_ours(scene) or described(scene))]

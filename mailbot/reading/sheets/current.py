@@ -7,6 +7,7 @@ tables of the same rows the one whose title or caption bears the newer date.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from mailbot.mail.phrases import every_language
@@ -32,7 +33,8 @@ def current(grids: list[Grid], material: Material) -> list[Grid]:
         return filled[:1]
     if told := _but_aside(filled, letter):
         return told
-    said = {id(grid): _said(grid.title, letter) for grid in filled}
+    titles = [_plain(grid.title) for grid in filled]
+    said = {id(grid): _said(_plain(grid.title), letter, titles) for grid in filled}
     if wanted := [grid for grid in filled if said[id(grid)] == "counts"]:
         return wanted
     kept = [grid for grid in filled if said[id(grid)] != "void" and not _is_former(grid)]
@@ -56,13 +58,16 @@ def _is_former(grid: Grid) -> bool:
     return every_language().pattern("sheet.former").search(grid.title) is not None
 
 
-def _said(title: str, letter: str) -> str:
-    """`counts`, `void`, or nothing: what the letter says of the sheet of this title."""
-    name = " ".join(title.split()).casefold()
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def _said(name: str, letter: str, titles: Sequence[str]) -> str:
+    """`counts`, `void`, or nothing: what the letter says of the sheet of this name, one of these."""
     if len(name) < _NAMED:
         return ""
     for sentence in _SENTENCE.split(letter):
-        if not _names(name, " ".join(sentence.split()).casefold()):
+        if not _names(name, _plain(sentence), titles):
             continue
         verdicts = _verdicts(sentence)
         if len(verdicts) > 1:  # `tab "X" is what counts, the other is old`
@@ -72,8 +77,10 @@ def _said(title: str, letter: str) -> str:
     return ""
 
 
-def _names(title: str, sentence: str) -> bool:
+def _names(title: str, sentence: str, titles: Sequence[str]) -> bool:
     """Whether the sentence names the sheet: by its title, or `the sheet on Europe` by its first word."""
+    if title not in sentence and any(other in sentence for other in titles if len(other) >= _NAMED):
+        return False
     first = re.match(r"[^\W\d_]{4,}", title)
     return title in sentence or bool(first and _SHEET.search(sentence) and first[0] in sentence)
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from mailbot.directory.exports.tabular import DATES, HIDDEN_BASE, KEY_HEADING, KINDS, MARK
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
-from mailbot.reading.grids.headings import field_of, languages
+from mailbot.reading.grids.heading_words import field_of
+from mailbot.reading.grids.headings import languages
 from mailbot.reading.grids.model import Grid, Row
 from mailbot.reading.sheets.numbers import day
 from mailbot.reading.values import clean, same

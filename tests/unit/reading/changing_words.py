@@ -30,7 +30,7 @@ CHANGES = [
     ('en', 'New phone: +46 8 678 55 01.', ['update cept-1 +4686785501']),
     ('en', "Mr Pemberton's mail should read oliver.pemberton@dcms-gb.example.", ['update cept-2 oliver.pemberton@dcms-gb.example']),
     ('en', 'We would like to add Ms Anna Berg (anna.berg@pts.example) as alternate for Committee 3.', ['add Ms Anna Berg alternate COM3 anna.berg@pts.example']),
-    ('en', 'Our second alternate will be Ms Anna Berg of PTS, anna.berg@pts.example.', ['add Ms Anna Berg alternate anna.berg@pts.example PTS']),
+    ('en', 'Our second alternate will be Ms Anna Berg of PTS, anna.berg@pts.example.', ['add Ms Anna Berg SE alternate anna.berg@pts.example PTS']),
     ('en', 'Mr Althoff has left us for the private sector.', ['remove cept-3']),
     ('en', 'Mr Pemberton hands over to Ms Anna Berg at the end of January.', ['remove cept-2', 'add Ms Anna Berg coordinator COM3']),
     ('en', 'I hand over the coordination to Ms Anna Berg (anna.berg@pts.example) on 1 February.', ['remove cept-1', 'add Ms Anna Berg focal_point all anna.berg@pts.example']),
