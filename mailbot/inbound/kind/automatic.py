@@ -119,7 +119,10 @@ def _of_one_day(text: str, told: re.Match[str]) -> bool:
     """`Je serai absent le 11 juin`: whoever is away tells until when, who declines tells which day."""
     end = _STOP.search(text, told.end())
     start = max((stop.end() for stop in _STOP.finditer(text, 0, told.start())), default=0)
-    days = periods(text[start : end.start() if end else len(text)], _SOME_DAY)
+    sentence = text[start : end.start() if end else len(text)]
+    if every_language().pattern("auto.until").search(sentence):
+        return False
+    days = periods(sentence, _SOME_DAY)
     return len(days) == 1 and days[0].is_day
 
 

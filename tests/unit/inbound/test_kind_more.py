@@ -44,6 +44,17 @@ CASES = [
     ("wei", "我正在休假，6月3日返回后回复您的邮件。", "auto-reply", False),
     ("faisal", "أنا في إجازة حتى 3 يونيو وسأرد على رسالتكم بعد عودتي.", "auto-reply", False),
     ("jb", "I am on leave next week, but the CEPT entries are all correct.", "confirmation", False),
+    # whoever is away tells until when, who declines tells which day (the inter-regional meeting is on 11 June)
+    ("jb", "I am out of the office until 11 June.", "auto-reply", False),
+    ("rim", "Je serai absente le 11 juin.", "rsvp", False),
+    ("rod", "Estaré ausente el 11 de junio.", "rsvp", False),
+    ("kate", "К сожалению, 11 июня меня не будет.", "rsvp", False),
+    (
+        "jb",
+        "Resolution 22 is agreed.\n\nThe rest stands.\n\nIt was a long night.\n\nI am on leave from Monday.",
+        "changes",
+        False,
+    ),
 ]
 
 
