@@ -51,7 +51,7 @@ CASES = [
     ("kate", "К сожалению, 11 июня меня не будет.", "rsvp", False),
     (
         "jb",
-        "Resolution 22 is agreed.\n\nThe rest stands.\n\nIt was a long night.\n\nI am on leave from Monday.",
+        "Dear all,\n\nResolution 22 is agreed.\n\nThe rest stands.\n\nIt was a long night.\n\nI am on leave from Monday.",
         "changes",
         False,
     ),
