@@ -7,6 +7,7 @@ one piece. Everything happens in the caller's transaction, so a mail has all of 
 
 from __future__ import annotations
 
+import gc
 from io import BytesIO
 
 from sqlalchemy import delete, func, insert, select
@@ -29,6 +30,7 @@ def read(session: Session, mail_id: int) -> bytes:
     first = head(session, mail_id)
     if len(first) < PIECE:
         return first
+    gc.collect()  # what earlier mails left in cycles is free before a large one needs memory
     whole = BytesIO()
     whole.seek(size(session, mail_id) - 1)  # room for all of it at once: growing would copy
     whole.write(b"\0")
