@@ -12,6 +12,7 @@ from functools import cache
 from mailbot.resources import PHRASES
 
 _SIGN = re.compile(r"~([a-z]+)")
+_SIGNED = re.compile(r'"[^"\n]*~[^"\n]*"')  # a phrase with a sign in it, never a comment's words
 _DOUBLES = re.compile(r"[^aeiou]*[aeiou][bdgmnprt]")  # `drop`, `step`, `scrap`; longer verbs are in the file
 _SIBILANT = ("s", "x", "z", "ch", "sh", "o")
 
@@ -40,11 +41,15 @@ def forms(verb: str) -> tuple[str, ...]:
 
 def with_forms(phrases: str) -> str:
     """The text with every form in place of each sign: a choice of its own, or options of the one it is in."""
-    depth, out, at = 0, "", 0
-    for sign in _SIGN.finditer(phrases):
-        before = phrases[at : sign.start()]
-        depth += before.count("(") - before.count(")")
-        every = "|".join(forms(sign[1]))
-        out += before + (every if depth else f"({every})")
-        at = sign.end()
-    return out + phrases[at:]
+    return _SIGNED.sub(_phrase, phrases)
+
+
+def _phrase(quoted: re.Match[str]) -> str:
+    phrase = quoted[0]
+
+    def every(sign: re.Match[str]) -> str:
+        options = "|".join(forms(sign[1]))
+        inside = phrase.count("(", 0, sign.start()) > phrase.count(")", 0, sign.start())
+        return options if inside else f"({options})"
+
+    return _SIGN.sub(every, phrase)
