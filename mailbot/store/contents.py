@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from mailbot.store.tables import MailPieceRow
 
 PIECE = 256 * 1024  # bytes
-LARGE = 4 * 1024 * 1024  # bytes; a mail under this is not worth a collection
 
 
 def keep(session: Session, mail_id: int, raw: bytes) -> None:
@@ -31,11 +30,9 @@ def read(session: Session, mail_id: int) -> bytes:
     first = head(session, mail_id)
     if len(first) < PIECE:
         return first
-    length = size(session, mail_id)
-    if length > LARGE:
-        gc.collect()  # what earlier mails left in cycles is free before a large one needs memory
+    gc.collect()  # what earlier mails left in cycles is free before a large one needs memory
     whole = BytesIO()
-    whole.seek(length - 1)  # room for all of it at once: growing would copy
+    whole.seek(size(session, mail_id) - 1)  # room for all of it at once: growing would copy
     whole.write(b"\0")
     whole.seek(0)
     number, piece = 0, first
