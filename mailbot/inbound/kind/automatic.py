@@ -102,7 +102,7 @@ def by_words(message: Message, new_text: str) -> Sign | None:
     told = list(every_language().pattern("auto.body").finditer(opening))
     if not told or len(new_text) >= MAX_WORDS or says_more(new_text) or _carries_something(message):
         return None
-    if len(told) == 1 and _of_one_day(opening, told[0]):
+    if len(told) == 1 and (_is_over(opening, told[0]) or _of_one_day(opening, told[0])):
         return None
     found = told[0]
     return Sign("vacation", f"words: {' '.join(found[0].split())[:80]}")
@@ -112,6 +112,12 @@ def _first_sentences(text: str) -> str:
     """Where an automaton says so; whoever comes to it at the end of a letter has written one."""
     stops = [stop.end() for stop in _STOP.finditer(text)]
     return text[: stops[_FIRST - 1]] if len(stops) >= _FIRST else text
+
+
+def _is_over(text: str, told: re.Match[str]) -> bool:
+    """`I am back in the office from 10 June`: who has come back writes himself."""
+    again = every_language().pattern("auto.again").finditer(text)
+    return any(back.start() < told.end() and told.start() < back.end() for back in again)
 
 
 def _of_one_day(text: str, told: re.Match[str]) -> bool:

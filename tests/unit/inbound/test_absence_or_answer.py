@@ -16,6 +16,13 @@ from tests.unit.reading.second_state import MAY, read
         ("jb", "I am on leave on 11 June and cannot join the meeting.", "rsvp"),
         ("kate", "11 июня меня не будет, вместо меня подключится Н. Абдыкадыров.", "rsvp"),
         ("rod", "Estoy de vacaciones; el 11 de junio asistirá Marcus Ellery en mi lugar.", "rsvp"),
+        ("jb", "I am back in the office from 10 June. Wishing you all a good start.", "other"),
+        ("rim", "Je suis de retour au bureau depuis lundi. Bien à vous", "other"),
+        ("kate", "Я вернулась из отпуска, спасибо за напоминание.", "other"),
+        ("rod", "Ya estoy de vuelta en la oficina. Saludos", "other"),
+        ("faisal", "عدت إلى المكتب اليوم.", "other"),
+        ("wei", "我已返回办公室。", "other"),
+        ("jb", "I am on mission this week and will be back in the office on 10 June.", "auto-reply"),
         ("rim", "Texte | Nature\nRésolution 22 | MOD\n\nJe serai en congé du 8 au 12 juin.", "changes"),
     ],
 )
