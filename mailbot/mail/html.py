@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from mailbot.mail.nesting import shallow
+from mailbot.mail.spacing import has_typed_gaps, is_line
 
 MAX_HTML = 2_000_000
 MAX_NODES = 200_000
@@ -74,8 +75,9 @@ def is_coloured(tag: str, attributes: dict[str, str | None]) -> bool:
 
 
 class _Writer:
-    def __init__(self, show_colours: bool) -> None:
+    def __init__(self, show_colours: bool, typed_gaps: bool) -> None:
         self.show_colours = show_colours
+        self.typed_gaps = typed_gaps  # whether empty paragraphs part the text, as in Outlook's
         self.colours = 0  # how many coloured elements are open
         self.coloured = True  # whether all of the line so far is
         self.lines: list[str] = []
@@ -133,7 +135,7 @@ def to_text(html: str, *, colours: bool = False) -> str:
     tree = LexborHTMLParser(shallow(html[:MAX_HTML]))
     if tree.body is None:
         return ""
-    writer = _Writer(colours)
+    writer = _Writer(colours, has_typed_gaps(html))
     # (node, phase): 0 opens an element, 1 closes it
     pending: list[tuple[Any, int]] = [(tree.body, 0)]
     seen = 0
@@ -144,7 +146,7 @@ def to_text(html: str, *, colours: bool = False) -> str:
         if tag == "-text":
             writer.text(node.text_content or "")
         elif phase:
-            _close(writer, tag)
+            _close(writer, tag, is_line(tag, node.attributes, writer.typed_gaps))
             writer.colours -= is_coloured(tag, node.attributes or {})
         elif tag not in _SKIP and not is_struck(tag, (node.attributes or {}).get("style")):
             _open(writer, tag, node)
@@ -162,7 +164,7 @@ def _open(writer: _Writer, tag: str, node: Any) -> None:
     if tag == "hr":
         writer.gap()
         return
-    if tag in _PARAGRAPH:
+    if tag in _PARAGRAPH and not is_line(tag, node.attributes, writer.typed_gaps):
         writer.gap()
     elif tag in _BLOCK:
         writer.end(force=False)
@@ -195,7 +197,7 @@ def _before(node: Any) -> bool:
     return False
 
 
-def _close(writer: _Writer, tag: str) -> None:
+def _close(writer: _Writer, tag: str, is_line: bool) -> None:
     if tag in ("td", "th"):
         if not writer.line.strip() or writer.line.rstrip().endswith("|"):
             writer.line = writer.line.rstrip() + (" - " if writer.line.strip() else "")
@@ -205,7 +207,7 @@ def _close(writer: _Writer, tag: str) -> None:
             writer.lists.pop()
     elif tag == "pre":
         writer.preformatted -= 1
-    if tag in _PARAGRAPH:
+    if tag in _PARAGRAPH and not (is_line and writer.line.strip()):
         writer.gap()
     elif tag in _BLOCK:
         writer.end(force=False)

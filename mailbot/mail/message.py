@@ -18,9 +18,12 @@ from mailbot.mail.bounds import MAX_BODY, MAX_LINE, MAX_SUBJECT, MAX_TEXT, Reaso
 from mailbot.mail.decoding import text_of, words
 from mailbot.mail.html import COLOURED, has_marks, to_text
 from mailbot.mail.mime import Entity, walk
+from mailbot.mail.spacing import single_spaced
 
 __all__ = ["Mailbox", "Message", "Part", "Reason", "Unreadable", "parse"]
 
+# blanks that no line is broken at mean no more than others; U+2028 is a line end
+_BLANKS = str.maketrans("\u00a0\u202f\u2007\u2009\u2028", "    \n")
 _ID = re.compile(r"<[^<>\s]{1,990}>")
 LONG = 5_000  # characters; a shorter text costs little, whatever it says
 MAX_RUN = 400  # characters of one thing said over and over: dashes, blank lines, "On On On"
@@ -165,7 +168,7 @@ def _contents(entities: list[Entity], flaws: list[str]) -> tuple[str, str | None
         method = node.params.get("method", "").upper() or None
         parts.append(Part(node.content_type, node.filename, node.content(), charset, inline, method))
     markup = "\n".join(html) if html else None
-    text = "\n".join(plain)
+    text = single_spaced("\n".join(plain))
     if markup is not None and (not text.strip() or has_marks(markup) or _answers_in_colour(markup)):
         # a plain alternative loses strike-through and colour, and with them what was deleted or added
         text = to_text(markup, colours=True)
@@ -213,7 +216,7 @@ def _text(node: Entity, flaws: list[str]) -> str:
     text = text_of(content, node.params.get("charset"))
     if "\ufffd" in text or "\0" in text:
         flaws.append("charset")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_BLANKS)
 
 
 def unflow(text: str, delete_space: bool = False) -> str:

@@ -12,7 +12,7 @@ MAX_SIGNATURE = 20  # lines; what is longer is a text
 _RULED = re.compile(r"\s*(?:-{3,}|_{3,}|={5,}|—{2,}|─{3,})\s*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAME_LINE = re.compile(
-    r"(?:[^\W\d_a-z][\w'’.-]*|[a-z]{1,3})(?:\s+(?:[^\W\d_a-z][\w'’.-]*|[a-z]{1,3})){1,4}(?:\s\([^()]{1,6}\))?"
+    r"(?:[^\W\d_a-zа-яё][\w'’.-]*|[a-z]{1,3})(?:\s+(?:[^\W\d_a-zа-яё][\w'’.-]*|[a-z]{1,3})){1,4}(?:\s\([^()]{1,6}\))?"
 )
 # `Name: Ada Verne`, of a form
 _KEY = re.compile(r"\s*[^\W\d_][^:：.…]{1,30}?\s*(?:\.{3,}|…+|[:：]\s|\s{4,}\S)")
@@ -165,6 +165,13 @@ def _start(lines: list[str], tokens: set[str], thorough: bool, below_quote: bool
     return _by_name(lines, filled, tokens)
 
 
+def _is_name(line: str) -> bool:
+    """Whether the line may be somebody's name; where letters have no case, none says business."""
+    if not _NAME_LINE.fullmatch(line) or _KEY.match(line) or len(line) > 50 or line.endswith("."):
+        return False
+    return line[:1].isupper() or line[:1].islower() or not every_language().has("mail.business", line)
+
+
 _HEADING = re.compile(r"\b(?:OF|THE|FOR|TO)\b")  # `NOTICE OF CHANGE`
 _BULLET = re.compile(r"\s*(?:[-•*–]|\(?\w{1,2}[.)])\s")
 
@@ -199,13 +206,7 @@ def _by_name(lines: list[str], filled: list[int], tokens: set[str]) -> int:
         rows = sum(line.count("|") > 1 for line in lines[paragraph + 1 :])
         if rows > 1 or _HEADING.search(first):
             return len(lines)  # a form
-        if (
-            _NAME_LINE.fullmatch(first)
-            and not _KEY.match(first)
-            and len(first) <= 50
-            and not first.endswith(".")
-            and not listed
-        ):
+        if _is_name(first) and not listed:
             return paragraph
     return len(lines)
 

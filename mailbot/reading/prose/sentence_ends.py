@@ -25,6 +25,11 @@ def ends_with_me(before: str, following: str) -> bool:
     return _MYSELF.search(before) is not None and (not following or _AFRESH.match(following) is not None)
 
 
+def is_abbreviated(before: str) -> bool:
+    """Whether the text ends in a word like `Res.`, whose full stop ends no sentence."""
+    return _ABBREVIATION.search(before) is not None
+
+
 def in_brackets(before: str, following: str) -> bool:
     """`Mr X (x@y.example ; +216 70 011 260)`: the brackets are still open."""
     opened = before.rfind("(") > before.rfind(")")

@@ -11,21 +11,15 @@ from dataclasses import dataclass
 from mailbot.mail.reply import Block, Reply
 from mailbot.reading.boxes import ticked
 from mailbot.reading.context import Context
-from mailbot.reading.prose.sentence_ends import MAX_LENGTH, cut
+from mailbot.reading.prose.sentence_ends import cut
+from mailbot.reading.prose.wrapped import ITEM, logical_lines, wrap_of
 from mailbot.reading.rows import is_row
 from mailbot.reading.shown import answered, as_row
 
 MAX_SENTENCES = 400
+_MOST_TALK = 250  # characters of a sentence that says nothing
 MAX_TYPED = 100  # rows of a table that are looked at as sentences, too
 MAX_READ = 10_000  # characters of all sentences, some five pages
-ITEM = re.compile(
-    r"\s*(?:[-–—•*·▪◦]\s+|\(?(?:\d{1,2}|(?!M\.)[a-zA-Zа-я])[.)]\s+|[一二三四五六七八九十]{1,2}[、.．]\s*|[ivx]{1,4}[.)]\s+)"
-)
-# a line that is an address, a number or "Key: value" was broken on purpose
-_DATUM = re.compile(
-    r"(?:\S+@\S+|[+(\d][\d\s().+/-]{6,}|(?:[A-Z][\w-]*\s?){1,3}:\s.*"
-    r"|(?:[^\W\d_]{1,12}\.?[\s-]?){1,3}[:：]\s*(?:\S+@\S+|\+?\(?\d[\d\s().+/-]{6,}).*)$"
-)
 
 
 @dataclass(frozen=True)
@@ -70,75 +64,6 @@ def chosen(known: dict[str, str], line: str) -> str:
     return said
 
 
-# `78 + 98 - not in your table`, among lines that begin so
-_ROW = re.compile(r"(?:\w{1,4}\.?\s)?\d{1,3}(?:\s?[,+&/]\s?\d{1,3})*\s?(?:[:=→–—-]|->)")
-_LABELLED = re.compile(r"[^\W\d_a-zа-я][^:：.!?]{1,60}[:：]\s?\S")  # `Calls on Committee 3: Ms Verne`
-# a line that ends with these goes on, whatever the next one looks like
-_GOES_ON = re.compile(
-    r"\b(?:is|are|be|to|read|reads|on|at|under|now|of|the|my|est|sont|au|à|le|la|es|son|al|el|на|как|هو|على|إلى)$",
-    re.I,
-)
-
-
-def _is_full(line: str, following: str, width: int) -> bool:
-    """Whether the line was broken by a mail client: the next word would not have fitted."""
-    word = following.split(maxsplit=1)[0] if following.split() else ""
-    return width >= 60 and len(line.rstrip()) + 1 + len(word) > width
-
-
-def _is_wrapped_number(previous: str, line: str, width: int) -> bool:
-    """`... Mr Whitfield Committee` / `3. Their addresses`: a number that the line break moved to the
-    front.
-    """
-    number = re.match(r"\s*(\d{1,2})[.)]\s", line)
-    if number is None or not previous or previous.rstrip()[-1:] in ".:;!?":
-        return False
-    return _is_full(previous, number[0].strip(), width)
-
-
-_HALF_NUMBER = re.compile(r"\+\d{1,3}(?:[\s().-]*\d{1,3})?\s*$")  # `tel. +358` at the end of a line
-_COUNTED = re.compile(r"\(?(\d{1,2})[.)]\s")
-
-
-def _follows(item: str, line: str) -> bool:
-    """`4. Alternates: ...` below `3. Coordinator: ...`."""
-    before, after = _COUNTED.match(item), _COUNTED.match(line)
-    return before is not None and after is not None and int(after[1]) == int(before[1]) + 1
-
-
-def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
-    """The paragraph's lines with mail clients' breaks undone."""
-    out: list[str] = []
-    previous = ""
-    for line in paragraph:
-        bare = line.strip()
-        in_order = bool(out) and _follows(out[-1], bare)
-        new_item = ITEM.match(line) is not None and (
-            in_order or not _is_wrapped_number(previous, line, text_width)
-        )
-        halved = bare[:1].isdigit() and _HALF_NUMBER.search(previous) is not None
-        joins = halved or (
-            out
-            and not new_item
-            and len(out[-1]) + len(bare) < MAX_LENGTH
-            and not (_ROW.match(bare) and _ROW.match(out[-1]))
-            and not (_LABELLED.match(bare) and _LABELLED.match(out[-1]))
-            and (not _DATUM.match(bare) or _GOES_ON.search(previous))
-            and not previous.endswith((":", "："))
-            and (
-                (_GOES_ON.search(previous) and len(previous.strip()) > 25)
-                or _is_full(previous, bare, text_width)
-                or (bare[:1].islower() and not re.search(r"[.!?;]$", previous) and len(previous.strip()) > 25)
-            )
-        )
-        if joins and out:
-            out[-1] = f"{out[-1]} {bare}"
-        else:
-            out.append(bare)
-        previous = line
-    return out
-
-
 def _blocks(block: Block) -> list[list[str]]:
     paragraphs: list[list[str]] = []
     current: list[str] = []
@@ -152,19 +77,18 @@ def _blocks(block: Block) -> list[list[str]]:
 
 
 def sentences(reply: Reply, context: Context) -> Sentences:
-    """Every sentence of the new text, in order; the greeting is left out."""
+    """Every sentence of the new text, in order; greeting and small talk are left out."""
     greeting = context.words.pattern("mail.greeting")
     found = Sentences()
     number = length = rows = 0
     for block_number, block in enumerate(reply.new):
         answers = _answers(block, context)
         block = Block(without_marks(block, context), block.answers)
-        lines = block.text.split("\n")
-        width = max((len(line.rstrip()) for line in lines if "|" not in line), default=0)
-        width = width if width <= 100 else 0
+        paragraphs = _blocks(block)
+        wrap = wrap_of(paragraphs)
         lead = ""
-        for paragraph in _blocks(block):
-            logical = _logical_lines(paragraph, width)
+        for paragraph in paragraphs:
+            logical = logical_lines(paragraph, wrap)
             several = len(logical) > 1
             if (
                 not any(ITEM.match(line) for line in logical)
@@ -179,7 +103,7 @@ def sentences(reply: Reply, context: Context) -> Sentences:
                 is_item = marker is not None
                 said = chosen(found.ticked, line[marker.end() :] if marker else line)
                 for position, text in enumerate(cut(said)):
-                    if not found and _is_greeting(text, greeting):
+                    if (not found and _is_greeting(text, greeting)) or _is_small_talk(text, context):
                         continue
                     if is_row(text) or text.count("\t") > 1:  # rows are read as tables
                         rows += 1
@@ -212,6 +136,14 @@ def _is_greeting(text: str, greeting: re.Pattern[str]) -> bool:
     return (found is not None and len(text) < 70 and text.rstrip()[-1:] in ",:!،：，！") or (
         found is not None and len(text) < 30
     )
+
+
+def _is_small_talk(text: str, context: Context) -> bool:
+    """`I hope you are all well and that it has not snowed too much in Geneva`: no place, no refusal."""
+    if len(text) > _MOST_TALK or "@" in text or any(sign.isdigit() for sign in text):
+        return False
+    words = context.words
+    return words.has("mail.small_talk", text) and not words.has("mail.business", text)
 
 
 # `MK:`, `DV>>`, `==> [Park]`, `[FO]`: how people mark what they write between the lines

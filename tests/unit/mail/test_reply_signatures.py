@@ -45,6 +45,8 @@ def test_endings(end: str) -> None:
     "text",
     [
         "Sent from my desk, this is easier than by telephone.",
+        "Спасибо за таблицу.\n\nОстальное без изменений",
+        "نشكركم على القائمة.\n\nيرجى حذف اسمي",
         "We shall be represented by:\n\n- Ada Verne\n- Li Ming",
         "We agree with all but one.\n\n- Resolution 2 goes",
         "First part.\n\n_______________\n\nThe second part follows here, and it is about Resolution 2.",
