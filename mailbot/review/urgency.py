@@ -19,13 +19,13 @@ from typing import Any, Literal, get_args
 
 from mailbot.clock import aware
 from mailbot.directory.change import Change
-from mailbot.directory.events import Occurrence
 from mailbot.directory.records import Contact, Meeting, Position, Text
 from mailbot.directory.snapshot import Directory
 from mailbot.review.case import Case
 
 Level = Literal["overdue", "urgent", "soon", "normal"]
 LEVELS: tuple[Level, ...] = get_args(Level)
+Kind = Literal["age", "event", "meeting", "deadline"]
 PATIENCE = timedelta(days=3)
 URGENT = timedelta(days=2)
 SOON = timedelta(days=7)
@@ -35,18 +35,31 @@ SOON = timedelta(days=7)
 class Reason:
     """What hurries a case: its `age`, an `event`, a regional `meeting`, or the `deadline` of a paper.
 
-    ``at`` is when it should be done, ``what`` the title of the thing, empty for age; ``days`` are whole days
-    from now, negative where it is past.
+    ``at`` is when it should be done, ``title`` what the thing is called, empty for age; ``days`` are whole
+    days from now, negative where it is past. ``number`` is that of a call in its series: the catalogues know
+    the series by its title alone.
     """
 
-    kind: Literal["age", "event", "meeting", "deadline"]
-    what: str
+    kind: Kind
+    title: str
     at: datetime
     days: int
     level: Level
+    number: int | None = None
+
+    @property
+    def what(self) -> str:
+        return self.named(self.title)
+
+    def named(self, title: str) -> str:
+        """The thing by its title in whatever language, a call with its number."""
+        return title if self.number is None else f"{title} {self.number}"
 
     def to_json(self) -> dict[str, Any]:
-        return {**vars(self), "at": self.at.isoformat()}
+        return {
+            "kind": self.kind, "what": self.what, "at": self.at.isoformat(), "days": self.days,
+            "level": self.level,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,16 +105,17 @@ def _deadlines(
 
 def _near(change: Change, directory: Directory, now: datetime) -> Iterator[Reason]:
     """What takes place soon that this change is about."""
-    for kind, title, starts in _concerned(change, directory, now):
+    for kind, title, number, starts in _concerned(change, directory, now):
         if starts > now and (level := _level(starts - now)) is not None:
-            yield _reason(kind, title, starts, now, level)
+            yield _reason(kind, title, starts, now, level, number)
 
 
 def _concerned(
     change: Change, directory: Directory, now: datetime
-) -> Iterator[tuple[Literal["event", "meeting"], str, datetime]]:
+) -> Iterator[tuple[Kind, str, int | None, datetime]]:
+    """(kind, title, number of a call, when) of what the change is about."""
     if change.target == "meeting":
-        yield from (("meeting", title, at) for title, at in _meeting_days(change, directory))
+        yield from (("meeting", title, None, at) for title, at in _meeting_days(change, directory))
         return
     if change.target == "participation":
         named = change.fields["event"].new if "event" in change.fields else None
@@ -113,7 +127,7 @@ def _concerned(
         ]
     coming = next((call for call in calls if call.takes_place and call.starts > now), None)
     if coming is not None:
-        yield "event", _title(coming), coming.starts
+        yield "event", coming.title, coming.number, coming.starts
 
 
 def _meeting_days(change: Change, directory: Directory) -> Iterator[tuple[str, datetime]]:
@@ -145,15 +159,11 @@ def _committee(change: Change, directory: Directory) -> str | None:
     return None if named is None else str(named)
 
 
-def _title(call: Occurrence) -> str:
-    return f"{call.title} {call.number}" if call.number else call.title
-
-
 def _level(left: timedelta) -> Level | None:
     return "urgent" if left <= URGENT else "soon" if left <= SOON else None
 
 
 def _reason(
-    kind: Literal["age", "event", "meeting", "deadline"], what: str, at: datetime, now: datetime, level: Level
+    kind: Kind, title: str, at: datetime, now: datetime, level: Level, number: int | None = None
 ) -> Reason:
-    return Reason(kind, what, at, (at - now).days, level)
+    return Reason(kind, title, at, (at - now).days, level, number)

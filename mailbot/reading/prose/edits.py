@@ -14,13 +14,12 @@ from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding, Result
 from mailbot.reading.prose.post_words import fits_employer, is_employer, names_post
+from mailbot.reading.prose.quoted_posts import outside_quotes, post_pairs, tells_change
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import clean, folded
 
 MAX_LENGTH = 600  # of a sentence that spells out an edit
 FIELDS = ("job_title", "affiliation", "name")
-_TWO = 2
-_QUOTED = re.compile(r"[\"“«„「]([^\"“”«»„「」]{3,160})[\"”»」]")
 _QUOTES = "\"'“”‘’«»„「」"
 _END = rf"(?:(?<=[{_QUOTES}])|(?=$|[.;]|\s[-–(]|\s(?:as|from|in place|since)\b))"
 _SLOTS = {
@@ -62,21 +61,18 @@ def edits(scene: Scene) -> Iterator[tuple[str, str]]:
 
 
 def _two_quoted(scene: Scene) -> tuple[str, str] | None:
-    """`"Manager" makes way for "Head of Unit"`: of two quoted posts the one on file and the other, in
-    whatever words, where nothing is denied, asked or past.
+    """`"Manager" makes way for "Head of Unit"`: of two quoted posts the one on file and the one behind it,
+    where nothing is denied, asked or past.
     """
-    quoted = [clean(m[1]) for m in _QUOTED.finditer(scene.text[:MAX_LENGTH])]
-    if len(quoted) != _TWO or not scene.asserted or scene.asks or scene.past:
+    pairs = list(post_pairs(scene))
+    if len(pairs) != 1 or not scene.asserted or scene.asks or scene.past or not tells_change(scene):
         return None
-    outside = _QUOTED.sub(" ", scene.text)  # "The slides say ...", "... are the same grade" change nothing
-    if not scene.has_in("contact.edit.cue", outside) or scene.has_in("modality.negation", outside):
+    if scene.has_in("modality.negation", outside_quotes(scene)) or any(p.is_new for p in scene.people):
         return None
-    if scene.has_in("contact.edit.kept", outside) or any(p.is_new for p in scene.people):
-        return None
+    (pair,) = pairs
     posts = [folded(c.job_title) for c in scene.context.own_contacts if c.job_title]
-    old, new = quoted
-    on_file = folded(old) in posts and folded(new) not in posts
-    return (old, new.strip(" .,")) if on_file and names_post(new) else None
+    on_file = folded(pair.old) in posts and folded(pair.new) not in posts and not pair.turned
+    return (pair.old, pair.new.strip(" .,")) if on_file and names_post(pair.new) else None
 
 
 def _value(written: str, scene: Scene) -> str:

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
-from mailbot.reading.prose.employers import QUOTED
 from mailbot.reading.prose.post_owners import tells_whose
 from mailbot.reading.prose.post_words import cut_post, fits_title, names_post
+from mailbot.reading.prose.quoted_posts import PostPair, holder_of, post_pairs, tells_change
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.values import clean, folded
+from mailbot.reading.values import folded
 
 _CLAUSE_END = re.compile(r"[,;.()،؛，；。]")
 _OLD_WORDS = 8
@@ -29,38 +28,28 @@ BUT = re.compile(
 _ARTICLE = re.compile(r"(?:an?|the|un|une|el|la|le|unos?)\s", re.I)
 
 
-def holder_of(title: str, context: Context) -> Contact | None:
-    """The one own contact whose post on file it is."""
-    found = [c for c in context.own_contacts if c.job_title and folded(c.job_title) == folded(title)]
-    return found[0] if len(found) == 1 else None
-
-
 def exchanged_posts(scene: Scene, context: Context) -> Iterator[tuple[Contact | None, int, str]]:
     """(whose by the file, where, the new post) of two posts side by side, the old one and the new one."""
     if scene.texts or scene.has("position.new_resolution"):
         return
-    quoted = list(QUOTED.finditer(scene.text))
-    for first, second in pairwise(quoted):
-        left, right = clean(first[1]), clean(second[1])
-        known = next((c for post in (left, right) if (c := holder_of(post, context))), None)
-        gap = scene.text[first.end() : second.start()]
-        if len(gap) > _GAP or not (known or (names_post(left) and names_post(right))):
+    for pair in post_pairs(scene):
+        if len(pair.between) > _GAP:
             continue
-        if known is None and not (tells_whose(scene, None) or scene.has("contact.title_label")):
-            continue
-        swapped = scene.has_in("contact.instead_of_post", gap)
-        outside = QUOTED.sub(" ", scene.text)  # "are the same grade", "the slides say ..." change nothing
-        told = scene.has_in("contact.edit.cue", outside) and not scene.has_in("contact.edit.kept", outside)
-        if known is not None and not (told or swapped or scene.has_in("contact.post_becomes", gap)):
-            continue
-        if known is not None:
-            swapped = folded(known.job_title or "") == folded(right)
-        elif not swapped and not scene.has_in("contact.post_becomes", gap):
-            continue
-        value, place = (left, first.start()) if swapped else (right, second.start())
-        if fits_title(scene, value, "title"):
-            yield known, place, value
+        instead = scene.has_in("contact.instead_of_post", pair.between)
+        told = instead or scene.has_in("contact.post_becomes", pair.between)
+        if pair.holder is None:  # the words alone tell which one is over, and that they are posts
+            told = told and _of_somebody(scene, pair)
+            pair = replace(pair, turned=instead)
+        if (told or (pair.holder and tells_change(scene))) and fits_title(scene, pair.new, "title"):
+            yield pair.holder, pair.place, pair.new
     yield from _contrasted(scene, context)
+
+
+def _of_somebody(scene: Scene, pair: PostPair) -> bool:
+    """Whether both are posts, of somebody whom the sentence names or speaks as."""
+    if not (names_post(pair.old) and names_post(pair.new)):
+        return False
+    return tells_whose(scene, None) or scene.has("contact.title_label")
 
 
 def _contrasted(scene: Scene, context: Context) -> Iterator[tuple[Contact | None, int, str]]:

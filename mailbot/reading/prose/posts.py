@@ -229,7 +229,7 @@ def _stated(scene: Scene, context: Context, before: Scene | None) -> Iterator[tu
         or any(c.job_title and f" {folded(c.job_title)} " in said for c in context.own_contacts)
     )
     changed = changed or bool(scene.silenced)  # `I am not an engineer but chief engineer`
-    if not changed or scene.texts or scene.has("contact.duty_ends_only") or not has_subject(scene, lead):
+    if not changed or scene.texts or not has_subject(scene, lead):
         return
     names = ("appoints", "post_verb", "subject_i") if context.language == "ru" else ("appoints", "post_verb")
     verbs = [m for n in names for m in words.pattern(f"contact.{n}").finditer(scene.text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from mailbot.mail.reply import Reply
 from mailbot.reading.context import Context
@@ -28,7 +29,7 @@ from mailbot.reading.prose import (
 )
 from mailbot.reading.prose.refuted import without_refuted
 from mailbot.reading.prose.scene import Scene, scenes
-from mailbot.reading.prose.sentences import MAX_READ, sentences
+from mailbot.reading.prose.sentences import MAX_READ, Sentences, sentences
 from mailbot.reading.prose.typed_rows import typed_rows
 from mailbot.reading.rows import is_row
 from mailbot.reading.values import folded
@@ -37,75 +38,70 @@ logger = logging.getLogger(__name__)
 
 
 def read_prose(material: Material, context: Context) -> list[Result]:
-    forms = form_lines(material.reply.new_text, context)
     every = sentences(material.reply, context)
-    rows = typed_rows(material.reply.new_text[:MAX_READ], context)
+    stage = _stage(every, material, context)
+    attending = guarded("participations", lambda: participations.read(stage, context, set()))
+    proposed = guarded("positions", lambda: positions.read(stage, context))
+    lasting = _without_texts(_lasting(stage, attending, context), proposed, context)
+    taken: set[int] = set()
+    moves = guarded("replacements", lambda: _moves(lasting, context, taken))
+    results = [
+        *moves,
+        *guarded("contacts", lambda: contacts.read(lasting, context, taken, moves)),
+        *guarded("signature", lambda: new_signature.read(material, context, lasting)),
+        *guarded("digits", lambda: last_digits.read(lasting, material.reply.quoted, context)),
+        *guarded("forms", lambda: announcing.read(material, context)),
+        *guarded("forms of attendance", lambda: form_attendance.read(material, context)),
+        *proposed,
+        *guarded("meetings", lambda: meetings.read(stage, context)),
+        *guarded("views", lambda: views.read(stage, context)),
+        *attending,
+    ]
+    again = partial(_of_contacts, context=context)
+    results += guarded("answers to rows", lambda: row_answers.read(stage, context, results))
+    results += guarded("names", lambda: which_person.read(lasting, context, results, again))
+    results += guarded("words on file", lambda: _not_yet(old_words.read(stage, context), results))
+    results = guarded("rumours", lambda: questions.without_unfounded(stage, results), results)
+    results += guarded("questions", lambda: questions.read(stage, context, results, bool(material.parts)))
+    return [*(_as_written(result, every.ticked) for result in results), *_unread(every, stage)]
+
+
+def guarded(name: str, subject: Callable[[], list[Result]], otherwise: Sequence[Result] = ()) -> list[Result]:
+    """What the reader of a subject finds; where it fails, ``otherwise`` and a doubt in its place."""
+    try:
+        return subject()
+    except Exception:
+        # whatever the input did to one subject, the others still have to be read
+        logger.exception("prose: %s", name)
+        told = f"The reader of {name} failed on this message; please read it yourself."
+        return [*otherwise, Doubt(told, (), "body", "prose", "failure")]
+
+
+def _stage(every: Sentences, material: Material, context: Context) -> list[Scene]:
+    """The sentences but for those of forms and tables, which have readers of their own."""
+    text = material.reply.new_text
+    forms = form_lines(text, context)
+    rows = typed_rows(text[:MAX_READ], context)
     found = [s for s in every if not is_row(s.text) and not (rows and folded(s.text) in rows)]
     written = every.ticked
     kept = [s for s in found if not any(written.get(s.text, s.text).strip() in line for line in forms)]
-    stage = without_refuted(scenes(kept, context))
-    results: list[Result] = []
-    taken: set[int] = set()
-    attending: list[Result] = []
-    try:
-        attending = participations.read(stage, context, taken)
-    except Exception:
-        logger.exception("prose: participations")
-        results = [_failed("participations")]
-    proposed: list[Result] = []
-    try:
-        proposed = positions.read(stage, context)
-    except Exception:
-        logger.exception("prose: positions")
-        results.append(_failed("positions"))
-    lasting = _without_texts(_lasting(stage, attending, context), proposed, context)
-    moves: list[Result] = []
-    try:
-        moves, taken = replacements.read(lasting, context)
-        results += moves
-    except Exception:
-        logger.exception("prose: replacements")
-        results.append(_failed("replacements"))
-    subjects: tuple[tuple[str, Callable[[], list[Result]]], ...] = (
-        ("contacts", lambda: contacts.read(lasting, context, taken, moves)),
-        ("signature", lambda: new_signature.read(material, context, lasting)),
-        ("digits", lambda: last_digits.read(lasting, material.reply.quoted, context)),
-        ("forms", lambda: announcing.read(material, context) + form_attendance.read(material, context)),
-        ("positions", lambda: proposed),
-        ("meetings", lambda: meetings.read(stage, context)),
-        ("views", lambda: views.read(stage, context)),
-        ("participations", lambda: attending),
-    )
-    for name, subject in subjects:
-        try:
-            results += subject()
-        except Exception:
-            logger.exception("prose: %s", name)
-            results.append(_failed(name))
-    try:
-        results += row_answers.read(stage, context, results)
-    except Exception:
-        logger.exception("prose: answers to rows")
-        results.append(_failed("answers to rows"))
-    try:
-        results += which_person.read(lasting, context, results, lambda part: _of_contacts(part, context))
-    except Exception:
-        logger.exception("prose: which person")
-        results.append(_failed("names"))
-    results += _not_yet(old_words.read(stage, context), results)
-    results = questions.without_unfounded(stage, results)
-    results += questions.read(stage, context, results, bool(material.parts))
-    rest = every.unread or next((scene.text for scene in stage if scene.is_crowded), "")
-    results = [_as_written(result, every.ticked) for result in results]
-    return [*results, _unread(rest)] if rest else results
+    return without_refuted(scenes(kept, context))
+
+
+def _moves(stage: Sequence[Scene], context: Context, taken: set[int]) -> list[Result]:
+    """Who comes and goes; the numbers of the sentences that say so are added to ``taken``."""
+    found, numbers = replacements.read(stage, context)
+    taken |= numbers
+    return found
 
 
 def _of_contacts(stage: Sequence[Scene], context: Context) -> list[Result]:
-    moves, taken = replacements.read(stage, context)
+    taken: set[int] = set()
+    moves = _moves(stage, context, taken)
     return [*moves, *contacts.read(stage, context, taken, moves)]
 
 
-def _not_yet(found: list[Finding], results: list[Result]) -> list[Finding]:
+def _not_yet(found: Sequence[Finding], results: Sequence[Result]) -> list[Result]:
     """Those whose sentences nobody has read."""
     spoken = {line for result in results if isinstance(result, Finding) for line in result.evidence}
     return [finding for finding in found if not spoken.intersection(finding.evidence)]
@@ -165,17 +161,9 @@ def _without_texts(stage: list[Scene], proposed: list[Result], context: Context)
     ]
 
 
-def _unread(text: str) -> Doubt:
+def _unread(every: Sentences, stage: Sequence[Scene]) -> list[Result]:
+    """The doubt about what is more than is read at once: the rest of the mail, or a crowded sentence."""
+    text = every.unread or next((scene.text for scene in stage if scene.is_crowded), "")
     begins = text if len(text) <= 60 else f"{text[:60]}…"
     told = f"This is more than is read at once; please read yourself from {begins!r} on."
-    return Doubt(told, (text[:200],), "body", "prose", "too long")
-
-
-def _failed(name: str) -> Doubt:
-    return Doubt(
-        f"The reader of {name} failed on this message; please read it yourself.",
-        (),
-        "body",
-        "prose",
-        "failure",
-    )
+    return [Doubt(told, (text[:200],), "body", "prose", "too long")] if text else []

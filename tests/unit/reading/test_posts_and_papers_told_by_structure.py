@@ -116,6 +116,22 @@ def test_numbers_for_urgent_matters(who: str, text: str, wanted: list[str]) -> N
             ["citel-2 job_title=Director de Asuntos Internacionales"],
         ),
         ("rcc-3", "Вместо «Consultant» теперь «Начальник отдела».", ["rcc-3 job_title=Начальник отдела"]),
+        (
+            "atu-3",
+            '"Deputy Director" takes the place of "Principal Manager" in the sheet.',
+            ["atu-3 job_title=Deputy Director"],
+        ),
+        (
+            "atu-3",
+            "„Principal Manager“ gives way to „Head of Unit“.",
+            ["atu-3 job_title=Head of Unit"],
+        ),
+        (
+            "atu-3",
+            'In the row that reads "Principal Manager" there should from now on, as agreed, stand "Head of Unit".',
+            ["atu-3 job_title=Head of Unit"],
+        ),
+        ("atu-3", 'My title is "Head of Unit" rather than "Manager".', ["atu-3 job_title=Head of Unit"]),
         ("atu-3", '"Principal Manager" and "Head of Unit" are the same grade with us.', []),
         ("atu-3", '"Principal Manager" is not the same as "Head of Unit".', []),
         ("atu-3", '"Principal Manager" may one day become "Head of Unit".', []),

@@ -49,8 +49,22 @@ def test_the_next_call_of_the_committee(shipped: Directory, before: timedelta, l
     assert [reason.kind for reason in found.reasons] == ([] if level == "normal" else ["event"])
     if found.reasons:
         assert found.reasons[0].at == CALL
-        assert "Committee 3" in found.reasons[0].what
+        assert "Committee 3" in found.reasons[0].title
         assert found.reasons[0].days == before.days
+
+
+def test_a_call_has_its_title_and_its_number_apart(shipped: Directory) -> None:
+    (reason,) = of(shipped, CALL - timedelta(days=1), JOB).reasons
+    assert (reason.title, reason.number) == ("Inter-regional call on Committee 3 matters", 1)
+    assert reason.what == "Inter-regional call on Committee 3 matters 1"
+
+
+def test_what_is_no_call_has_no_number(shipped: Directory) -> None:
+    now = datetime(2021, 1, 7, tzinfo=UTC)
+    joins = change("participation", event="irm-2", name="J. Smith")
+    found = of(shipped, now, joins, deadlines=[("LS 42", date(2021, 1, 8))])
+    assert [reason.number for reason in found.reasons] == [None, None]
+    assert found.reasons[0].what == found.reasons[0].title
 
 
 def test_once_a_call_has_begun_the_next_one_counts(shipped: Directory) -> None:
@@ -136,6 +150,6 @@ def test_the_most_pressing_reason_comes_first_and_says_so_in_json(shipped: Direc
     assert [reason.kind for reason in found.reasons] == ["age", "event"]
     assert found.rank == 0
     assert found.to_json()["reasons"][1] == {
-        "kind": "event", "what": found.reasons[1].what, "at": CALL.astimezone(shipped.zone).isoformat(),
+        "kind": "event", "what": "Inter-regional call on Committee 3 matters 1", "at": CALL.astimezone(shipped.zone).isoformat(),
         "days": 1, "level": "urgent",
     }  # fmt: skip

@@ -99,8 +99,5 @@ def hurry(reason: Reason, say: Wording) -> str:
     if reason.kind == "age":
         return say(N_("has waited for three days or more"))
     last_day, before = N_("last day for answers to %(what)s"), N_("before %(what)s")
-    title, _, number = reason.what.rpartition(
-        " "
-    )  # of a call: `Inter-regional call on Committee 3 matters 1`
-    what = f"{say.data(title)} {number}" if number.isdigit() else say.data(reason.what)
+    what = reason.named(say.data(reason.title))
     return say(last_day if reason.kind == "deadline" else before) % {"what": what}
