@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,16 +25,24 @@ def shipped() -> Directory:
     return load_file(SHIPPED_PROGRAMME)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a database without a programme, to be copied: migrations run once a worker."""
+    path = tmp_path_factory.mktemp("migrated") / "mailbot.db"
+    Store(f"sqlite:///{path}").prepare().close()
+    return path
+
+
 @pytest.fixture
-def empty_store(tmp_path: Path) -> Iterator[Store]:
+def empty_store(tmp_path: Path, migrated: Path) -> Iterator[Store]:
     """A database without a programme."""
-    yield from _opened(tmp_path / "mailbot.db")
+    yield from _opened(Path(shutil.copy(migrated, tmp_path / "mailbot.db")))
 
 
 @pytest.fixture(scope="session")
-def imported(tmp_path_factory: pytest.TempPathFactory, shipped: Directory) -> Path:
+def imported(tmp_path_factory: pytest.TempPathFactory, migrated: Path, shipped: Directory) -> Path:
     """The file of a database with the shipped programme, to be copied."""
-    path = tmp_path_factory.mktemp("imported") / "mailbot.db"
+    path = Path(shutil.copy(migrated, tmp_path_factory.mktemp("imported")))
     for store in _opened(path):
         with store.begin() as session:
             import_programme(session, shipped, actor="operator", file="wtsa20.yaml", now=NOON)
@@ -46,14 +55,25 @@ def store(tmp_path: Path, imported: Path) -> Iterator[Store]:
     yield from _opened(Path(shutil.copy(imported, tmp_path / "mailbot.db")))
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Path:
-    """The working folder, made by `mailbot init`, with the programme imported."""
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder made by `mailbot init`, with the programme imported, to be copied."""
     from mailbot.doors.cli.main import run
 
+    made = tmp_path_factory.mktemp("installed")
+    with chdir(made):
+        assert run(["init"]) == 0
+        assert run(["import", "programme.yaml"]) == 0
+    return made
+
+
+@pytest.fixture
+def folder(
+    tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Path:
+    """The working folder, as `mailbot init` makes it, with the programme imported."""
+    shutil.copytree(installed, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert run(["init"]) == 0
-    assert run(["import", "programme.yaml"]) == 0
     capfd.readouterr()
     return tmp_path
 

@@ -115,7 +115,13 @@ def test_sigterm_ends_the_worker_within_five_seconds(
     site = make_site(tmp_path, dovecot, postfix, "sqlite:///mailbot.db")
     (tmp_path / "p.yaml").write_text(programme())
     site.run("import", str(tmp_path / "p.yaml"))
-    worker = site.start("worker")
+    worker = subprocess.Popen(  # an interpreter of its own: this is about the process
+        site.line("worker"),
+        env=site.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert worker.stderr is not None
     next(line for line in worker.stderr if "is at work" in line)
     time.sleep(0.5)  # it idles in the inbox by now
