@@ -7,16 +7,37 @@ from collections.abc import Iterator
 from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Dialect, Engine
 
 from mailbot.directory.importing import import_programme
 from mailbot.directory.programme import load_file
 from mailbot.directory.snapshot import Directory
 from mailbot.resources import SHIPPED_PROGRAMME
+from mailbot.store import session
 from mailbot.store.session import Store
 
 NOON = datetime(2020, 12, 14, 11, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_compiled_once() -> Iterator[None]:
+    """Engines of one kind of database share a dialect, and what it made of a statement: hundreds of tests with a
+    database of their own would each spend a sixth of their time on compiling the same statements."""
+    made = session.create_engine
+    compiled: dict[object, object] = {}
+    dialects: dict[str, Dialect] = {}
+
+    def create_engine(*args: Any, **options: Any) -> Engine:
+        engine = made(*args, **options, execution_options={"compiled_cache": compiled})
+        engine.dialect = dialects.setdefault(engine.dialect.name, engine.dialect)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "create_engine", create_engine)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -109,4 +109,4 @@ def test_a_worker_keeps_hearing_of_new_mail(site: Site, postfix: Postfix) -> Non
         assert worker.stderr is not None
         worker.stderr.read()
         worker.stderr.close()
-        assert worker.wait(10) == 0
+        assert worker.wait(60) == 0
