@@ -92,13 +92,13 @@ def store(tmp_path: Path, imported: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder made by `mailbot init`, with the programme imported, to be copied."""
-    from mailbot.doors.cli.main import run
+    return _install(tmp_path_factory.mktemp("installed"))
 
-    made = tmp_path_factory.mktemp("installed")
-    with chdir(made):
-        assert run(["init"]) == 0
-        assert run(["import", "programme.yaml"]) == 0
-    return made
+
+@pytest.fixture(scope="session")
+def installed_in_december(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, imported at noon of 14 December 2020."""
+    return _install(tmp_path_factory.mktemp("installed"), "--now", "2020-12-14T12:00")
 
 
 @pytest.fixture
@@ -116,3 +116,12 @@ def _opened(path: Path) -> Iterator[Store]:
     store = Store(f"sqlite:///{path}").prepare()
     yield store
     store.close()
+
+
+def _install(made: Path, *options: str) -> Path:
+    from mailbot.doors.cli.main import run
+
+    with chdir(made):
+        assert run(["init"]) == 0
+        assert run([*options, "import", "programme.yaml"]) == 0
+    return made
