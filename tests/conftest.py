@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import chdir
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,22 @@ def statements_are_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(session, "create_engine", create_engine)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commits_wait_for_no_disk() -> Iterator[None]:
+    """What these databases hold need not survive a power cut. Processes of their own, which tests/flow kills,
+    wait as ever, and so does a test that asks for ``session._configure_sqlite.__wrapped__``."""
+    configure = session._configure_sqlite
+
+    @wraps(configure)
+    def relaxed(connection: Any, record: Any) -> None:
+        configure(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "_configure_sqlite", relaxed)
         yield
 
 

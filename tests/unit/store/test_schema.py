@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from mailbot.errors import UsageError
 from mailbot.resources import MIGRATIONS
-from mailbot.store import contents
+from mailbot.store import contents, session
 from mailbot.store.schema import SCHEMA, schema_sql
 from mailbot.store.session import Store, newest, open_engine
 from mailbot.store.tables import Base, WorkerRow
@@ -40,12 +40,15 @@ def test_many_processes_may_prepare_at_once(tmp_path: Path) -> None:
             store.close()
 
 
-def test_sqlite_keeps_what_was_committed(empty_store: Store) -> None:
-    with empty_store.begin() as session:
-        connection = session.connection()
+def test_sqlite_keeps_what_was_committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_configure_sqlite", session._configure_sqlite.__wrapped__)
+    store = Store(f"sqlite:///{tmp_path / 'x.db'}").prepare()
+    with store.begin() as opened:
+        connection = opened.connection()
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    store.close()
 
 
 def test_moments_keep_their_zone(empty_store: Store) -> None:
