@@ -178,7 +178,7 @@ def _one_click(site: Site, links: dict[str, str], leaving: str) -> None:
 
 
 def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

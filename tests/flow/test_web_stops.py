@@ -55,7 +55,7 @@ def _free_port() -> int:
 
 
 def _connected(port: int) -> http.client.HTTPConnection:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         try:
