@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Dialect, Engine
+from sqlalchemy import Dialect, Engine, event
 
 from mailbot.directory.importing import import_programme
 from mailbot.directory.programme import load_file
@@ -46,7 +46,11 @@ def statements_are_compiled_once() -> Iterator[None]:
 
     def create_engine(*args: Any, **options: Any) -> Engine:
         engine = made(*args, **options, execution_options={"compiled_cache": compiled})
-        engine.dialect = dialects.setdefault(engine.dialect.name, engine.dialect)
+        own = engine.dialect
+        if known := dialects.get(own.name):
+            engine.dialect = known
+        else:  # a dialect knows its database only after the first connection
+            event.listen(engine, "connect", lambda *_: dialects.setdefault(own.name, own))
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
