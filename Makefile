@@ -19,6 +19,8 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
 	@tools/venv $(PYTHON) $(VENV) requirements-dev.lock
 	@touch $@
 
+# Many interpreters start here, and asserts are rewritten: what is compiled is kept, whatever the shell says.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/ready-dev
 	@tools/install-test-servers
 	@$(MAKE) --no-print-directory lint types rules

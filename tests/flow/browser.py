@@ -72,7 +72,7 @@ def visit(browser: Browser) -> Iterator[OpenPage]:
             locale=locale,
             **more,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         made = Visit(context.new_page(), base)
         host = urlsplit(base).netloc
 

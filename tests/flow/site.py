@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
+from .nursery import Child, nursery, start
 from .servers.dovecot import Dovecot
 from .servers.postfix import Postfix
 
@@ -26,28 +27,29 @@ class Site:
 
     def run(self, *arguments: str, status: int = 0, stdin: bytes | None = None) -> str:
         """Standard output of a command that must end with `status`."""
-        done = subprocess.run(
-            self.line(*arguments), input=stdin, capture_output=True, env=self.environment(), timeout=120
-        )
-        assert done.returncode == status, (
-            f"{arguments}: {done.returncode}\n{done.stdout!r}\n{done.stderr.decode()}"
-        )
-        assert b"Traceback" not in done.stderr, done.stderr.decode()
-        return done.stdout.decode()
+        with TemporaryFile() as given, TemporaryFile() as printed, TemporaryFile() as said:
+            given.write(stdin or b"")
+            given.seek(0)
+            files = (given.fileno(), printed.fileno(), said.fileno())
+            ended = nursery().start(self.arguments(*arguments), self.environment(), *files)
+            code = Child(*ended).wait()
+            printed.seek(0)
+            said.seek(0)
+            output, errors = printed.read().decode(), said.read().decode()
+        assert code == status, f"{arguments}: {code}\n{output!r}\n{errors}"
+        assert "Traceback" not in errors, errors
+        return output
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> Child:
         """A command in the background; its messages can be read from `stderr`."""
-        return subprocess.Popen(
-            self.line(*arguments),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=self.environment(),
-        )
+        return start(self.arguments(*arguments), self.environment())
 
     def line(self, *arguments: str) -> list[str]:
-        config = str(self.folder / "mailbot.toml")
-        return [sys.executable, "-m", "mailbot", "--config", config, "--now", self.now, *arguments]
+        """The same command for an interpreter of its own."""
+        return [sys.executable, "-m", "mailbot", *self.arguments(*arguments)]
+
+    def arguments(self, *arguments: str) -> list[str]:
+        return ["--config", str(self.folder / "mailbot.toml"), "--now", self.now, *arguments]
 
     def environment(self) -> dict[str, str]:
         return {**os.environ, "PYTHONWARNINGS": "default", "NO_COLOR": "1"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import subprocess
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -117,13 +116,9 @@ def test_two_officers_answer_at_once_to_two_workers(site: Site, postfix: Postfix
     requests = asked(site, postfix)
     reply(postfix, requests[OFFICER], "ok")
     reply(postfix, requests[SECOND], "no: we keep it as it is", SECOND)
-    workers = [
-        subprocess.Popen(site.line("worker", "--once"), env=site.environment(), stderr=subprocess.PIPE)
-        for _ in range(3)
-    ]
-    for worker in workers:
-        _, errors = worker.communicate(timeout=120)
-        assert worker.returncode == 0, errors.decode()
+    for worker in [site.start("worker", "--once") for _ in range(3)]:
+        errors = worker.ended()
+        assert worker.returncode == 0, errors
     site.run("worker", "--once")
     postfix.drain()
     assert site.queue() == []

@@ -171,14 +171,14 @@ def _one_click(site: Site, links: dict[str, str], leaving: str) -> None:
         assert _ask(port, "GET", "/health") == 200
     finally:
         server.terminate()
-        _, errors = server.communicate(timeout=20)
+        errors = server.ended()
     assert server.returncode == 0, errors
     assert "Traceback" not in errors
     assert "/unsubscribe/" not in errors  # no token in a log
 
 
 def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

@@ -18,6 +18,8 @@ import pytest
 from imapclient import IMAPClient
 from sqlalchemy import create_engine, text
 
+from tests.speed import soon
+
 from .servers import dovecot as dovecot_module
 from .servers import postfix as postfix_module
 from .servers import postgres as postgres_module
@@ -81,7 +83,7 @@ def test_idle_wakes_when_mail_comes(dovecot: Dovecot, postfix: Postfix) -> None:
         before = len(client.search())
         client.idle()
         threading.Timer(0.2, send, [postfix, BOT]).start()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         said: list[object] = []
         while (before + 1, b"EXISTS") not in said:
             assert time.monotonic() < deadline, said
@@ -125,11 +127,10 @@ def test_several_hundred_mails(dovecot: Dovecot, postfix: Postfix) -> None:
                 raw = f"Subject: {number}\r\n\r\nText\r\n".encode()
                 await client.sendmail(BOT, [f"contact{number}@cept.example"], raw)
 
-    started = time.monotonic()
-    asyncio.run(flood())
-    mails = postfix.wait_for(300)
+    with soon(15):
+        asyncio.run(flood())
+        mails = postfix.wait_for(300)
     assert {to for to, _ in mails} == {f"contact{number}@cept.example" for number in range(300)}
-    assert time.monotonic() - started < 15
     with imap(dovecot, EVERYONE) as client:
         assert len(client.search()) == 300
 

@@ -104,7 +104,7 @@ def test_a_form_of_another_site_is_not_sent_for_ada(scene: Scene, browser: Brows
 
 def opened(browser: Browser, locale: str = "en", size: tuple[int, int] = DESKTOP) -> Page:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale=locale)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 

@@ -16,6 +16,7 @@ from mailbot.accounts import people, sessions
 from mailbot.accounts.people import By
 from mailbot.settings import Web
 from mailbot.store.session import Store
+from tests.speed import soon
 
 
 def test_sigterm_ends_the_site_and_its_streams_without_a_traceback(tmp_path: Path, imported: Path) -> None:
@@ -34,10 +35,9 @@ def test_sigterm_ends_the_site_and_its_streams_without_a_traceback(tmp_path: Pat
         connection.request("GET", "/console/events", headers={"Cookie": f"mailbot-session={token}"})
         stream = connection.getresponse()
         assert (stream.status, stream.readline()) == (200, b": live\n")
-        told = time.monotonic()
-        process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=20)
-        assert time.monotonic() - told < 5
+        with soon(5):
+            process.send_signal(signal.SIGTERM)
+            _, said = process.communicate(timeout=60)
         assert process.returncode in (0, -signal.SIGTERM, 128 + signal.SIGTERM)
         assert "Traceback" not in said
         assert "Cancel" not in said
@@ -55,7 +55,7 @@ def _free_port() -> int:
 
 
 def _connected(port: int) -> http.client.HTTPConnection:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         try:

@@ -100,7 +100,7 @@ class Daemon:
             start_new_session=True,
         )
 
-    def wait_until(self, port: int, greeting: bytes, timeout: float = 20) -> None:
+    def wait_until(self, port: int, greeting: bytes, timeout: float = 60) -> None:
         """Return when a connection to the port is greeted so; empty: when it is accepted."""
         assert self._process is not None
         deadline = time.monotonic() + timeout

@@ -85,7 +85,7 @@ class Postfix:
         """What has been delivered so far: (envelope recipient, message), in order of arrival."""
         return [(_delivered_to(raw), raw) for raw in self._dovecot.messages(account)]
 
-    def wait_for(self, count: int, account: str = EVERYONE, timeout: float = 20) -> list[tuple[str, bytes]]:
+    def wait_for(self, count: int, account: str = EVERYONE, timeout: float = 60) -> list[tuple[str, bytes]]:
         """`mails` as soon as there are that many."""
         deadline = time.monotonic() + timeout
         while len(mails := self.mails(account)) < count:
@@ -94,7 +94,7 @@ class Postfix:
             time.sleep(0.02)
         return mails
 
-    def drain(self, timeout: float = 20) -> None:
+    def drain(self, timeout: float = 60) -> None:
         """Return when Postfix has nothing left to do."""
         deadline = time.monotonic() + timeout
         while any(file.is_file() for name in _WAITING for file in (self.folder / "queue" / name).rglob("*")):

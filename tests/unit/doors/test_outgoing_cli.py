@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,15 @@ US = "tsb-irc@itu.example"
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Path:
+def site(
+    tmp_path: Path,
+    installed_in_december: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Path:
     """A folder with the programme, imported a month before the first notice."""
+    shutil.copytree(installed_in_december, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert run(["init"]) == 0
-    assert run(["--now", "2020-12-14T12:00", "import", "programme.yaml"]) == 0
     monkeypatch.setenv("MAILBOT_IMAP__HOST", "")
     monkeypatch.setenv("MAILBOT_SMTP__HOST", "")
     capfd.readouterr()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import json
+import shutil
 from email.policy import default
 from pathlib import Path
 
@@ -18,15 +19,20 @@ ADA, BOB = "ada@itu.example", "bob@itu.example"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Path:
+def folder(
+    tmp_path: Path,
+    installed_in_december: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Path:
     """A site with a signatory, two officers and the programme."""
+    shutil.copytree(installed_in_december, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert run(["init"]) == 0
     (tmp_path / "mailbot.toml").write_text(
+        '[database]\nurl = "sqlite:///var/mailbot.db"\n'
         f'[review]\napprovers = ["{ADA}", "{BOB}"]\n'
         '[papers]\nsignatory = "A. Director"\ntwo_officers = ["circular-letter"]\n'
     )
-    assert run(["--now", AT, "import", "programme.yaml"]) == 0
     (tmp_path / "letter.md").write_text("Dear **all**, {{7*7}}\n")
     (tmp_path / "letter.es.md").write_text("Estimados **todos**\n")
     (tmp_path / "map.txt").write_text("the way\n")

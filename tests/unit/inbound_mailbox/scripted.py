@@ -65,7 +65,7 @@ class ScriptedServer(Scripted):
     def wait_for(self, command: str) -> None:
         """Returns when a client has said this."""
         with self.said:
-            assert self.said.wait_for(lambda: command in self.commands, timeout=5)
+            assert self.said.wait_for(lambda: command in self.commands, timeout=30)
 
     def serve(self, connection: socket.socket, *, is_secure: bool) -> None:
         if not self._send(connection, self._greeting, ""):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 
@@ -11,6 +10,7 @@ from mailbot.errors import Retry
 from mailbot.inbound.mailbox import Cursor, Item, MessageGone, MessageTooLarge, MessageUnreadable, imap_idle
 from mailbot.inbound.mailbox.imap import ImapMailbox
 from mailbot.settings import Imap
+from tests.speed import soon
 
 from .scripted import CLOSE, ScriptedServer
 
@@ -154,10 +154,8 @@ NEWS = "* 2 EXISTS\r\n"
 
 @pytest.mark.parametrize("idle", ["+ idling\r\n" + NEWS, NEWS + "+ idling\r\n"])
 def test_news_in_the_packet_that_begins_idle_is_seen(idle: str) -> None:
-    with ScriptedServer({"IDLE": idle}) as server, server.box(timeout=5) as box:
-        began = time.monotonic()
+    with ScriptedServer({"IDLE": idle}) as server, server.box(timeout=5) as box, soon(1):
         assert box.wait(5, threading.Event())
-        assert time.monotonic() - began < 1
 
 
 def test_news_mentioned_by_the_way_is_seen() -> None:
@@ -194,9 +192,8 @@ def test_closing_takes_a_server_that_does_not_answer() -> None:
     with ScriptedServer({"LOGOUT": ""}) as server:
         box = server.box(timeout=60)
         box.open()
-        began = time.monotonic()
-        box.close()
-        assert time.monotonic() - began < 3
+        with soon(3):
+            box.close()
         box.close()
 
 
@@ -251,11 +248,9 @@ def test_a_dead_idle_is_noticed_whatever_the_timeout(monkeypatch: pytest.MonkeyP
     """9 minutes until IDLE is renewed and 30 s for the answer: less than the 10 minutes it may take."""
     assert imap_idle.RENEW_AFTER + imap_idle.ANSWER_WITHIN < 600
     monkeypatch.setattr(imap_idle, "ANSWER_WITHIN", 0.3)
-    began = time.monotonic()
     server = ScriptedServer({"DONE": ""})
-    with server, server.box(renew_after=0.1, timeout=600) as box, pytest.raises(Retry):
+    with soon(5), server, server.box(renew_after=0.1, timeout=600) as box, pytest.raises(Retry):
         box.wait(20, threading.Event())
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("answer", ["{tag} OK done\r\n", "{tag} BAD what?\r\n", "{tag} NO not here\r\n"])

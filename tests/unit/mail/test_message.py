@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.mail.message import Unreadable, parse, unflow
+from tests.speed import within
 
 HEAD = b"From: Ada <ada@x.example>\r\nSubject: s\r\nDate: Tue, 12 Jan 2021 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
 
@@ -71,10 +70,8 @@ def nested_multiparts(count: int) -> bytes:
     ids=["multiparts", "rfc822", "comments", "parts"],
 )
 def test_bounds_are_refused_quickly(raw: bytes) -> None:
-    begun = time.monotonic()
-    with pytest.raises(Unreadable):
+    with within(2), pytest.raises(Unreadable):
         parse(raw)
-    assert time.monotonic() - begun < 2
 
 
 def test_many_recipients_are_bounded() -> None:
@@ -83,9 +80,8 @@ def test_many_recipients_are_bounded() -> None:
         + b", ".join(b"u%d@x.example" % n for n in range(20_000))
         + b"\r\n\r\nhello"
     )
-    begun = time.monotonic()
-    message = parse(raw)
-    assert time.monotonic() - begun < 2
+    with within(2):
+        message = parse(raw)
     assert 0 < len(message.to) <= 1000
     assert "to: too-many" in message.flaws
 

@@ -22,7 +22,7 @@ def at_once(store: Store, *wanted: tuple[int, Decision], rules: Rules | None = N
     def one(set_id: int, decision: Decision) -> Outcome | str:
         with store.read() as session:
             get_case(session, set_id)
-        barrier.wait(10)
+        barrier.wait(60)
         try:
             with store.begin() as session:
                 return decide(session, set_id, decision, NOON, rules or Rules())

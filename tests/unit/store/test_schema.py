@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,9 +15,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine
 
 from mailbot.errors import UsageError
-from mailbot.store import contents
+from mailbot.resources import MIGRATIONS
+from mailbot.store import contents, session
 from mailbot.store.schema import SCHEMA, schema_sql
-from mailbot.store.session import Store, open_engine
+from mailbot.store.session import Store, newest, open_engine
 from mailbot.store.tables import Base, WorkerRow
 from tests.conftest import NOON
 
@@ -38,12 +40,15 @@ def test_many_processes_may_prepare_at_once(tmp_path: Path) -> None:
             store.close()
 
 
-def test_sqlite_keeps_what_was_committed(empty_store: Store) -> None:
-    with empty_store.begin() as session:
-        connection = session.connection()
+def test_sqlite_keeps_what_was_committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_configure_sqlite", session._configure_sqlite.__wrapped__)
+    store = Store(f"sqlite:///{tmp_path / 'x.db'}").prepare()
+    with store.begin() as opened:
+        connection = opened.connection()
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    store.close()
 
 
 def test_moments_keep_their_zone(empty_store: Store) -> None:
@@ -74,6 +79,20 @@ def test_a_database_of_a_newer_version_is_left_alone(empty_store: Store) -> None
         empty_store.prepare()
 
 
+def test_alembic_is_loaded_only_where_there_is_something_to_do(
+    empty_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic.script import ScriptDirectory
+
+    assert newest() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    monkeypatch.setitem(sys.modules, "alembic", None)  # to import it raises ImportError
+    empty_store.prepare()
+    with empty_store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(ImportError):
+        empty_store.prepare()
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be made"):
@@ -96,8 +115,6 @@ def upgraded(engine: Engine, revision: str) -> Iterator[Connection]:
     """The database as an older version made it."""
     from alembic import command
     from alembic.config import Config
-
-    from mailbot.resources import MIGRATIONS
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -33,7 +33,7 @@ def imap(mail: EmbeddedMail, account: str = BOT, folder: str | None = "INBOX") -
 
 def wait_for(client: IMAPClient, response: tuple[object, ...]) -> None:
     """Read what an idling server says, which may come in pieces, until it says this."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     said: list[object] = []
     while response not in said:
         assert time.monotonic() < deadline, f"{response} did not come, but {said}"

@@ -14,6 +14,7 @@ from mailbot.inbound.proof.model import Signature
 from mailbot.inbound.proof.resolver import Fixed, NoAnswer
 from mailbot.inbound.proof.signatures import check
 from mailbot.mail.message import parse
+from tests.speed import within
 from tests.unit.inbound.proof.signing import FIELDS, key_pair, records, signed, unsigned
 
 NOW = datetime(2020, 12, 15, 12, tzinfo=UTC)
@@ -211,18 +212,16 @@ def test_slow_dns_is_given_four_seconds_a_mail_in_all() -> None:
     raw = unsigned()
     for selector in ("a", "b", "c", "d"):
         raw = signed(raw, selector=selector)
-    begun = time.monotonic()
     assert [each.result for each in check(parse(raw), Slow(), NOW)] == ["temperror"] * 4
-    assert time.monotonic() - begun < 4.5
+    assert sum(asked) <= 4
     assert max(asked) <= 2
 
 
 def test_a_body_made_to_be_slow_is_checked_in_a_moment() -> None:
     raw = signed(unsigned(body="x"), canonicalize=(b"relaxed", b"relaxed"))
     slow = raw.rstrip() + b" " * 2_000_000 + b"x\r\n" + b"\r\n" * 500_000
-    begun = time.process_time()
-    assert only(slow).result == "fail"
-    assert time.process_time() - begun < 2
+    with within(2):
+        assert only(slow).result == "fail"
 
 
 def test_blanks_in_a_signature_are_bounded() -> None:

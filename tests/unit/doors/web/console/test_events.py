@@ -53,7 +53,7 @@ class Stream:
             self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
 
-    def until(self, wanted: str | None, seconds: float = 10) -> bool:
+    def until(self, wanted: str | None, seconds: float = 30) -> bool:
         deadline = time.monotonic() + seconds
         while True:
             try:
