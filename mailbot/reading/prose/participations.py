@@ -24,7 +24,7 @@ from mailbot.reading.prose.attendance_asides import (
     is_supposed,
 )
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
-from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, without_topics
+from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_an_event, without_topics
 from mailbot.reading.prose.attendance_people import by_first_name, in_full, is_full_name
 from mailbot.reading.prose.attendance_settled import settled
 from mailbot.reading.prose.attendance_shares import is_list_of_names, together
@@ -44,7 +44,6 @@ from mailbot.reading.prose.attendance_topic import (
     is_same_for,
     is_turn,
     label,
-    of_an_event,
     remember,
     spoken_of,
 )
@@ -132,7 +131,12 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         return []
     if not fresh and is_aside(scene, hint, context):
         return []
-    if question or _hearsay(scene) or scene.has("attendance.earlier_talk") or of_an_event(scene, clauses):
+    if (
+        question
+        or _hearsay(scene)
+        or scene.has("attendance.earlier_talk")
+        or of_an_event(scene, any(c.guests for c in clauses))
+    ):
         return []
     if not fresh and (series := heading(scene, context)):
         topic.events, topic.paragraph, topic.lead = series, scene.sentence.paragraph, scene.text
