@@ -48,7 +48,7 @@ def bare_days(scene: Scene, meeting: Meeting | None) -> list[Period]:
         with contextlib.suppress(ValueError):
             day = meeting.starts.replace(day=int(number))
             period = Period(day, day, found.start(1 if found[1] else 2), found.end())
-            out += [period] if end_named(period, scene) else []
+            out += [period] if end_named(period, scene) or scene.has("meeting.longer") else []
     return out
 
 

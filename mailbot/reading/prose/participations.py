@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.reading.boxes import is_box_line
+from mailbot.reading.choices import without_choice
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Result
 from mailbot.reading.prose.attendance_allotted import is_bare
@@ -79,7 +80,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
         if apart or is_box_line(scene.text):
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
-        text = without_topics(scene)
+        text = without_choice(without_topics(scene))
         text = _COLUMNS.sub(" - ", text) if len(_COLUMNS.findall(text)) > 1 else text
         bare = scene if text == scene.text else scene.saying(text)  # what it has found already stays
         results += [replace(r, evidence=(scene.text,)) for r in _sentence(bare, context, topic)]
