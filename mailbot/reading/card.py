@@ -138,6 +138,7 @@ def _one(
         return Finding(
             "contact", "update", name, own[0].id, None, kept, evidence, source, 0.9, READER, "card"
         )
+    text = _without_who_stays(text, context)
     roles = [r for r, pattern in context.words.patterns("contact.role_noun").items() if pattern.search(text)]
     if sorted(roles) == ["alternate", "coordinator"] and _one_noun(text, context):
         roles = ["alternate"]
@@ -153,6 +154,13 @@ def _one(
     committee = committee or _inherited(roles[0], said(), context)
     values = {**values, "role": roles[0], **({"committee": committee} if committee else {})}
     return Finding("contact", "add", name, None, None, values, evidence, source, 0.93, READER, "card")
+
+
+def _without_who_stays(text: str, context: Context) -> str:
+    """The letter without `I continue as coordinator`: what somebody remains is not what the card is for."""
+    stays = [context.words.pattern(n) for n in ("contact.keeps_duty", "modality.unchanged")]
+    said = re.split(r"(?<=[.!?;。；！？])\s*", text)
+    return " ".join(s for s in said if not any(p.search(s) for p in stays)) or text
 
 
 def _announced(name: str, said: list[Finding]) -> bool:

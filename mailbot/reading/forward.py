@@ -84,6 +84,7 @@ def _sent_on(
     own = contact is not None or (
         context.own is not None and domain in {d.lower() for d in context.own.domains}
     )
+    own = own or (context.contact is not None and _is_members(address, covering, context))
     if not (own and is_clear and _stands_by(covering)):
         text = f"{label}: a forwarded message of {address or 'an unknown sender'}; is it to be applied?"
         rule = RESTATED if phrases(language.detect(covering)).has("forward.endorse", covering) else ""
@@ -95,6 +96,16 @@ def _sent_on(
         if name != READER:
             found += [replace(result, source=source) for result in reader(inner, inside)]
     return [r for r in found if not (isinstance(r, Doubt) and r.rule == "request")]  # asked of the forwarder
+
+
+def _is_members(address: str, covering: str, context: Context) -> bool:
+    """Whether somebody writes whom no region has on file, and the letter has entered what he says."""
+    domain = address.rpartition("@")[2]
+    theirs = {d.lower() for o in context.directory.organizations for d in o.domains}
+    known = {(c.email or "").lower() for c in context.directory.contacts}
+    strange = bool(domain) and domain not in theirs and address not in known
+    words = phrases(language.detect(covering))
+    return strange and words.has("forward.enter_it", covering) and words.has("forward.endorse", covering)
 
 
 def _unaddressed(text: str, context: Context) -> str:

@@ -17,7 +17,7 @@ from mailbot.reading.pinyin import family, fits, is_family
 
 Pools = tuple[tuple[Contact, ...], ...]  # own contacts, then everybody
 _HAN = r"[\u3400-\u9fff]"
-_ARABIC = re.compile(r"[\u0621-\u0652]{2,}")
+_ARABIC = re.compile(r"(?:عبد )?[\u0621-\u0652]{2,}")
 _GLUED = "ولبفك"  # conjunctions and prepositions written together with a name
 _CONSONANTS = 4  # of a name without honorific, lest two common words are taken for one
 _LATIN = re.compile(r"[A-Za-z]")

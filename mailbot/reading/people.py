@@ -16,12 +16,11 @@ from mailbot.reading.context import Context
 from mailbot.reading.countries import code as country_code
 from mailbot.reading.mentions import both_scripts, in_arabic, in_characters
 from mailbot.reading.names import declined, latin, units
-from mailbot.reading.person import INITIAL, Person, matching, narrowed
+from mailbot.reading.person import INITIAL, Person, by_patronymic, matching, narrowed
 from mailbot.reading.posted import by_post
 from mailbot.reading.values import folded
 
 __all__ = ["Person", "find", "matching", "people"]
-
 _LETTER = r"[^\W\d_\u3400-\u9fff]"
 _TOKEN = re.compile(rf"{_LETTER}+(?:['’.-]{_LETTER}+)*\.?|[\u3400-\u9fff]+")
 PARTICLES = {"de", "da", "dos", "van", "von", "der", "bin", "al", "el", "di", "del", "la", "ben"}
@@ -151,7 +150,8 @@ def _at(
     hits = [_known(word, known) for word in written]
     if any(hits):
         for pool in (context.own_contacts, context.everybody):
-            meant = narrowed(matching(written, honorific, pool), text[end : end + 60])
+            found = matching(written, honorific, pool) or by_patronymic(written, pool)
+            meant = narrowed(found, text[end : end + 60])
             contacts = by_post(meant, text, start, context)
             if contacts:
                 return Person(

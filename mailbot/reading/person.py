@@ -13,6 +13,9 @@ from mailbot.reading.names import declined, latin, skeleton, units
 from mailbot.reading.pinyin import family, fits
 from mailbot.reading.values import folded
 
+_PATRONYMIC = re.compile(
+    r"[А-ЯЁ][а-яё]+(?:(?P<of_woman>(?:[ое]вн|ичн)(?:а|ы|е|у|ой|ою))|(?:[ое]в|ьм|ль|ит)ич(?:а|у|ем|ом|е)?)"
+)
 _ALIKE = 60  # of 100
 INITIAL = re.compile(r"[^\W\d_]\.")
 
@@ -55,6 +58,8 @@ def _words(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
 
 def matching(written: list[str], honorific: str | None, pool: Iterable[Contact]) -> list[Contact]:
     """Contacts whose name holds every written word (initials match by letter)."""
+    if "عبد" in written[:-1]:
+        written = re.sub(r"(?<!\S)عبد ", "عبد\u00a0", " ".join(written)).split(" ")  # one name: Abdullah
     spelt = [(word, folded(latin(word.casefold())).replace(" ", "")) for word in written]
     if not any(len(bare) > 1 and not INITIAL.fullmatch(word) for word, bare in spelt):
         return []
@@ -68,6 +73,18 @@ def matching(written: list[str], honorific: str | None, pool: Iterable[Contact])
         of_kind = [c for c in found if c.honorific is None or _gender(c.honorific) == _gender(honorific)]
         found = of_kind or found
     return found
+
+
+def by_patronymic(written: list[str], pool: Iterable[Contact]) -> list[Contact]:
+    """`Елена Викторовна`, whom the file has without her father's name; its ending tells man or woman."""
+    fathers = [m for word in written[1:] if (m := _PATRONYMIC.fullmatch(word))]
+    if len(fathers) != 1:
+        return []
+    bare = [word for word in written if word != fathers[0][0]]
+    sex = "Ms" if fathers[0]["of_woman"] else "Mr"
+    return [
+        c for c in matching(bare, None, pool) if c.honorific is None or _gender(c.honorific) in (sex, "Dr")
+    ]
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from mailbot.directory.records import Contact
 from mailbot.mail.phrases import phrases
 from mailbot.reading import people
+from mailbot.reading.choices import without_choice
 from mailbot.reading.context import Context
 from mailbot.reading.dates import periods
 from mailbot.reading.findings import Doubt, Finding, Result
@@ -91,7 +92,8 @@ def _columns(row: Row, body: Sequence[Row], above: str, context: Context, source
     for number, cell in enumerate(row.new):
         if number in fields.values() or not cell.strip() or not _are_answers(body, number, context):
             continue
-        events = _events(cell, context) or _on_day(cell, around, context)
+        asked = without_choice(cell)
+        events = _events(asked, context) or _on_day(asked, around, context)
         if events or any(_is_heading(cell, language, context) for language in spoken):
             headed[number] = events
     if not headed:
@@ -114,9 +116,11 @@ def _by_answer(row: Row, body: Sequence[Row], fields: Mapping[str, int], context
 
 
 def _of_people(row: Row, body: Sequence[Row], context: Context) -> int | None:
-    """The first column without a heading, of people on file or of names in two words."""
+    """The first column without a heading, of people on file or of names in two words; of a form turned to
+    one row (`Entry to be updated | Ms X`) any that holds one.
+    """
     for number, cell in enumerate(row.new[:2]):
-        if cell.strip():
+        if cell.strip() and len(body) > 1:
             continue
         given = [
             text for each in body if number < len(each.cells) and (text := clean(each.cells[number].text))

@@ -74,6 +74,9 @@ def read_grid(grid: Grid, context: Context, source: Source) -> list[Result] | No
     if found is None:
         rows = transposed(rows)
         found = find_header(rows, context, grid.title) if rows else None
+        if found is not None and not results:  # `Attendance on 8 January | yes` among the lines of a form
+            turned = attendance.read(replace(grid, rows=rows), context, source)
+            results = turned[0] if turned else []
     if found is None:
         rows = grid.rows
         found = inferred(rows, context) or headless(rows, context)

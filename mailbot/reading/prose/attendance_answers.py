@@ -16,6 +16,7 @@ from mailbot.reading.prose.attendance_writer import implied_writer
 from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.event_weekdays import weekly
 from mailbot.reading.prose.guests import Guest, is_writer
+from mailbot.reading.prose.leads import announces
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.stand_ins import stood_in_for
 
@@ -58,12 +59,12 @@ def answers(scene: Scene, clauses: Sequence[Clause], hint: tuple[str, ...], topi
         if clause.answer is None or (besides and not asked_for):
             people = clause.guests or people
             continue
-        own, announces = bool(clause.named.ids), scene.text.rstrip().endswith((":", "："))
+        own, opens = bool(clause.named.ids), announces(scene.text.rstrip(), scene.context)
         found = (
             we_two(scene, clause, topic)
             or clause.guests
             or people
-            or ([] if announces or of_somebody_else(scene, text) else implied_writer(scene, text, own))
+            or ([] if opens or of_somebody_else(scene, text) else implied_writer(scene, text, own))
         )
         if not clause.guests and people and not scene.has("attendance.third") and scene.says_i:
             found = people if any(g.start >= 0 for g in people) else found

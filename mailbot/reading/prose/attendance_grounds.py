@@ -14,6 +14,7 @@ from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import Phrases
 from mailbot.reading.prose.answers import answer
 from mailbot.reading.prose.events import named
+from mailbot.reading.prose.leads import announces
 from mailbot.reading.prose.scene import Scene
 
 _BREAK = re.compile(r"[,;:.!?()，；：。！？、،؛]|\s[–—-]\s")
@@ -36,8 +37,8 @@ def without_topics(scene: Scene) -> str:
         text = text[: found.start()] + re.sub(r"\S", "_", text[found.start() : end]) + text[end:]
     if scene.has("attendance.register") and scene.has("attendance.link"):
         return text  # "please send Ms X the link for the call" enters her
-    if text.rstrip().endswith((":", "：")) or scene.has("attendance.off_list"):
-        return text  # what a list below speaks of; "take her off the list of participants"
+    if announces(text.rstrip(), scene.context) or scene.has("attendance.off_list"):
+        return _without_other_events(text, scene)  # what a list speaks of; "take her off the list of ..."
     if not re.search(r"[:：]", text):
         text = _blanked(text, "roster", words, len(text))
     return _without_other_events(_blanked(text, "carrier", words, _GAP), scene)
@@ -155,3 +156,11 @@ def away_until(scene: Scene) -> bool:
     dated = all(until.search(scene.text[max(0, p.start - 14) : p.start]) for p in scene.periods)
     said = answer(scene.text, scene.context.words) == "no" and not scene.has("attendance.not_about")
     return dated and said and bool(scene.own_people())
+
+
+def of_an_event(scene: Scene, somebody: bool) -> bool:
+    """A meeting that is cancelled or moved, a group that will meet: what happens, and nobody's answer."""
+    happens = any(scene.has(f"meeting.{name}") for name in ("cancel", "postpone", "moved"))
+    meets = scene.has("meeting.convenes") or (scene.has("meeting.coming") and scene.has("meeting.noun"))
+    regional = meets and not (scene.has("attendance.inter_regional") or scene.has("contact.we"))
+    return (happens or regional) and not somebody and not scene.has("attendance.verb") and not scene.says_i

@@ -13,6 +13,7 @@ from mailbot.reading.prose.event_marks import may_name
 from mailbot.reading.prose.event_names import committees
 from mailbot.reading.prose.events import Named, named
 from mailbot.reading.prose.guests import Guest, is_writer
+from mailbot.reading.prose.leads import announces
 from mailbot.reading.prose.scene import Scene
 
 _NEAR = 2  # paragraphs
@@ -50,6 +51,10 @@ class Topic:
     def has_bare_names(self) -> bool:
         """Whether a bare name can be an entry of the list: not among lines that all carry an answer."""
         return len(self.entries) < _FORM or not all(self.entries)
+
+
+# `the link goes to those below`, `those below have not answered`
+_NO_HEADING = ("modality.negation", "attendance.link", "attendance.unknown", "attendance.whether")
 
 
 @dataclass
@@ -149,8 +154,9 @@ def remember(scene: Scene, clauses: Sequence[Clause], topic: Topic, fresh: bool)
     topic.others = [g for g in people if not is_writer(g, scene.context)] or topic.others
     if scene.sentence.item and topic.lead and scene.sentence.lead == topic.lead and not topic.heads:
         return
-    opens = scene.text.rstrip().endswith((":", "：", "by", "are", "follows"))
+    opens = announces(scene.text.rstrip(), scene.context)
     heading = opens and fresh and len(scene.text.split()) <= 14 and not any(c.guests for c in clauses)
+    heading = heading and not any(scene.has(name) for name in _NO_HEADING)
     topic.entries = [] if opens else topic.entries
     if fresh or said:
         topic.listing = opens and (bool(said) or heading)
@@ -234,14 +240,3 @@ def is_same_for(scene: Scene, clauses: Sequence[Clause]) -> bool:
     if len(clauses) != 1 or clauses[0].answer or clauses[0].named.ids or len(scene.text.split()) > 10:
         return False
     return scene.has("attendance.too") and any(g.start >= 0 for g in clauses[0].guests) and not scene.texts
-
-
-def of_an_event(scene: Scene, clauses: Sequence[Clause]) -> bool:
-    """A meeting that is cancelled or moved: what happens to it, and nobody's answer."""
-    happens = any(scene.has(f"meeting.{name}") for name in ("cancel", "postpone", "moved"))
-    return (
-        happens
-        and not any(c.guests for c in clauses)
-        and not scene.has("attendance.verb")
-        and not scene.says_i
-    )

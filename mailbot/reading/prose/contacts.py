@@ -21,8 +21,9 @@ from mailbot.reading.prose.honorifics import addressed_as
 from mailbot.reading.prose.names import respelled
 from mailbot.reading.prose.owners import Talk, addressed, by_role, signed_from, whose
 from mailbot.reading.prose.parts import parts
-from mailbot.reading.prose.post_changes import BUT, without_old_post
+from mailbot.reading.prose.post_changes import BUT, without_day, without_old_post
 from mailbot.reading.prose.posts import posts
+from mailbot.reading.prose.role_rather import rather
 from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene, Value
 from mailbot.reading.prose.sentences import Sentence
@@ -67,8 +68,8 @@ def read(
         results += written_out(scenes[:signed], number, context)
         results += _with_parts(_sentence(scene, context, talk), scene, context, talk)
         holds = scene if scene.asserted else _turned(scene)
-        if holds is not None:
-            results += roles(holds, context, cast, talk.earlier)
+        given = roles(holds, context, cast, talk.earlier) if holds is not None else []
+        results += given or rather(scene, context, cast)
     gone = {r.key for r in moves if isinstance(r, Finding) and r.op == "remove"}
     # `I retire; you find me at ...`: the private address of somebody who goes is not for the sheet
     return [r for r in results if not (isinstance(r, Finding) and r.key in gone)]
@@ -226,6 +227,7 @@ def _sentence(scene: Scene, context: Context, talk: Talk) -> list[Result]:
         found += given_values(scene, context, talk)
     scene, talk = _affirmed(without_old_post(scene), talk)
     scene = _turned(scene) or scene
+    scene = without_day(scene)
     if scene.asserted:
         edited = edited_fields(scene, context, whose(scene, context, talk, None), talk.before)
         found += edited

@@ -27,10 +27,10 @@ def new_coordinator(window: Window, context: Context) -> dict[str, str]:
     scene = window.scene
     if scene.has("position.not_taken"):
         return {}  # "Ms X was proposed, but declined"
-    cued = _cue(scene) or (window.whole is not None and _cue(window.whole))
-    if not cued and (cell := _name_in_cells(window, context)):
+    told = cued(scene) or (window.whole is not None and cued(window.whole))
+    if not told and (cell := _name_in_cells(window, context)):
         return cell
-    if not cued and (window.carried or not scene.has("position.i_hold")):
+    if not told and (window.carried or not scene.has("position.i_hold")):
         return {}
     groups = joined(grouped(scene.texts), scene.text)
     takers = _takers(scene, context)
@@ -67,10 +67,10 @@ def handed_on(window: Window, context: Context) -> dict[str, str]:
     return _id(takers[0]) if context.words.has("position.coordinator_cue", words) else {}
 
 
-def _cue(scene: Scene) -> bool:
+def cued(scene: Scene) -> bool:
     if any(scene.has(f"position.{name}") for name in ("coordinator_cue", "i_coordinate", "takes_over")):
         text = scene.context.words.pattern("position.coordination_of").sub(" ", scene.text)
-        return text == scene.text or _cue(scene.saying(text))  # "he spoke on coordination among the Sectors"
+        return text == scene.text or cued(scene.saying(text))  # "he spoke on coordination among the Sectors"
     own = scene.own_people() if scene.has("position.from_now") else []
     return len(own) == 1 and not scene.has("position.talk")  # "from now on Resolution 22 is Ms X's"
 
@@ -177,7 +177,7 @@ def assigned(scenes: Sequence[Scene], found: Sequence[Window], context: Context)
     for number, scene in enumerate(scenes):
         if (
             scene.texts
-            or not _cue(scene)
+            or not cued(scene)
             or not scene.has("position.these")
             or not scene.asserted
             or scene.asks

@@ -11,6 +11,7 @@ from mailbot.reading.declension import basic_post
 from mailbot.reading.names import latin
 from mailbot.reading.prose.post_words import fits_employer, is_employer, proper
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.units import gone_with_unit
 from mailbot.reading.values import folded
 
 _BODY = re.compile(r"[\u3400-\u9fff]{3,30}?(?=工作|任职|就职|上班|担任|[^\u3400-\u9fff]|$)")
@@ -29,8 +30,12 @@ _SIGNS = re.compile(r"\s*[“「]?[\u3400-\u9fff（）]{4,30}")
 
 def employers(scene: Scene, context: Context, before: Scene | None) -> Iterator[tuple[int, str, str]]:
     """`now with the Ministry of X`, `has joined Y`."""
+    gone = list(gone_with_unit(scene))
+    if gone:
+        yield from gone
+        return
     for found in context.words.pattern("contact.now_with").finditer(scene.text):
-        place = proper(scene.text[found.end() :]) or _caseless(scene, found.end())
+        place = proper(_without_former(scene, found.end())) or _caseless(scene, found.end())
         place, post = _without_post(place) if place else ("", "")
         named = place and (is_employer(place) or _is_title(place)) and not _denied(scene, found.start())
         if named and fits_employer(scene, place):
@@ -39,13 +44,32 @@ def employers(scene: Scene, context: Context, before: Scene | None) -> Iterator[
                 yield found.start(), "job_title", post
             return
     for found in context.words.pattern("contact.moved_with").finditer(scene.text):
-        place = proper(scene.text[found.end() :])
+        place = proper(_without_former(scene, found.end()))
         if place and fits_employer(scene, place) and is_employer(place) and not _denied(scene, found.start()):
             yield found.start(), "affiliation", place
             return
+    yield from _works_at(scene)
     yield from _from_to(scene, context)
     yield from _transferred(scene)
     yield from _renamed(scene, context, before)
+
+
+def _works_at(scene: Scene) -> Iterator[tuple[int, str, str]]:
+    """`Since Monday I work at X`, `I work at X and no longer at Y`: time or contrast makes it news."""
+    if not (scene.has("contact.no_more_there") or scene.has("contact.from_when")):
+        return
+    for found in scene.context.words.pattern("contact.works_at").finditer(scene.text):
+        place = proper(_without_former(scene, found.end())) or _in_its_script(scene, found.end())
+        if place and is_employer(place) and fits_employer(scene, place) and not _denied(scene, found.start()):
+            yield found.start(), "affiliation", place
+            return
+
+
+def _without_former(scene: Scene, start: int) -> str:
+    """What stands behind the place, without the body that it is no more: `at X and no longer at Y`."""
+    text = scene.text[start:]
+    former = scene.context.words.pattern("contact.no_more_there").search(text)
+    return text[: former.start()].rstrip(" ,，،") if former else text
 
 
 def _denied(scene: Scene, place: int) -> bool:
@@ -95,6 +119,10 @@ def _caseless(scene: Scene, start: int) -> str | None:
     """A body in a script without capitals, of one who stays what he is: `调到X部工作，仍负责第3委员会`."""
     if not (scene.has("contact.keeps_duty") or scene.has("modality.unchanged")):
         return None
+    return _in_its_script(scene, start)
+
+
+def _in_its_script(scene: Scene, start: int) -> str | None:
     words = every_language().pattern("contact.employer_word")
     text = scene.text[start : start + 120].lstrip(' “「"')
     if signs := _BODY.match(text):
@@ -103,7 +131,7 @@ def _caseless(scene: Scene, start: int) -> str | None:
         return None
     ends = [
         m.start()
-        for n in ("value_end", "keeps_duty")
+        for n in ("value_end", "keeps_duty", "no_more_there")
         if (m := scene.context.words.pattern(f"contact.{n}").search(text))
     ]
     ends += [m.start() for m in re.finditer(r"[,.،؛;:(]|\sمع\s", text)]

@@ -34,7 +34,7 @@ _COUNTED = (  # what a number behind an article can count instead
 _BARE = re.compile(
     r"(?<![\w.:/+-])(?:the |le |el |du |del |el día |يوم |числа )?(\d{1,2})"
     r"(st|nd|rd|th|-го|日|号| числа| число| منه)(?!\s?(?:call|session|meeting|inter|one|of the|committee))"
-    rf"|\b(?:the|le|el|du|del|al|au|el día) (\d{{1,2}})(?![\d:/%]|[.,]\d|\s?[-–]\s?\d|\s(?:{_COUNTED})\b)",
+    rf"|\b(?:the|le|el|du|del|al|au|el día) (\d{{1,2}})(?![\d/%]|:\d|[.,]\d|\s?[-–]\s?\d|\s(?:{_COUNTED})\b)",
     re.I,
 )
 _TO = re.compile(r"[-–—‑~]|\b(?:to|until|till|through|au|al|hasta|по|до|a)\b|إلى|حتى|至|到", re.I)

@@ -116,7 +116,14 @@ def _scope(text: str, context: Context, hint: Sequence[str], speaks: bool = Fals
     by_day = [e for e in (told or every) if e.weekday in on]
     told = by_day or told
     each = bool(told or hint) and words.has("attendance.each_week", text)
-    call_word = speaks or bool(habit) or each or words.pattern("attendance.call").search(text) is not None
+    every_one = bool(codes and by_day) and words.has("attendance.all_calls", text)
+    call_word = (
+        speaks
+        or bool(habit)
+        or each
+        or every_one
+        or words.pattern("attendance.call").search(text) is not None
+    )
     owners = {c.event_id for c in context.directory.calls if c.is_call and c.id in hint} | set(hint)
     hinted = [e for e in every if e.id in owners]
     series = tuple(told) or (tuple(hinted) if not codes else ()) or (() if codes else every)

@@ -31,13 +31,21 @@ def read(scenes: Sequence[Scene], quoted: str, context: Context) -> list[Result]
             continue  # `will end on 13 February`
         if scene.has("contact.other_number"):
             continue  # `the last digits of the document number`
-        if scene.phones or scene.texts or scene.supposed or scene.doubted or scene.asks or scene.past:
+        if (
+            len(scene.phones) > 1
+            or scene.texts
+            or scene.supposed
+            or scene.doubted
+            or scene.asks
+            or scene.past
+        ):
             continue
         contact = last or (None if len(named) > 1 else context.contact)
         if contact is None or contact.organization != context.organization:
             continue
         number = _completed(scene, contact, quoted)
-        if number is not None and number != contact.phone:
+        whole = {phone(value.raw, contact.country) for value in scene.phones}
+        if number is not None and number != contact.phone and whole <= {number}:
             values = {"phone": number}
             results.append(_update(contact, values, scene.text))
     return results
@@ -51,8 +59,14 @@ def _update(contact: Contact, values: dict[str, str], line: str) -> Finding:
 
 
 def _completed(scene: Scene, contact: Contact, quoted: str) -> str | None:
-    """The number with its new end; None where it cannot be told which number or which digits."""
-    found = list(_GROUP.finditer(ascii_digits(scene.text)))
+    """The number with its new end; None where it cannot be told which number or which digits.
+
+    `should end in 0990 and not 0999 (+1 202 418 0990)`: the whole number beside it says the same.
+    """
+    text = ascii_digits(scene.text)
+    for value in scene.phones:
+        text = text[: value.start] + "_" * (value.end - value.start) + text[value.end :]
+    found = list(_GROUP.finditer(text))
     known = [n for _, _, raw in phone_spans(quoted)[:20] if (n := phone(raw, contact.country))]
     own = {c.phone for c in scene.context.own_contacts if c != contact}
     bases = [*(n for n in dict.fromkeys(known) if n not in own and n != contact.phone), contact.phone]

@@ -17,11 +17,13 @@ from mailbot.reading.prose.employers import employers
 from mailbot.reading.prose.farewells import of_post, takes_nobody
 from mailbot.reading.prose.post_owners import of_staff, of_thing
 from mailbot.reading.prose.post_words import names_post
+from mailbot.reading.prose.role_rather import rather
 from mailbot.reading.prose.roles import Cast, fresh_roles, roles
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.values import folded
 
 _JOINED = re.compile(r"\s*(?:,|،|、|and|et|y|e|и|و|和|与|as well as)?\s*(?:and|et|y|и)?\s*")
+_AND = re.compile(r"(?:\band|\bet|\by|\bи)\s$")
 _OPENS = 8  # letters before words that open a sentence
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _YEAR = re.compile(r"(?<![\d/.+-])20\d\d(?![\d-])")
@@ -47,15 +49,19 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
     idle = any(scene.has(f"contact.{name}") for name in ("disregard", "text_reads"))
     if idle or _far_off(scene) or _IF.match(scene.text):
         return None  # `please ignore my message about ...`
-    ends = scene.has("contact.duty_ends") or scene.has("contact.seeks_other")
+    bare = context.words.pattern("contact.no_more_there").sub(" ", scene.text)  # `and no longer at Y`
+    ends = scene.has_in("contact.duty_ends", bare) or scene.has("contact.seeks_other")
     if any(employers(scene, context, None)) and not ends:
         return None  # a new employer, the same task
     words = context.words
     found = [m for n in ("leaving", "remove") for m in words.pattern(f"contact.{n}").finditer(scene.text)]
     for match in sorted(found, key=lambda m: m.start()):
         begin, end = clause(scene.text, match.start())
-        if scene.temporary and scene.has_in("contact.temporary", scene.text[begin:end]):
+        absent = scene.temporary and scene.has_in("contact.temporary", scene.text[begin:end])
+        if absent and not _off_the_list(scene, match):
             continue
+        if scene.has_in("contact.only_that", scene.text[match.start() : end]):
+            continue  # `no longer serves as alternate only`: she is more than that
         if takes_nobody(scene, match) or scene.has_in("contact.hands_to", scene.text[begin:end]):
             continue  # `our agency has said goodbye to desk phones`, `these rows I leave to Ms X`
         contact = _who(scene, match, context, last)
@@ -66,6 +72,17 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
         if not _moves_on(scene, match, contact, context):
             return contact
     return None
+
+
+def _off_the_list(scene: Scene, found: re.Match[str]) -> bool:
+    """`goes on parental leave and asked to be taken off the sheet`: the leave is for a time, that is not."""
+    if not (_is_removal(scene, found) and scene.has_in("contact.list_noun", scene.text[found.start() :])):
+        return False
+    leave = scene.context.words.pattern("attendance.leave")
+    bare = scene.context.words.pattern("contact.temporary").sub(
+        lambda m: " " if leave.search(m[0]) else m[0], scene.text
+    )
+    return not scene.has_in("contact.temporary", bare)
 
 
 def _far_off(scene: Scene) -> bool:
@@ -108,6 +125,7 @@ def _who(scene: Scene, found: re.Match[str], context: Context, last: Contact | N
         return who
     if before and own(before[-1], context) is None and (before[-1].contacts or before[-1].honorific):
         mine = [s for s in mine if s > before[-1].end and not _tells(scene, s)]  # `Ms X of Y left, I hear`
+    mine = [s for s in mine if s < found.end() or not _AND.search(scene.text[:s])]  # `it has gone and I ...`
     if any(begin <= s < max(found.end() + 4, end) for s in mine):
         return context.contact
     subject = [c for p in before if (c := own(p, context))]
@@ -199,7 +217,7 @@ def _moves_on(scene: Scene, found: re.Match[str], contact: Contact, context: Con
         return True
     cast = Cast()
     cast.follow(scene)
-    given = roles(scene, context, cast)
+    given = [*roles(scene, context, cast), *rather(scene, context, cast)]
     return any(isinstance(r, Finding) and r.key == contact.id for r in given)
 
 

@@ -13,7 +13,8 @@ from mailbot.reading.values import ascii_digits
 
 CLAUSE = re.compile(r"[,;()，；、،]|\s[–—-]\s")
 _BARE = re.compile(
-    r"(?<![\w.:/+-])(?:(?:on |the |le |au |el(?: día)? |al(?: día)? |يوم |числа )(\d{1,2})(?:st|nd|rd|th|er)?"
+    r"(?<![\w.:/+-])(?:(?:on |the |le |au |el(?: día)? |al(?: día)? |يوم |числа )"
+    r"(?:[^\W\d_]{3,6}(?:day|di|es|ado|ngo)\s)?(\d{1,2})(?:st|nd|rd|th|er)?"
     r"|(\d{1,2})(?:-?го| числа|日|号))"
     r"(?!\d|[:./-]\d)(?!\s?[^\W\d_]{3,}\s?(?:19|20)\d\d)",
     re.I,
@@ -47,7 +48,7 @@ def bare_days(scene: Scene, meeting: Meeting | None) -> list[Period]:
         with contextlib.suppress(ValueError):
             day = meeting.starts.replace(day=int(number))
             period = Period(day, day, found.start(1 if found[1] else 2), found.end())
-            out += [period] if end_named(period, scene) else []
+            out += [period] if end_named(period, scene) or scene.has("meeting.longer") else []
     return out
 
 

@@ -70,10 +70,11 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
         if skip:
             skip -= 1
             continue
-        if scene.silenced and not scene.text:
+        if scene.silenced:
             said = candidates(part(scene, scene.silenced), context)
             topic = Topic(said[0], scene.sentence.paragraph) if len(said) == 1 else topic
-            continue
+            if not scene.text:
+                continue
         row = _answered(scene, context)
         if row is not None and (other := _other_named(scene, row, context)):
             elsewhere, topic = scene.sentence.block, Topic(other, scene.sentence.paragraph)

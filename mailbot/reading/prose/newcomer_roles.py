@@ -24,6 +24,8 @@ def fresh_for_new(text: str, context: Context) -> list[str]:
     named = [role for role in dict.fromkeys(found) if role in fresh_roles(text, context)]
     if sorted(named) == ["alternate", "coordinator"] and _of_coordinator(text, context):
         named = ["alternate"]
+    if not named and context.words.has("contact.coordination_passes", text):
+        return ["coordinator"]  # `the coordination passes to Mr X`
     if not named and context.words.has("contact.duty_noun", text):
         return ["coordinator"] if context.words.has("contact.committee_named", text) else []
     return named

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mailbot.reading.boxes import is_box_line
+from mailbot.reading.choices import without_choice
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Result
 from mailbot.reading.prose.attendance_allotted import is_bare
@@ -24,7 +25,7 @@ from mailbot.reading.prose.attendance_asides import (
     is_supposed,
 )
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
-from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, without_topics
+from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_an_event, without_topics
 from mailbot.reading.prose.attendance_people import by_first_name, in_full, is_full_name
 from mailbot.reading.prose.attendance_settled import settled
 from mailbot.reading.prose.attendance_shares import is_list_of_names, together
@@ -44,7 +45,6 @@ from mailbot.reading.prose.attendance_topic import (
     is_same_for,
     is_turn,
     label,
-    of_an_event,
     remember,
     spoken_of,
 )
@@ -80,7 +80,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
         if apart or is_box_line(scene.text):
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
-        text = without_topics(scene)
+        text = without_choice(without_topics(scene))
         text = _COLUMNS.sub(" - ", text) if len(_COLUMNS.findall(text)) > 1 else text
         bare = scene if text == scene.text else scene.saying(text)  # what it has found already stays
         results += [replace(r, evidence=(scene.text,)) for r in _sentence(bare, context, topic)]
@@ -132,7 +132,12 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         return []
     if not fresh and is_aside(scene, hint, context):
         return []
-    if question or _hearsay(scene) or scene.has("attendance.earlier_talk") or of_an_event(scene, clauses):
+    if (
+        question
+        or _hearsay(scene)
+        or scene.has("attendance.earlier_talk")
+        or of_an_event(scene, any(c.guests for c in clauses))
+    ):
         return []
     if not fresh and (series := heading(scene, context)):
         topic.events, topic.paragraph, topic.lead = series, scene.sentence.paragraph, scene.text

@@ -43,6 +43,8 @@ def standing(window: Window, context: Context) -> Window | None:
         return replace(window, text=text)
     if _denied_elsewhere(window, context):
         return replace(window, text=text)
+    if rest := _instead(text, context):
+        return replace(window, text=rest)
     left = stated(text, context)
     denial = words.pattern("modality.denial")
     settled = denial.search(window.text) is not None and not denial.search(text)  # "no longer a draft"
@@ -75,6 +77,17 @@ def _given_up_after(text: str, context: Context) -> str:
     words = context.words
     denied = words.has("modality.denial", rest) or words.has("modality.negation", rest)
     return rest if words.has("position.withdraw", rest) and not denied else ""
+
+
+def _instead(text: str, context: Context) -> str:
+    """`we do not stay with NOC: it was decided to modify`: another action behind the denial of the first."""
+    head, colon, rest = text.partition(": ")
+    words = context.words
+    denied = words.has("modality.denial", rest) or words.has("modality.negation", rest)
+    if not colon or denied or words.has("modality.hypothesis", rest) or words.has("position.falsely", text):
+        return ""
+    known = action_hits(head, context) and words.has("modality.denial", head)
+    return rest if known and new_action(rest, context, carried=True) else ""
 
 
 def _told_before(text: str, context: Context) -> bool:

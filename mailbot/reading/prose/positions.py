@@ -13,6 +13,7 @@ from dataclasses import replace
 from mailbot.directory.records import Position, Record
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.prose.coordinator_pronouns import by_pronoun
 from mailbot.reading.prose.coordinators import assigned, handed_on, new_coordinator, unclear
 from mailbot.reading.prose.foreign import told_of_others
 from mailbot.reading.prose.members import told_by_member
@@ -64,7 +65,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
                 planned = dict.fromkeys(keys, window)
             supposed = is_supposed_here(window, context) and not is_intended(window.scene, context)
             imagined = imagined | keys if supposed else imagined - keys
-        elif keys & imagined and not (window.scene.has("position.table") or is_entry(window.scene)):
+        elif keys & imagined and not (window.scene.has("position.table") or _is_decided(window, context)):
             continue
         said = _window(window, context, last)
         plan = next((planned[key] for key in keys if key in planned), None)
@@ -86,6 +87,7 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
     results = [*last_word(results, context), *summaries_below(scenes, found, context)]
     held = begun | {p.text for p in context.directory.positions if p.organization == context.organization}
     results += [r for r in assigned(scenes, found, context) if isinstance(r, Doubt) or r.subject in held]
+    results += [r for r in by_pronoun(scenes, found, context) if r.subject in held]
     open_ones = [
         left_open(s, scenes[n + 1 :]) for n, s in enumerate(scenes) if not any(w.scene is s for w in found)
     ]
@@ -96,6 +98,12 @@ def read(scenes: Sequence[Scene], context: Context) -> list[Result]:
         *unknown(found, results),
         *wrong(found, results, context),
     ]
+
+
+def _is_decided(window: Window, context: Context) -> bool:
+    """What holds whatever was supposed before: a code, or `instead of suppressing we will modify`."""
+    plain = window.scene.asserted and not window.scene.asks
+    return is_entry(window.scene) or (plain and names_old_action(window.text, context))
 
 
 def _is_on_file(finding: Finding, context: Context, begun: set[str]) -> bool:

@@ -99,3 +99,16 @@ def without_old_post(scene: Scene) -> Scene:
         if held or any(names_post(" ".join(words[n:])) for n in range(min(3, len(words)))):
             text = f"{before.rstrip(',،，')}{text[end:]}"
     return scene if text == scene.text else replace(scene.saying(text), silenced=scene.text)
+
+
+_ASIDE = re.compile(r",\s(?:[^\W\d_]{1,8}\s){0,3}(?:[^\W\d_]['’])?$")  # `, since the`, `, à compter du`
+
+
+def without_day(scene: Scene) -> Scene:
+    """`I became, on 1 May, Deputy Director`: the sentence without the day that stands between commas."""
+    for period in scene.periods:
+        led = _ASIDE.search(scene.text[: period.start])
+        behind = re.match(r"\s?,\s", scene.text[period.end :])
+        if period.is_day and led and behind and scene.has_in("contact.post_day", led[0]):
+            return scene.saying(f"{scene.text[: led.start()]} {scene.text[period.end + behind.end() :]}")
+    return scene

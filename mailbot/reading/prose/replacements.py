@@ -19,10 +19,12 @@ from mailbot.reading.prose.details import details
 from mailbot.reading.prose.handed import handed
 from mailbot.reading.prose.leaving import leaves, own, together
 from mailbot.reading.prose.moves import Move, country_of, holder, inherited, stated_of
+from mailbot.reading.prose.my_place import in_my_place
 from mailbot.reading.prose.newcomers import going_on, joins, named_by_function, says_what, successor
 from mailbot.reading.prose.out_in import out_in
 from mailbot.reading.prose.pairs import pair
 from mailbot.reading.prose.posts import posts
+from mailbot.reading.prose.role_rather import rather
 from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.succession import followed, spoken_of
@@ -64,6 +66,7 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
             if scene.temporary
             else pair(scene, context, scenes[number + 1 : number + 6], _above(scenes, number))
             or handed(scene, context)
+            or in_my_place(scene, context)
             or followed(scene, context)
         )
         if couple is not None and couple[0] is None:
@@ -164,7 +167,8 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
         results.append(_removed(move.old, evidence, "leaves"))
     if move.new is None:
         return results, used if move.old else set()
-    if move.old is None and (held_by := holder(move, scenes, context)) is not None:
+    held_by = holder(move, scenes, context) if move.old is None else None
+    if held_by is not None and not _has_another_role(held_by, scenes, move.at, context):
         move.old = held_by
         results.append(_removed(held_by, evidence, HANDS_OVER))
     values, more = details(move.new, move.at, scenes)
@@ -205,6 +209,16 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
             )
         )
     return results, used | more
+
+
+def _has_another_role(contact: Contact, scenes: Sequence[Scene], at: int, context: Context) -> bool:
+    """`Ms X steps back from coordinator to alternate.` right before her successor is named."""
+    told = [
+        r
+        for s in scenes[max(0, at - 2) : at]
+        for r in (*roles(s, context, Cast()), *rather(s, context, Cast()))
+    ]
+    return any(isinstance(r, Finding) and r.key == contact.id and "role" in r.values for r in told)
 
 
 def _removed(contact: Contact, evidence: tuple[str, ...], rule: str) -> Finding:

@@ -24,7 +24,7 @@ from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
 
 READER = "prose"
-_DEPUTY = re.compile(  # `заместитель директора` is a post
+DEPUTY = re.compile(  # `заместитель директора` is a post
     r"\w+\s(?:генеральн\w+\s)?(?:директор|начальник|министр|председател|руководител|заведующ|глав|управляющ|секретар)\w+"
 )
 _QUOTED_POST = re.compile(r"[\"“«„「‘][^\"“”«»„「」]{3,80}[\"”»“」’]")
@@ -62,10 +62,11 @@ def _roles_at(text: str, context: Context) -> list[tuple[str, int]]:
             for role, a, b in spans
             if not any(c <= a and b <= d and d - c > b - a for _, c, d in spans)
         ]
-        named = [(r, at) for r, at in named if not _DEPUTY.match(text, at)]
+        named = [(r, at) for r, at in named if not DEPUTY.match(text, at)]
         named = [(r, at) for r, at in named if not of_unit(text[at : at + 60], context.words)]
-        if named:
-            return [(r, at) for r, at in named if not _is_old(text, at, context.words, "contact.old_role", 3)]
+        fresh = [(r, at) for r, at in named if not _is_old(text, at, context.words, "contact.old_role", 3)]
+        if fresh:
+            return fresh
     return []
 
 
@@ -102,12 +103,15 @@ def _is_old(text: str, start: int, words: Phrases, marks: str, reach: int) -> bo
     return len(gap.split()) <= reach and "but" not in gap.split() and not re.search(r"[,;.]", gap)
 
 
-def _actors(scene: Scene, context: Context, cast: Cast) -> list[tuple[int, int, Contact]]:
+def actors_of(scene: Scene, context: Context, cast: Cast) -> list[tuple[int, int, Contact]]:
     """(start, end, contact) of everybody the sentence gives something to do, from left to right."""
     found = [
         (p.start, p.end, p.contact)
         for p in scene.people
-        if p.contact and p.contact.organization == context.organization and "@" not in p.raw
+        if p.contact
+        and p.contact.organization == context.organization
+        and "@" not in p.raw
+        and not _is_companion(scene, p.start)
     ]
     if context.contact is not None:
         found += [(s, e, context.contact) for s, e in scene.spans("contact.subject_i")]
@@ -128,6 +132,13 @@ def _actors(scene: Scene, context: Context, cast: Cast) -> list[tuple[int, int, 
     return sorted(found, key=lambda f: f[:2])
 
 
+def _is_companion(scene: Scene, place: int) -> bool:
+    """`coordinates Committee 4 together with Mr X`: whose role is not what is told."""
+    before = scene.text[max(0, place - 30) : place].rstrip()
+    found = scene.context.words.pattern("contact.companion").finditer(before)
+    return any(m.end() == len(before) for m in found)
+
+
 def _of_text(scene: Scene, earlier: Sequence[Scene]) -> bool:
     """Whether it is a text whose coordinator is named: in the sentence, those before or the row answered."""
     if scene.texts or scene.has("position.new_resolution"):
@@ -144,7 +155,7 @@ def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] =
     """`Ms X coordinates Committee 4 and Mr Y Committee 3`, `she leads and I become her alternate`."""
     if scene.has("attendance.call") or scene.temporary or _of_text(scene, earlier):
         return []
-    actors = _actors(scene, context, cast)
+    actors = actors_of(scene, context, cast)
     if not actors or only_told(scene):
         return []
     results: list[Finding] = []
@@ -157,7 +168,7 @@ def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] =
             lead = scene.text[begin - len(leads[number]) : begin]
             changed = _assigned(scene, lead, start, stop, contact, bool(results))
             if changed:
-                results.append(_finding(scene, contact, changed))
+                results.append(role_finding(scene, contact, changed))
     exchanged = swapped(scene, context, actors)
     said = {r.key for r in results}
     if not results or (len(said) == 1 and all(isinstance(r, Finding) for r in exchanged) and exchanged):
@@ -229,7 +240,7 @@ def _given_before(lead: str, window: str, contact: Contact, context: Context) ->
     return [role] if linked and len(gap.split()) <= 2 else []
 
 
-def _finding(scene: Scene, contact: Contact, changed: dict[str, str]) -> Finding:
+def role_finding(scene: Scene, contact: Contact, changed: dict[str, str]) -> Finding:
     return Finding(
         "contact", "update", contact.name, contact.id, None, changed,
         (scene.text,), "body", 0.92, READER, "role",

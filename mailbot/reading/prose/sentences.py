@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mailbot.mail.reply import Block, Reply
 from mailbot.reading.boxes import ticked
 from mailbot.reading.context import Context
+from mailbot.reading.prose.leads import announces
 from mailbot.reading.prose.sentence_ends import cut
 from mailbot.reading.prose.wrapped import ITEM, logical_lines, wrap_of
 from mailbot.reading.rows import is_row
@@ -126,7 +127,7 @@ def sentences(reply: Reply, context: Context) -> Sentences:
                             several and not is_item,
                         )
                     )
-                    if text.endswith((":", "：", " by", " are")) or ("follow" in text and len(text) < 160):
+                    if announces(text, context):
                         lead = text
     return found
 

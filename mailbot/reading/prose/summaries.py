@@ -55,7 +55,10 @@ def _in_short(window: Window, text: str, context: Context) -> dict[str, str]:
     if not window.keys[0].id.startswith("New: ") or context.directory.get("position", key) is not None:
         return {}
     opened = context.words.pattern("position.in_short").match(text.lstrip(" ,;-–—"))
-    said = opened and re.match(r"\s*[,،，:：]\s*(\S.*)$", text.lstrip(" ,;-–—")[opened.end() :])
+    rest = text.lstrip(" ,;-–—")[opened.end() :] if opened else ""
+    said = re.match(r"\s*[,،，:：]\s*(\S.*)$", rest)
+    if said is None and context.words.pattern("position.content_verb").search(" ".join(rest.split()[:3])):
+        said = re.match(r"\s+(\S.*)$", rest)  # `In substance it instructs the study groups to ...`
     words = clean(re.split(r"[.;。；]\s|[.;。；]$", said[1])[0]).rstrip(".。") if said else ""
     return {"summary": words} if len(words) >= 8 else {}
 

@@ -24,6 +24,8 @@ def stances(
     taken: list[tuple[int, int]] = [
         m.span() for name in ("lift", "reported") for m in words.pattern(f"view.{name}").finditer(scene.text)
     ]
+    withdrawn = words.pattern("position.withdraw").finditer(scene.text) if scene.others else ()
+    taken += [m.span() for m in withdrawn if words.has("view.support", m[0])]  # `take back its text`
     hits: list[tuple[int, str]] = []
     for name, stance in (
         ("none", "none"), ("accepting", "support"), ("wish", "comment"), ("oppose", "oppose"),
