@@ -15,6 +15,7 @@ from mailbot.reading.entries import best_target, finding
 from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.form_around import above, around, is_set_aside
 from mailbot.reading.form_blocks import blocks
+from mailbot.reading.form_new_text import particulars
 from mailbot.reading.form_values import person, tidy
 from mailbot.reading.honorifics import split_name
 
@@ -46,7 +47,7 @@ def forms(text: str, context: Context) -> list[Form]:
 
 def _forms(text: str, context: Context) -> list[Form]:
     apart = form_keys.amendment_lines(text, context.language)
-    found = [form for block in blocks(text, apart, context) for form in _form(block, context)]
+    found = [form for block in blocks(text, apart, context) for form in _form(block, text, context)]
     return [form for form in found[:MAX_FORMS] if not _of_newcomer(form, text, context)]
 
 
@@ -58,9 +59,12 @@ def _of_newcomer(form: Form, text: str, context: Context) -> bool:
     return bool(named) and named[-1].is_new
 
 
-def _form(block: list[tuple[str, str, str]], context: Context) -> list[Form]:
+def _form(block: list[tuple[str, str, str]], text: str, context: Context) -> list[Form]:
     if not 2 <= len(block) <= MAX_LINES:
         return []
+    if row := particulars(block, text, context):
+        lines = tuple(line for _, _, line in block)
+        return [Form("position", row, lines, block="\n".join(lines))]
     told = form_keys.sort(block, context)
     numbers = list(told.keys)
     keys = [told.keys[number] for number in numbers]

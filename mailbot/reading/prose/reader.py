@@ -29,6 +29,7 @@ from mailbot.reading.prose import (
 from mailbot.reading.prose.refuted import without_refuted
 from mailbot.reading.prose.scene import Scene, scenes
 from mailbot.reading.prose.sentences import MAX_READ, sentences
+from mailbot.reading.prose.turned_down import without_turned_down
 from mailbot.reading.prose.typed_rows import typed_rows
 from mailbot.reading.rows import is_row
 from mailbot.reading.values import folded
@@ -43,7 +44,7 @@ def read_prose(material: Material, context: Context) -> list[Result]:
     found = [s for s in every if not is_row(s.text) and not (rows and folded(s.text) in rows)]
     written = every.ticked
     kept = [s for s in found if not any(written.get(s.text, s.text).strip() in line for line in forms)]
-    stage = without_refuted(scenes(kept, context))
+    stage = without_refuted(without_turned_down(scenes(kept, context)))
     results: list[Result] = []
     taken: set[int] = set()
     attending: list[Result] = []
