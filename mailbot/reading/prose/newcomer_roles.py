@@ -9,6 +9,8 @@ from mailbot.reading.people import Person
 from mailbot.reading.prose.roles import fresh_roles
 from mailbot.reading.prose.scene import Scene
 
+_BREAK = re.compile(r"[,;،؛，；]|\s(?:and|while|et|tandis que|y|mientras que|и|а)\s|\s(?=و\w)")
+
 
 def fresh_for_new(text: str, context: Context) -> list[str]:
     """The roles named, without those that somebody keeps: `besides Ms X who continues as coordinator`."""
@@ -38,7 +40,18 @@ def role_beside(person: Person, scene: Scene) -> str | None:
         for m in pattern.finditer(before)
     ]
     near = [role for end, role in hits if re.fullmatch(r"\s?[,:：，]?\s?", before[end:])]
+    if not near:
+        near = fresh_roles(_own_clause(person, scene), scene.context)
     return near[0] if len(set(near)) == 1 else None
+
+
+def _own_clause(person: Person, scene: Scene) -> str:
+    """The words on the newcomer alone: `Ms X becomes the alternate, and Mr Y (y@z) the coordinator`."""
+    before = [p.end for p in scene.people if p.end <= person.start and not p.is_new]
+    behind = [p.start for p in scene.people if p.start >= person.end and "@" not in p.raw]
+    floor = before[-1] if before else 0
+    cuts = [m.start() for m in _BREAK.finditer(scene.text, floor, person.start)] if before else [0]
+    return scene.text[cuts[-1] : min(behind, default=len(scene.text))] if cuts else ""
 
 
 def _of_coordinator(text: str, context: Context) -> bool:

@@ -16,7 +16,7 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.honorifics import split_name
 from mailbot.reading.prose.conducted import conducted_before
 from mailbot.reading.prose.details import details
-from mailbot.reading.prose.handed import handed
+from mailbot.reading.prose.handed import handed, passed
 from mailbot.reading.prose.leaving import leaves, own, together
 from mailbot.reading.prose.moves import Move, country_of, holder, inherited, stated_of
 from mailbot.reading.prose.newcomers import going_on, joins, named_by_function, says_what, successor
@@ -64,6 +64,7 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
             if scene.temporary
             else pair(scene, context, scenes[number + 1 : number + 6], _above(scenes, number))
             or handed(scene, context)
+            or passed(scene, context)
             or followed(scene, context)
         )
         if couple is not None and couple[0] is None:
@@ -165,8 +166,10 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
     if move.new is None:
         return results, used if move.old else set()
     if move.old is None and (held_by := holder(move, scenes, context)) is not None:
-        move.old = held_by
-        results.append(_removed(held_by, evidence, HANDS_OVER))
+        near = scenes[max(0, move.at - 1) : move.at + 1]
+        stays = next((k for s in near if (k := _kept(Move(held_by, move.new), s, context))), None)
+        move.old = held_by if stays is None else None  # `X is now the alternate, and Y steps in`
+        results.append(stays or _removed(held_by, evidence, HANDS_OVER))
     values, more = details(move.new, move.at, scenes)
     if move.new.is_new:
         later = {scene.text for scene in going_on(scenes, move.at)}

@@ -27,6 +27,7 @@ READER = "prose"
 _DEPUTY = re.compile(  # `заместитель директора` is a post
     r"\w+\s(?:генеральн\w+\s)?(?:директор|начальник|министр|председател|руководител|заведующ|глав|управляющ|секретар)\w+"
 )
+_CLAUSES = re.compile(r"[;؛；]")
 _QUOTED_POST = re.compile(r"[\"“«„「‘][^\"“”«»„「」]{3,80}[\"”»“」’]")
 
 
@@ -142,7 +143,8 @@ def _of_text(scene: Scene, earlier: Sequence[Scene]) -> bool:
 
 def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] = ()) -> list[Result]:
     """`Ms X coordinates Committee 4 and Mr Y Committee 3`, `she leads and I become her alternate`."""
-    if scene.has("attendance.call") or scene.temporary or _of_text(scene, earlier):
+    timeless = context.words.pattern("contact.from_event").sub(" ", scene.text)  # "from the first call on"
+    if scene.has_in("attendance.call", timeless) or scene.temporary or _of_text(scene, earlier):
         return []
     actors = _actors(scene, context, cast)
     if not actors or only_told(scene):
@@ -150,7 +152,11 @@ def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] =
     results: list[Finding] = []
     if scene.has("contact.role_verb") or scene.has("contact.role_anchor"):
         leads = [_lead(scene, actors, number) for number in range(len(actors))]
-        fresh = [p.start for p in scene.people if p.is_new and (p.honorific or " " in p.name)]
+        fresh = [
+            max((m.start() for m in _CLAUSES.finditer(scene.text, 0, p.start)), default=p.start)
+            for p in scene.people
+            if p.is_new and (p.honorific or " " in p.name)
+        ]  # `X is the alternate; its new coordinator is Mr Y`: the words before a newcomer are his
         for number, (begin, start, contact) in enumerate(actors):
             ends = [actors[number + 1][0] - len(leads[number + 1])] if number + 1 < len(actors) else []
             stop = min([len(scene.text), *ends, *(place for place in fresh if place > start)])
