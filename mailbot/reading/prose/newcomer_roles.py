@@ -26,6 +26,10 @@ def fresh_for_new(text: str, context: Context) -> list[str]:
     named = [role for role in dict.fromkeys(found) if role in fresh_roles(text, context)]
     if sorted(named) == ["alternate", "coordinator"] and _of_coordinator(text, context):
         named = ["alternate"]
+    if not named and context.words.has("contact.committee_named", text):
+        weak = context.words.pattern("contact.role_as.alternate").search(text)
+        if weak and not unchanged.search(text[max(0, weak.start() - 30) : weak.start()]):
+            named = [role for role in fresh_roles(text, context) if role == "alternate"]
     if not named and context.words.has("contact.duty_noun", text):
         return ["coordinator"] if context.words.has("contact.committee_named", text) else []
     return named

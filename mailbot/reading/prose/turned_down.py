@@ -23,6 +23,7 @@ _NEAR = 70  # signs of the next sentence in which its words for "nobody followed
 def without_turned_down(scenes: Sequence[Scene]) -> list[Scene]:
     """The scenes without such clauses; of a sentence with one within, what stands before and behind it."""
     out: list[Scene] = []
+    scenes = [_without_rumour(scene) for scene in scenes]
     for number, scene in enumerate(scenes):
         mark = scene.context.words.pattern("modality.suggested").search(scene.text)
         if mark is None:
@@ -50,3 +51,16 @@ def _refusal(scene: Scene, place: int, following: Scene | None) -> int | None:
         return None
     behind = nobody.search(following.text)
     return len(scene.text) if behind is not None and behind.start() < _NEAR else None
+
+
+def _without_rumour(scene: Scene) -> Scene:
+    """`nothing to correct, whatever you may have heard of my retirement`: without what others may say."""
+    mark = scene.context.words.pattern("modality.whatever").search(scene.text)
+    if mark is None:
+        return scene
+    if scene.text[: mark.start()].strip():
+        kept = scene.text[: mark.start()].rstrip(" ,;:(–—-，；：،؛")
+    else:
+        rest = _ENDS.search(scene.text, mark.end())
+        kept = scene.text[rest.end() :].strip() if rest else ""
+    return Scene(replace(scene.sentence, text=kept), scene.context, scene.text)
