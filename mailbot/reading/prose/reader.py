@@ -26,6 +26,7 @@ from mailbot.reading.prose import (
     views,
     which_person,
 )
+from mailbot.reading.prose.dictated import without_marks
 from mailbot.reading.prose.refuted import without_refuted
 from mailbot.reading.prose.scene import Scene, scenes
 from mailbot.reading.prose.sentences import MAX_READ, sentences
@@ -44,7 +45,7 @@ def read_prose(material: Material, context: Context) -> list[Result]:
     found = [s for s in every if not is_row(s.text) and not (rows and folded(s.text) in rows)]
     written = every.ticked
     kept = [s for s in found if not any(written.get(s.text, s.text).strip() in line for line in forms)]
-    stage = without_refuted(without_turned_down(scenes(kept, context)))
+    stage = without_refuted(without_turned_down(without_marks(scenes(kept, context))))
     results: list[Result] = []
     taken: set[int] = set()
     attending: list[Result] = []
