@@ -62,21 +62,23 @@ def _of_newcomer(form: Form, text: str, context: Context) -> bool:
 def _form(block: list[tuple[str, str, str]], text: str, context: Context) -> list[Form]:
     if not 2 <= len(block) <= MAX_LINES:
         return []
-    if row := particulars(block, text, context):
-        lines = tuple(line for _, _, line in block)
-        return [Form("position", row, lines, block="\n".join(lines))]
+    fresh = particulars(block, text, context)
     told = form_keys.sort(block, context)
     numbers = list(told.keys)
     keys = [told.keys[number] for number in numbers]
     best = form_keys.registration(keys, context) if told.attends else None
     best = best or best_target(keys, context, form_keys.field_of) or _own_details(keys, context)
     best = best or _of_contact(keys, numbers, told, context)
+    if fresh and (best is None or best[0] != "position"):
+        lines = tuple(line for _, _, line in block)
+        return [Form("position", fresh, lines, block="\n".join(lines))]
     if best is None:
         return []
     target, columns = best
     if block[0][0] == "text" and not _is_clear(columns, told, context):
         return []  # sentences below a heading
     row = {field: tidy(field, told.values[numbers[at]]) for at, field in columns.items()}
+    row = {**fresh, **row} if "text" not in row else row
     used = {numbers[at] for at in columns} | told.aside | told.attends
     used |= {told.out} if told.out is not None else set()
     return [

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.reading import form_keys, normal, people
+from mailbot.reading import form_keys, normal, people, texts
 from mailbot.reading.context import Context
 from mailbot.reading.entries import NOTHING
 from mailbot.reading.honorifics import split_name
@@ -34,7 +34,7 @@ def particulars(block: Sequence[Line], text: str, context: Context) -> dict[str,
         said = clean(value).strip()
         if said.casefold() in NOTHING:
             continue
-        if emails(said) or phone_spans(said):
+        if emails(said) or phone_spans(said) or texts.mentions(f"{key} {said}", context):
             return {}
         named = _kind(said, context)
         if not named:

@@ -35,6 +35,7 @@ from mailbot.reading.prose.attendance_topic import (
     ahead,
     answered,
     asked_about,
+    gives_number,
     goes_on,
     heading,
     is_echo,
@@ -109,7 +110,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         topic.events = hint = topic.excepted  # "all calls but 9 February; for that one Mr X sits in for me"
     spoken = topic.events
     if topic.faint and not any(
-        scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person", "register")
+        scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person", "register", "it_will_be")
     ):
         hint = topic.events = ()
     clauses = clauses_of(scene, context, hint, topic)
@@ -131,6 +132,8 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         topic.paragraph = scene.sentence.paragraph
         return []
     if not fresh and is_aside(scene, hint, context):
+        return []
+    if not fresh and gives_number(scene):
         return []
     if question or _hearsay(scene) or scene.has("attendance.earlier_talk") or of_an_event(scene, clauses):
         return []

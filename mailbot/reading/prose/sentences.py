@@ -73,6 +73,7 @@ def chosen(known: dict[str, str], line: str) -> str:
 # `78 + 98 - not in your table`, among lines that begin so
 _ROW = re.compile(r"(?:\w{1,4}\.?\s)?\d{1,3}(?:\s?[,+&/]\s?\d{1,3})*\s?(?:[:=→–—-]|->)")
 _LABELLED = re.compile(r"[^\W\d_a-zа-я][^:：.!?]{1,60}[:：]\s?\S")  # `Calls on Committee 3: Ms Verne`
+_NAMED = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ][\w'’.-]*\s){1,4}[-–—]\s\S")  # `Ada Verne - will be there`
 # a line that ends with these goes on, whatever the next one looks like
 _GOES_ON = re.compile(
     r"\b(?:is|are|be|to|read|reads|on|at|under|now|of|the|my|est|sont|au|à|le|la|es|son|al|el|на|как|هو|على|إلى)$",
@@ -123,6 +124,7 @@ def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
             and len(out[-1]) + len(bare) < MAX_LENGTH
             and not (_ROW.match(bare) and _ROW.match(out[-1]))
             and not (_LABELLED.match(bare) and _LABELLED.match(out[-1]))
+            and not (_NAMED.match(bare) and _NAMED.match(out[-1]))
             and (not _DATUM.match(bare) or _GOES_ON.search(previous))
             and not previous.endswith((":", "："))
             and (
