@@ -1,7 +1,7 @@
 """Who comes, told by naming them: `From our side it will be Ms X and Mr Y, not me`.
 
-A word for "it will be" right before the names, and nothing said of them behind: no verb of attending is needed,
-where an event is spoken of.
+A word for "it will be" right before the names, and nothing said of them behind: no verb of attending is
+needed, where an event is spoken of.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ def presented(scene: Scene, clause: Clause) -> bool:
     if not people or scene.asks or scene.supposed or scene.past:
         return False
     first = people[0].start - clause.start
-    found = [m for m in scene.context.words.pattern("attendance.it_will_be").finditer(text) if m.end() <= first]
+    found = [
+        m for m in scene.context.words.pattern("attendance.it_will_be").finditer(text) if m.end() <= first
+    ]
     if not found or len(text[found[-1].end() : first].strip(" :：")) > _GAP:
         return False
     said = sum(len(p.raw.split()) for p in people)
@@ -44,7 +46,11 @@ def at_not_me(scene: Scene, stretches: list[tuple[int, int]]) -> list[tuple[int,
     for start, end in stretches:
         found = scene.context.words.pattern("attendance.not_me").search(scene.text[start:end])
         cut = start + found.start() if found else start
-        if cut > start and scene.text[start:cut].rstrip()[-1:] in (",", "，", "،") and not_me(scene, cut, end):
+        if (
+            cut > start
+            and scene.text[start:cut].rstrip()[-1:] in (",", "，", "،")
+            and not_me(scene, cut, end)
+        ):
             out += [(start, cut), (cut, end)]
         else:
             out.append((start, end))

@@ -16,7 +16,6 @@ from mailbot.reading.prose.guests import Guest, is_writer
 from mailbot.reading.prose.scene import Scene
 
 _NEAR = 2  # paragraphs
-_MAKE_IT = re.compile(r"\bmake (?:it|that)\s*:?\s*(?=[+\d(])", re.I)
 _LEAD = 2  # words before the name
 _TURN = 6  # words beside the names
 _CURT = 3  # words
@@ -246,12 +245,3 @@ def of_an_event(scene: Scene, clauses: Sequence[Clause]) -> bool:
         and not scene.has("attendance.verb")
         and not scene.says_i
     )
-
-
-def gives_number(scene: Scene) -> bool:
-    """`Her phone has been swapped: make it +48 ...`: a value of the contact sheet, and no verb of attending."""
-    if not (scene.phones or scene.emails) or not any(scene.has(f"contact.{n}_field") for n in ("phone", "email")):
-        return False
-    said = _MAKE_IT.sub(" ", scene.text)
-    spoken = ("verb", "excuse", "register", "stand_in", "then")
-    return not any(scene.has_in(f"attendance.{name}", said) for name in spoken)

@@ -16,12 +16,14 @@ from mailbot.reading.findings import Doubt, Result
 from mailbot.reading.prose.attendance_allotted import is_bare
 from mailbot.reading.prose.attendance_answers import OPPOSITE, READER, answers, finding
 from mailbot.reading.prose.attendance_asides import (
+    gives_number,
     is_aside,
     is_bygone,
     is_elsewhere,
     is_over,
     is_signature,
     is_supposed,
+    of_the_records,
 )
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
 from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, without_topics
@@ -35,7 +37,6 @@ from mailbot.reading.prose.attendance_topic import (
     ahead,
     answered,
     asked_about,
-    gives_number,
     goes_on,
     heading,
     is_echo,
@@ -74,7 +75,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
         topic.newcomers += [
             p.name for p in named_people(scene, 0, len(scene.text)) if p.is_new and is_full_name(p.name)
         ]
-        if number in taken or is_lasting(scene):
+        if number in taken or is_lasting(scene) or of_the_records(scene):
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
         apart = scene.texts and not (is_listed(scene, topic) or scene.has("attendance.inter_regional"))
