@@ -6,6 +6,7 @@ import re
 
 from mailbot.reading.context import Context
 from mailbot.reading.people import Person
+from mailbot.reading.prose.role_choice import is_helper
 from mailbot.reading.prose.roles import fresh_roles
 from mailbot.reading.prose.scene import Scene
 
@@ -22,6 +23,7 @@ def fresh_for_new(text: str, context: Context) -> list[str]:
         if not unchanged.search(text[max(0, hit.start() - 30) : hit.start()])
         and not unchanged.search(re.split(r"[,;.，；。،]", text[hit.end() :], maxsplit=1)[0][:24])
         and not _beside_holder(text, hit.start(), context)
+        and not is_helper(text, *hit.span(), context.words)
     ]
     named = [role for role in dict.fromkeys(found) if role in fresh_roles(text, context)]
     if sorted(named) == ["alternate", "coordinator"] and _of_coordinator(text, context):

@@ -18,7 +18,7 @@ from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.exchanged import swapped
 from mailbot.reading.prose.no_duties import only_told
 from mailbot.reading.prose.post_words import of_unit
-from mailbot.reading.prose.role_choice import chosen
+from mailbot.reading.prose.role_choice import chosen, is_helper
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
@@ -63,6 +63,8 @@ def _roles_at(text: str, context: Context) -> list[tuple[str, int]]:
             for role, a, b in spans
             if not any(c <= a and b <= d and d - c > b - a for _, c, d in spans)
         ]
+        ends = {(r, a): b for r, a, b in spans}
+        named = [(r, at) for r, at in named if not is_helper(text, at, ends[r, at], context.words)]
         named = [(r, at) for r, at in named if not _DEPUTY.match(text, at)]
         named = [(r, at) for r, at in named if not of_unit(text[at : at + 60], context.words)]
         if named:
