@@ -30,7 +30,8 @@ def fresh_for_new(text: str, context: Context) -> list[str]:
         named = ["alternate"]
     if not named and context.words.has("contact.committee_named", text):
         weak = context.words.pattern("contact.role_as.alternate").search(text)
-        if weak and not unchanged.search(text[max(0, weak.start() - 30) : weak.start()]):
+        whose = weak is not None and context.words.has("contact.whose_helper", weak[0])
+        if weak and not whose and not unchanged.search(text[max(0, weak.start() - 30) : weak.start()]):
             named = [role for role in fresh_roles(text, context) if role == "alternate"]
     if not named and context.words.has("contact.duty_noun", text):
         return ["coordinator"] if context.words.has("contact.committee_named", text) else []
@@ -46,7 +47,7 @@ def role_beside(person: Person, scene: Scene) -> str | None:
         for m in pattern.finditer(before)
     ]
     near = [role for end, role in hits if re.fullmatch(r"\s?[,:：，]?\s?", before[end:])]
-    if not near:
+    if not near and len(fresh_for_new(scene.text, scene.context)) > 1:
         near = fresh_roles(_own_clause(person, scene), scene.context)
     return near[0] if len(set(near)) == 1 else None
 

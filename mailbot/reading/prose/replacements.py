@@ -166,7 +166,7 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
     if move.new is None:
         return results, used if move.old else set()
     if move.old is None and (held_by := holder(move, scenes, context)) is not None:
-        near = scenes[max(0, move.at - 1) : move.at + 1]
+        near = [s for s in scenes[max(0, move.at - 1) : move.at + 1] if held_by in s.own_people()]
         stays = next((k for s in near if (k := _kept(Move(held_by, move.new), s, context))), None)
         move.old = held_by if stays is None else None  # `X is now the alternate, and Y steps in`
         results.append(stays or _removed(held_by, evidence, HANDS_OVER))

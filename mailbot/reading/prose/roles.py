@@ -155,7 +155,9 @@ def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] =
     if scene.has("contact.role_verb") or scene.has("contact.role_anchor"):
         leads = [_lead(scene, actors, number) for number in range(len(actors))]
         fresh = [
-            max((m.start() for m in _CLAUSES.finditer(scene.text, 0, p.start)), default=p.start)
+            max(
+                (m.start() for m in _CLAUSES.finditer(scene.text, 0, p.start)), default=p.start + 2
+            )  # with the head of his name
             for p in scene.people
             if p.is_new and (p.honorific or " " in p.name)
         ]  # `X is the alternate; its new coordinator is Mr Y`: the words before a newcomer are his

@@ -56,7 +56,7 @@ def _refusal(scene: Scene, place: int, following: Scene | None) -> int | None:
 def _without_rumour(scene: Scene) -> Scene:
     """`nothing to correct, whatever you may have heard of my retirement`: without what others may say."""
     mark = scene.context.words.pattern("modality.whatever").search(scene.text)
-    if mark is None:
+    if mark is None or scene.texts:
         return scene
     if scene.text[: mark.start()].strip():
         kept = scene.text[: mark.start()].rstrip(" ,;:(–—-，；：،؛")
