@@ -15,6 +15,7 @@ from mailbot.reading.entries import best_target, finding
 from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.form_around import above, around, is_set_aside
 from mailbot.reading.form_blocks import blocks
+from mailbot.reading.form_new_text import particulars
 from mailbot.reading.form_values import person, tidy
 from mailbot.reading.honorifics import split_name
 
@@ -46,7 +47,7 @@ def forms(text: str, context: Context) -> list[Form]:
 
 def _forms(text: str, context: Context) -> list[Form]:
     apart = form_keys.amendment_lines(text, context.language)
-    found = [form for block in blocks(text, apart, context) for form in _form(block, context)]
+    found = [form for block in blocks(text, apart, context) for form in _form(block, text, context)]
     return [form for form in found[:MAX_FORMS] if not _of_newcomer(form, text, context)]
 
 
@@ -58,21 +59,26 @@ def _of_newcomer(form: Form, text: str, context: Context) -> bool:
     return bool(named) and named[-1].is_new
 
 
-def _form(block: list[tuple[str, str, str]], context: Context) -> list[Form]:
+def _form(block: list[tuple[str, str, str]], text: str, context: Context) -> list[Form]:
     if not 2 <= len(block) <= MAX_LINES:
         return []
+    fresh = particulars(block, text, context)
     told = form_keys.sort(block, context)
     numbers = list(told.keys)
     keys = [told.keys[number] for number in numbers]
     best = form_keys.registration(keys, context) if told.attends else None
     best = best or best_target(keys, context, form_keys.field_of) or _own_details(keys, context)
     best = best or _of_contact(keys, numbers, told, context)
+    if fresh and (best is None or best[0] != "position"):
+        lines = tuple(line for _, _, line in block)
+        return [Form("position", fresh, lines, block="\n".join(lines))]
     if best is None:
         return []
     target, columns = best
     if block[0][0] == "text" and not _is_clear(columns, told, context):
         return []  # sentences below a heading
     row = {field: tidy(field, told.values[numbers[at]]) for at, field in columns.items()}
+    row = {**fresh, **row} if "text" not in row else row
     used = {numbers[at] for at in columns} | told.aside | told.attends
     used |= {told.out} if told.out is not None else set()
     return [

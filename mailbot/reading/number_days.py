@@ -39,5 +39,7 @@ def is_quantity(following: str, context: Context) -> bool:
     word = re.match(r"\s*([^\W\d_]+)", following)
     if word is None:
         return False
+    if word[1][0].isupper() and word[1].casefold() in context.words.months:
+        return True  # `on 22 May` is a day, though "may" is a verb
     small = context.words.pattern("text.after_number")
     return following[:1].isspace() and not small.match(following.lstrip())

@@ -182,8 +182,8 @@ def _no_name(text: str, start: int, end: int, written: str) -> bool:
     if before[-1:] in ('"', "“", "«", "„", "‘") or country_code(written) or _body_of(written):
         return True
     words = every_language()
-    if words.pattern("contact.post_word").match(written):
-        return True
+    if words.pattern("contact.post_word").match(written) or words.pattern("contact.state").match(written):
+        return True  # `Министерство связи Республики Беларусь`
     of_body = words.has("contact.post_word", before) or words.has("contact.employer_word", before)
     return of_body and _OF_POST.search(before) is not None
 

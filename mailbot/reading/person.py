@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from mailbot.directory.records import Contact
 from mailbot.mail.hanzi import HAN
+from mailbot.reading.countries import code as country_code
 from mailbot.reading.names import declined, latin, skeleton, units
 from mailbot.reading.pinyin import family, fits
 from mailbot.reading.values import folded
@@ -17,6 +18,9 @@ _PATRONYMIC = re.compile(
     r"[А-ЯЁ][а-яё]+(?:(?P<of_woman>(?:[ое]вн|ичн)(?:а|ы|е|у|ой|ою))|(?:[ое]в|ьм|ль|ит)ич(?:а|у|ем|ом|е)?)"
 )
 _ALIKE = 60  # of 100
+_PLACE = re.compile(
+    r"\s(?:of|from|in|at|de|du|d['’]|en|au|из|от|в)\s?(?:the\s|la\s)?((?:[A-ZÀ-ÞА-Я][\w&-]*\s?){1,4})"
+)
 INITIAL = re.compile(r"[^\W\d_]\.")
 
 
@@ -112,10 +116,17 @@ def _gender(honorific: str) -> str:
 
 
 def narrowed(contacts: list[Contact], behind: str) -> list[Contact]:
-    """Of several contacts the one whose employer stands right behind the name: `Lee from the Agency`."""
+    """Of several contacts the one whose employer or country stands right behind the name: `Lee from the
+    Agency`, `Okello of CA Kenya`.
+    """
+    if len(contacts) < 2:
+        return contacts
     said = f" {folded(behind)} "
     named = [c for c in contacts if c.affiliation and f" {folded(c.affiliation)} " in said]
-    return named if len(contacts) > 1 and len(named) == 1 else contacts
+    if not named and (place := _PLACE.match(behind)):
+        lands = {country_code(word) for word in (place[1], *place[1].split())} - {None}
+        named = [c for c in contacts if c.country in lands]
+    return named if len(named) == 1 else contacts
 
 
 def alike(name: str, contact: Contact) -> bool:

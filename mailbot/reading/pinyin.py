@@ -1,6 +1,7 @@
-"""Chinese names in characters, sounded out: `张丽华` can be Zhang Lihua.
+"""Chinese and Vietnamese names in characters, sounded out: `张丽华` can be Zhang Lihua.
 
-`config/phrases/pinyin.toml` is no dictionary, it has only what names are made of. A character that is not
+`config/phrases/pinyin.toml` is no dictionary, it has only what names are made of, and how Vietnamese names
+sound that are written with such characters (`阮氏梅`, Nguyen Thi Mai). A character that is not
 listed sounds like anything: the family name and the number of syllables still tell.
 """
 
@@ -21,7 +22,8 @@ def _table() -> dict[str, Any]:
 @cache
 def _sounds() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for syllable, signs in _table()["sound"].items():
+    table = _table()
+    for syllable, signs in (*table["sound"].items(), *table["vietnamese"].items()):
         for sign in signs:
             found.setdefault(sign, set()).add(syllable.replace("v", "u"))
     return {sign: frozenset(syllables) for sign, syllables in found.items()}

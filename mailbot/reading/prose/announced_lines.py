@@ -19,6 +19,7 @@ from mailbot.reading.values import clean
 
 MAX_LINES = 5  # of one meeting
 MOST = 30  # of all
+_BRIEF = 12  # words of a line with a place
 
 
 def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[list[Result], int]:
@@ -28,7 +29,8 @@ def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[
     Gives the results and how many of the following sentences are used up.
     """
     scene = scenes[number]
-    if not _announces(scene, context):
+    below = scenes[number + 1] if number + 1 < len(scenes) else None
+    if not _announces(scene, below, context):
         return [], 0
     results: list[Result] = []
     used = 0
@@ -43,7 +45,7 @@ def over_lines(scenes: Sequence[Scene], number: int, context: Context) -> tuple[
     return results, used
 
 
-def _announces(scene: Scene, context: Context) -> bool:
+def _announces(scene: Scene, below: Scene | None, context: Context) -> bool:
     """Whether the sentence, or the subject over a list, says that there are meetings to enter."""
     opens_list = scene.text.rstrip().endswith((":", "："))
     if scene.periods or scene.texts or scene.asks:
@@ -55,7 +57,8 @@ def _announces(scene: Scene, context: Context) -> bool:
         return False
     fresh = scene.has("meeting.new_word")
     announces = scene.has("meeting.new") or (fresh and opens_list)
-    named = scene.has("meeting.noun") or scene.has("meeting.calendar")
+    titled = opens_list and below is not None and below.sentence.alone and below.has("meeting.noun")
+    named = titled or scene.has("meeting.noun") or scene.has("meeting.calendar")
     return announces and (fresh or opens_list) and named
 
 
@@ -75,12 +78,27 @@ def _entry(scenes: Sequence[Scene], first: int, context: Context) -> list[Scene]
     for following in scenes[first : first + MAX_LINES]:
         if following.texts or not (following.asserted or following.periods) or candidates(following, context):
             break
-        if lines and lines[-1].periods and following.sentence.paragraph != lines[-1].sentence.paragraph:
+        dated = any(line.periods for line in lines)
+        goes_on = lines and lines[-1].text.rstrip().endswith((";", "；"))
+        if dated and not goes_on and not _adds(following, lines[-1]):
+            break
+        if dated and goes_on and following.sentence.paragraph != lines[-1].sentence.paragraph:
             break
         lines.append(following)
-        if following.periods and not following.text.rstrip().endswith((";", "；")):
-            break
     return lines if any(line.periods for line in lines) else []
+
+
+def _adds(line: Scene, before: Scene) -> bool:
+    """Whether the line below the days has nothing but the place or the mode: `Yerevan, Armenia (hybrid)`."""
+    if (
+        line.periods
+        or line.sentence.block != before.sentence.block
+        or not (line.sentence.alone and before.sentence.alone)
+    ):
+        return False
+    modes = line.context.words.patterns("meeting.mode").values()
+    brief = len(line.text.split()) <= _BRIEF and not line.text.rstrip().endswith((".", "。"))
+    return brief and (with_country(line) is not None or any(p.search(line.text) for p in modes))
 
 
 def _draft(scene: Scene, lines: Sequence[Scene], context: Context) -> Draft:

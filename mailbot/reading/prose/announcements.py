@@ -152,8 +152,8 @@ def of_texts(scene: Scene) -> bool:
     """Whether the sentence is about Resolutions, and does not only name one in a title: `"Group on Resolution
     2"`.
     """
-    if not scene.texts:
-        return False
+    if not scene.texts:  # "please enter it as a new Resolution"
+        return scene.has("position.new_resolution") and not scene.has("meeting.noun")
     if scene.periods and calendar_line(scene):
         return False
     quoted = [m.span() for m in QUOTED.finditer(scene.text)] if scene.has("meeting.noun") else []

@@ -19,6 +19,8 @@ _BESIDE = 20  # signs between "I shall be in" and the city
 _SIGNED = 10  # words
 _NAME = 4
 _CLOSE = 5  # words behind an "if" that has no comma
+_NEAR_RECORD = 24  # signs between "the rest" and what it is of
+_MAKE_IT = re.compile(r"\bmake (?:it|that)\s*:?\s*(?=[+\d(])", re.I)
 _SOON = timedelta(days=7)
 
 
@@ -141,3 +143,26 @@ def _days(events: Sequence[str], context: Context) -> list[date]:
     wanted = set(expanded(events, context))
     zone = context.directory.zone
     return [c.starts.astimezone(zone).date() for c in context.directory.calls if c.id in wanted]
+
+
+def gives_number(scene: Scene) -> bool:
+    """`Her phone has been swapped: make it +48 ...`: a value of the contact sheet, no verb of attending."""
+    if not (scene.phones or scene.emails) or not any(
+        scene.has(f"contact.{n}_field") for n in ("phone", "email")
+    ):
+        return False
+    said = _MAKE_IT.sub(" ", scene.text)
+    spoken = ("verb", "excuse", "register", "stand_in", "then")
+    return not any(scene.has_in(f"attendance.{name}", said) for name in spoken)
+
+
+def of_the_records(scene: Scene) -> bool:
+    """`Nothing new in the rest of the tables`: what is left of the papers, and not of the calls."""
+    if scene.says_i or scene.has("attendance.call") or scene.has("attendance.event"):
+        return False
+    words = scene.context.words
+    for _, end in scene.spans("attendance.rest"):
+        record = words.pattern("confirmation.records").search(scene.text[end : end + _NEAR_RECORD])
+        if record is not None and len(scene.text[end : end + record.start()].split()) <= 3:
+            return True
+    return False

@@ -20,6 +20,7 @@ from mailbot.reading.prose.attendance_pieces import (
     only_in_reason,
     series_of,
 )
+from mailbot.reading.prose.attendance_presented import at_not_me, not_me, presented
 from mailbot.reading.prose.attendance_topic import Clause, Topic
 from mailbot.reading.prose.attendance_turns import (
     conditional,
@@ -89,6 +90,10 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
             continue
         if last and last.answer and is_unknown(scene, piece):
             continue  # "... and for the 18th I do not know yet"
+        if not_me(scene, start, end):
+            piece.answer, piece.guests = "no", [writer(context)]
+        elif presented(scene, piece):
+            piece.answer = "yes"
         piece.answer = piece.answer or said_of(scene, piece) or left_over(scene, piece)
         if piece.answer is None and allotted(scene, start, end, piece):
             piece.answer = "yes"
@@ -108,7 +113,10 @@ def clauses(scene: Scene, context: Context, hint: tuple[str, ...], topic: Topic)
             piece.answer = piece.answer or (last.answer if last else None)
             out.append(piece)
             continue
-        out[-1] = _joined(last, piece, scene, context, hint, topic)
+        joint = _joined(last, piece, scene, context, hint, topic)
+        if joint.answer is None and allotted(scene, joint.start, joint.end, joint):
+            joint.answer = "yes"  # `Tuesdays - Ms X, from the first to the last call`
+        out[-1] = joint
     alone = len(out) == 1 and out[0].answer != "no"  # "I have a hearing on 8 January and cannot attend"
     if not any(c.named.ids for c in out) and any(c.answer for c in out) and not alone:
         together = named(scene.text, context, hint or topic.events, topic.mentioned, speaks)
@@ -170,7 +178,7 @@ def _stretches(scene: Scene) -> list[tuple[int, int]]:
                 out.append((start, found.start()))
                 start = found.end()
         out.append((start, end))
-    return _with_their_dates(scene, _at_relatives(scene, out))
+    return _with_their_dates(scene, at_not_me(scene, _at_relatives(scene, out)))
 
 
 def _at_relatives(scene: Scene, stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:

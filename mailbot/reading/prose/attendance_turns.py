@@ -26,7 +26,9 @@ def turned(scene: Scene, last: Clause, piece: Clause) -> str | None:
     other = bool(piece.named.ids) and piece.named.ids != last.named.ids
     if not other or last.answer is None:
         return None
-    if words.pattern("attendance.except").match(text) or words.pattern("attendance.but").match(text):
+    adds = words.pattern("attendance.and_also").match(text) is not None  # `а также`, which begins with "but"
+    but = words.pattern("attendance.but").match(text) and not adds
+    if words.pattern("attendance.except").match(text) or but:
         return _OPPOSITE.get(last.answer)
     if last.answer == "no" and words.has("attendance.rest", text) and is_bare(scene, piece.start, piece.end):
         return "yes"  # "the 26th no, then every week"

@@ -26,7 +26,7 @@ def stated(text: str, context: Context) -> str | None:
         turns += [m.start() for m in re.finditer(rf"\b{re.escape(context.organization)}\b", text)]
     breaks = [m.end() for m in _BREAK.finditer(text)]
     cuts = sorted({t for t in turns if t > 0 and _opens(text, t, breaks, words.pattern("position.but"))})
-    cuts = sorted({*cuts, *_lesser(text, breaks, context)})
+    cuts = sorted({*cuts, *_lesser(text, breaks, context), *_reasons(text, breaks, context)})
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     denied = [number for number, piece in enumerate(pieces) if denial.search(piece)]
     kept = [
@@ -55,8 +55,20 @@ def _lesser(text: str, breaks: list[int], context: Context) -> list[int]:
     ]
 
 
+def _reasons(text: str, breaks: list[int], context: Context) -> list[int]:
+    """Where the reason of a withdrawal begins: `we have pulled our text, there was not enough backing`."""
+    words = context.words
+    denial = words.pattern("modality.denial").search(text)
+    place = max((b for b in breaks if denial and b <= denial.start()), default=0)
+    if not place or words.has("modality.refuted", text[place:]):
+        return []
+    return [place] if words.has("position.withdraw", text[:place]) else []
+
+
 def _is_firm(piece: str, context: Context) -> bool:
     """Whether what stands before a denial holds all the same: `agreed, but it has not been submitted yet`."""
+    if context.words.has("position.withdraw", piece):
+        return True
     return any(pattern.search(piece) for pattern in context.words.patterns("position.status").values())
 
 

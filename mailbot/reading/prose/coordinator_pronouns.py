@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Finding
-from mailbot.reading.prose.coordinators import READER, cued
+from mailbot.reading.prose.coordinators import READER, is_cued
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.window import Window
 
@@ -21,7 +21,7 @@ def by_pronoun(scenes: Sequence[Scene], found: Sequence[Window], context: Contex
         keys = {
             key.id: key for w in found if w.scene is scene and not w.carried for key in w.keys if key.known
         }
-        if len(keys) != 1 or scene.people or not scene.asserted or scene.asks or not cued(scene):
+        if len(keys) != 1 or scene.people or not scene.asserted or scene.asks or not is_cued(scene):
             continue
         here = scene.sentence.paragraph
         above = [s for s in scenes[max(0, number - _BACK) : number] if s.sentence.paragraph == here]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from mailbot.reading.context import Context
-from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.findings import Doubt
 from mailbot.reading.people import Person
 from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.scene import Scene
@@ -27,13 +27,13 @@ def new_coordinator(window: Window, context: Context) -> dict[str, str]:
     scene = window.scene
     if scene.has("position.not_taken"):
         return {}  # "Ms X was proposed, but declined"
-    told = cued(scene) or (window.whole is not None and cued(window.whole))
+    told = is_cued(scene) or (window.whole is not None and is_cued(window.whole))
     if not told and (cell := _name_in_cells(window, context)):
         return cell
     if not told and (window.carried or not scene.has("position.i_hold")):
         return {}
     groups = joined(grouped(scene.texts), scene.text)
-    takers = _takers(scene, context)
+    takers = takers_of(scene, context)
     if not window.carried and len(groups) > 1 and len(takers) == len(groups):
         number = next((n for n, g in enumerate(groups) if {k.id for k in g} & {k.id for k in window.keys}), 0)
         return _id(takers[number])
@@ -41,7 +41,7 @@ def new_coordinator(window: Window, context: Context) -> dict[str, str]:
         mine = _mine(window, takers[0], context)
         if mine or not _shared(window, takers[0], groups):
             return mine
-    return _one(scene, takers, context)
+    return the_one(scene, takers, context)
 
 
 def _mine(window: Window, other: Person, context: Context) -> dict[str, str]:
@@ -56,7 +56,7 @@ def _mine(window: Window, other: Person, context: Context) -> dict[str, str]:
 def handed_on(window: Window, context: Context) -> dict[str, str]:
     """`I do not carry it any more, Mr X coordinates`: the clause that denies tells who gives it up."""
     scene = window.scene
-    takers = _takers(scene, context)
+    takers = takers_of(scene, context)
     if window.carried or len({ref.start for ref in scene.texts}) != 1 or len(takers) != 1:
         return {}
     begin, end = clause(scene.text, takers[0].start)
@@ -67,15 +67,17 @@ def handed_on(window: Window, context: Context) -> dict[str, str]:
     return _id(takers[0]) if context.words.has("position.coordinator_cue", words) else {}
 
 
-def cued(scene: Scene) -> bool:
+def is_cued(scene: Scene) -> bool:
     if any(scene.has(f"position.{name}") for name in ("coordinator_cue", "i_coordinate", "takes_over")):
         text = scene.context.words.pattern("position.coordination_of").sub(" ", scene.text)
-        return text == scene.text or cued(scene.saying(text))  # "he spoke on coordination among the Sectors"
+        if text != scene.text:  # "he spoke on coordination among the Sectors"
+            return is_cued(scene.saying(text))
+        return True
     own = scene.own_people() if scene.has("position.from_now") else []
     return len(own) == 1 and not scene.has("position.talk")  # "from now on Resolution 22 is Ms X's"
 
 
-def _one(scene: Scene, takers: Sequence[Person], context: Context) -> dict[str, str]:
+def the_one(scene: Scene, takers: Sequence[Person], context: Context) -> dict[str, str]:
     if context.contact and scene.has("position.i_am_it") and not scene.denied:
         return {"coordinator": context.contact.id}  # "I have taken it off Paul and am our coordinator"
     if len(takers) > 1 and (handed := [p for p in takers if p.contact and _handed_to(scene, p)]):
@@ -122,7 +124,7 @@ def _shared(window: Window, person: Person, groups: Sequence[Sequence[TextRef]])
     return person.end <= groups[0][0].start
 
 
-def _takers(scene: Scene, context: Context) -> list[Person]:
+def takers_of(scene: Scene, context: Context) -> list[Person]:
     """The own people named who do not give the task up."""
     out: list[Person] = []
     for person in scene.people:
@@ -171,55 +173,6 @@ def _follows(scene: Scene, person: Person, other: Person) -> bool:
     return bool(between and other.contacts) and not scene.has_in("position.old_person", between)
 
 
-def assigned(scenes: Sequence[Scene], found: Sequence[Window], context: Context) -> list[Result]:
-    """`I coordinate all of these`: the person of a sentence for every text of the list beside it."""
-    out: list[Result] = []
-    for number, scene in enumerate(scenes):
-        if (
-            scene.texts
-            or not cued(scene)
-            or not scene.has("position.these")
-            or not scene.asserted
-            or scene.asks
-            or bool(scene.emails or scene.phones)  # a new person's card, who takes a role
-        ):
-            continue
-        person = _one(scene, _takers(scene, context), context)
-        keys = _beside(number, scenes, found)
-        if not person or not keys:
-            continue
-        out += [
-            Finding(
-                "position", "set", key.id, f"{context.organization}/{key.id}", None, person,
-                (scene.text,), "body", 0.9, READER, "assigned",
-            )
-            for key in keys
-        ]  # fmt: skip
-    return out
-
-
-def _beside(number: int, scenes: Sequence[Scene], found: Sequence[Window]) -> list[TextRef]:
-    """The texts of the list that follows, or of what was said before in the paragraph or the list."""
-    after = _listed(scenes[number + 1 :], found, first_only=scenes[number].text.endswith((":", "：")))
-    above = list(reversed(scenes[:number]))
-    near = [s for s in above if s.sentence.paragraph == scenes[number].sentence.paragraph]
-    before = _listed(near, found, first_only=True) or _listed(above, found, first_only=True)
-    return after if after and (scenes[number].text.endswith((":", "：")) or not before) else before
-
-
-def _listed(scenes: Sequence[Scene], found: Sequence[Window], first_only: bool) -> list[TextRef]:
-    """The texts of the windows of these sentences, up to the first that has none."""
-    keys: dict[str, TextRef] = {}
-    for scene in scenes:
-        here = [w for w in found if w.scene.text == scene.text and not w.carried and w.scene.asserted]
-        if not here:
-            if keys or first_only:
-                break
-            continue
-        keys |= {key.id: key for window in here for key in window.keys if key.known}
-    return list(keys.values())
-
-
 def unclear(window: Window, context: Context) -> Doubt | None:
     """A coordinator whose name fits several people, or nobody, of the sender's organization."""
     scene = window.scene
@@ -229,7 +182,7 @@ def unclear(window: Window, context: Context) -> Doubt | None:
         p for p in scene.people
         if len([c for c in p.contacts if c.organization == context.organization]) > 1
     ]  # fmt: skip
-    if len(several) != 1 or _takers(scene, context) != several:
+    if len(several) != 1 or takers_of(scene, context) != several:
         return None
     text = f"{several[0].raw} coordinates {window.keys[0].id}: which person is meant?"
     return Doubt(text, (scene.text,), "body", READER, "coordinator")

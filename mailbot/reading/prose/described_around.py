@@ -11,7 +11,9 @@ from collections.abc import Collection
 
 from mailbot.mail.phrases import every_language
 from mailbot.reading.countries import at_end
+from mailbot.reading.people import Person
 from mailbot.reading.prose.post_words import names_post
+from mailbot.reading.prose.scene import Scene
 
 _BODY = r"(?P<body>[A-ZÀ-Þ][\w&-]*(?:\s(?:[A-ZÀ-Þ][\w&-]*|of|de|del|and|y|et)){0,6})"
 _BEFORE = re.compile(
@@ -65,3 +67,11 @@ def _in_brackets(rest: str) -> dict[str, str]:
     pieces = [piece.strip() for piece in re.split(r"[,;،，；]\s?", inner[1])] if inner else []
     posts = [p for p in pieces if names_post(p) and len(p.split()) <= 8 and not re.search(r"@|\d{3}", p)]
     return {"job_title": posts[0]} if len(posts) == 1 and len(pieces) > 1 else {}
+
+
+def by_given(scene: Scene, person: Person) -> list[Person]:
+    """The new person by the given name alone: `Piotr's coordinates: ...`."""
+    given, _, family = person.name.partition(" ")
+    found = re.search(rf"\b{re.escape(given)}\b", scene.text) if family and len(given) > 2 else None
+    taken = any(found and p.start <= found.start() < p.end for p in scene.people)
+    return [Person(*found.span(), found[0], person.name)] if found and not taken else []

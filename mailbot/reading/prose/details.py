@@ -16,7 +16,7 @@ from mailbot.reading.countries import at_end
 from mailbot.reading.declension import basic_post
 from mailbot.reading.names import units
 from mailbot.reading.people import Person
-from mailbot.reading.prose.described_around import SEAT, around
+from mailbot.reading.prose.described_around import SEAT, around, by_given
 from mailbot.reading.prose.post_words import cut_post, fits_title, names_post
 from mailbot.reading.prose.post_words import proper as _proper
 from mailbot.reading.prose.scene import Scene
@@ -37,6 +37,7 @@ def details(person: Person, at: int, scenes: Sequence[Scene]) -> tuple[dict[str,
         mine = [p for p in scene.people if _is_same(p, person)]
         if number == at and not mine and scene.text[person.start : person.end] == person.raw != "":
             mine = [person]  # a name without honorific in a script without capitals
+        mine = mine or (by_given(scene, person) if number > at else [])
         others = [
             p
             for p in scene.people
@@ -44,7 +45,8 @@ def details(person: Person, at: int, scenes: Sequence[Scene]) -> tuple[dict[str,
             if not SEAT.match(scene.text, p.end)  # `takes Mr X's seat: ...`
         ]
         if number > at and others and not mine:
-            break
+            started = False  # what follows is about them, until the new one is named again
+            continue
         started = started or bool(mine)
         if not started:
             continue
@@ -127,7 +129,11 @@ def _described(text: str) -> dict[str, str]:
     if country:
         code, name = country
         out["country"] = code
-        text = re.sub(rf"(?:[,\s–-]+(?:de|del|du|da|do|of|en|in))?[,\s–-]*\b{re.escape(name)}\s*$", "", text)
+        text = re.sub(
+            rf"(?:[,\s–-]+(?:de|del|du|da|do|of|en|in))?[,\s–-]*\b(?:Республики\s)?{re.escape(name)}\s*$",
+            "",
+            text,
+        )
         text = text.strip(" ,")
     words = every_language()  # a post is written in its holder's language
     same = words.pattern("contact.same_body").search(text, 1) if text else None
@@ -182,6 +188,7 @@ def _apposition(rest: str) -> dict[str, str]:
     rest = re.sub(r"^\s?(?:先生|女士|小姐|博士|教授)", "", rest)
     if re.match(r"[\u3400-\u9fff]", rest):
         return {}  # `Mr X 先生负责...`: what he does
+    rest = re.sub(r"^,\s(?:тоже|также|also|également|también)\s", ", ", rest)
     rest = re.sub(r"^[\s,(]*\S+@[\w.-]+\w[)\s]*", "", rest)
     rest = re.sub(r"\S+@\S+", " (", rest)
     match = re.match(

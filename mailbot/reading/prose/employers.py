@@ -195,3 +195,12 @@ def _without_post(place: str) -> tuple[str, str]:
 def _is_title(name: str) -> bool:
     """Whether only small words in it begin with a small letter: `Ministry of Science and ICT`."""
     return not name.isascii() or not any(word[:1].islower() and len(word) > 3 for word in name.split())
+
+
+def of_renamed(scene: Scene, before: Scene) -> bool:
+    """`The agency has been renamed. The affiliation is accordingly X`, or behind a new address or number."""
+    named = any(p.contacts or p.honorific for p in scene.people)
+    if named or not before.asserted or scene.denied or before.others:
+        return False
+    renamed = before.has("contact.renamed_body") or before.has("contact.our_body")
+    return renamed or bool(not before.people and (before.emails or before.phones))

@@ -29,6 +29,8 @@ _BARE = re.compile(
 def by_number(text: str, calls: Sequence[Occurrence], context: Context) -> list[Occurrence]:
     """The calls of one series that the text names by number; ``text`` without dates and committees."""
     words = context.words
+    if words.has("attendance.first_to_last", text):
+        return list(calls)
     numbers = _plain(text, words) or _counted(text, words, len(calls)) or _open(text, words, len(calls))
     numbers = numbers or _ordinals(text, words) or [int(m[1]) for m in _BARE.finditer(text)]
     places = [n - 1 if n > 0 else len(calls) + n for n in numbers]

@@ -58,3 +58,36 @@ def _had(scene: Scene, place: int, context: Context) -> Contact | None:
     if before and (not mine or before[-1].start > mine[-1]):
         return own(before[-1], context)
     return context.contact if mine else None
+
+
+def passed(scene: Scene, context: Context) -> tuple[Contact, Person] | None:
+    """`Committee 3: the baton goes from X to her colleague Y`: from who had the task to somebody new.
+
+    The committee of the one, or his role, stands in the sentence; words for "from" and "to" beside the names,
+    whatever the verb.
+    """
+    if scene.texts or not scene.asserted or scene.temporary or scene.past or scene.has("contact.thing"):
+        return None
+    words = context.words
+    role = any(p.search(scene.text) for p in words.patterns("contact.role_noun").values())
+    codes = fresh_committees(scene.text, context)
+    named = [p for p in scene.people if "@" not in p.raw]
+    fresh = [p for p in named if p.is_new and (p.honorific or " " in p.name)]
+    for new in fresh:
+        before = [p for p in named if p.end <= new.start]
+        old = own(before[-1], context) if before else None
+        if old is None or not _led(scene, before[-1].start, "contact.passed_from", 2):
+            continue
+        if not _led(scene, new.start, "contact.passed_to", 3):
+            continue
+        if old.committee in codes or (role and not codes):
+            return old, new
+    return None
+
+
+def _led(scene: Scene, place: int, name: str, most: int) -> bool:
+    """Whether such a word stands before the name, with no more than a few words on who it is between."""
+    before = scene.text[max(0, place - 40) : place]
+    marks = list(scene.context.words.pattern(name).finditer(before))
+    gap = before[marks[-1].end() :] if marks else ""
+    return bool(marks) and len(gap.split()) <= most and not re.search(r"[.;:,،]", gap)

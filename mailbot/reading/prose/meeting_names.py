@@ -20,6 +20,7 @@ _HAN_MONTH = re.compile(
 _MODAL = re.compile(r"\bmay\b|\bMay (?=(?:I|we|you|the)\b)")  # `you may show ...` names no month
 _LETTERS = re.compile(r"(?<![\w.-])[A-Z]{2,5}(?![\w.]|-\w)")
 _CODE = re.compile(r"[(（]([A-Z][\w .-]{2,20}\d)[)）]")  # `... for WTSA-20 (APM20-3)`
+_COUNTED_BODY = re.compile(r"[A-ZÀ-Þ][\w-]*(?:\s[A-ZÀ-Þ][\w-]*)+\s\d{1,2}(?![\w-])")
 _NEAR = 14  # days
 _COMMON = {
     "the", "of", "for", "meeting", "on", "wtsa", "20", "24", "28", "preparatory", "group", "preparation",
@@ -72,6 +73,7 @@ def score(scene: Scene, meeting: Meeting, context: Context) -> int:
             points += 4
         elif period.first.month == meeting.starts.month and period.first.day == meeting.starts.day:
             points += 2
+    points += 4 if _by_count(meeting, scene, context) else 0
     named = scene.has("meeting.noun") or scene.has("meeting.its_line")
     if named and meeting.starts.month in _months(scene) and not (mine and theirs):
         points += 3
@@ -87,6 +89,24 @@ def coded(scene: Scene, context: Context) -> bool:
     """Whether a meeting of the sender's is named by its code: `APM20-3: Kigali instead of Abidjan`."""
     own = [m for m in context.directory.meetings if m.organization == context.organization]
     return any(_by_code(meeting, scene.text) for meeting in own)
+
+
+def counted(scene: Scene, context: Context) -> bool:
+    """Whether the sentence is headed by the counted body of a title: `Working Group 2 in February: ...`."""
+    own = [m for m in context.directory.meetings if m.organization == context.organization]
+    return any(_by_count(meeting, scene, context) for meeting in own)
+
+
+def _by_count(meeting: Meeting, scene: Scene, context: Context) -> bool:
+    """`Working Group 2` at the head, where no other title of the organization has those words."""
+    body = _COUNTED_BODY.search(meeting.title)
+    if body is None:
+        return False
+    name = body[0].removeprefix(f"{context.organization} ")
+    if " " not in name or not re.match(rf"{re.escape(name)}\b[^:;,.]{{0,30}}[:：–—-]", scene.text):
+        return False
+    own = [m for m in context.directory.meetings if m.organization == context.organization]
+    return not any(name in m.title for m in own if m.id != meeting.id)
 
 
 def _by_code(meeting: Meeting, text: str) -> bool:

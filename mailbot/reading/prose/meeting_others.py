@@ -162,6 +162,8 @@ def _of_another_body(scene: Scene) -> bool:
     ]
     reason = scene.context.words.pattern("meeting.reason").search(scene.text) if bodies else None
     until = reason.start() if reason else len(scene.text)  # "... because it coincides with a session of ..."
+    if reason and any(span[0] < until for span in scene.spans("meeting.noun")):
+        bodies = [span for span in bodies if span[0] < until]
     nouns = [span for span in scene.spans("meeting.noun") if span[0] < until] if bodies else []
     if not nouns or any(m.title in scene.text for m in scene.context.directory.meetings):
         return False

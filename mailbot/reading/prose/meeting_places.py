@@ -90,7 +90,11 @@ def with_its_country(scene: Scene) -> list[str]:
 
 def with_country(line: Scene) -> str | None:
     """`Asunción, Paraguay, with full remote access`: a line that begins with a city and its country."""
-    found = re.match(PLACE, line.text.lstrip(" -–—•*"))
+    text = line.text.lstrip(" -–—•*")
+    head, comma, rest = text.partition(", ")
+    if comma and any(p.fullmatch(head) for p in line.context.words.patterns("meeting.mode").values()):
+        text = rest  # `hybrid, Yerevan, Armenia`
+    found = re.match(PLACE, text)
     return found["place"] if found and countries.code(_tail(found["place"])) else None
 
 

@@ -6,6 +6,7 @@ The whole meeting moves, unless the words say its start or its end; `extended` a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mailbot.directory.records import Meeting
@@ -42,6 +43,19 @@ def shifted(scene: Scene, meeting: Meeting) -> dict[str, str | None]:
     if only_end:
         return {"ends": _iso(meeting.ends + step)}
     return {"starts": _iso(meeting.starts + step), "ends": _iso(meeting.ends + step)}
+
+
+def by_shift(scene: Scene, meetings: Sequence[Meeting]) -> Meeting | None:
+    """The one of them that, moved as far as the sentence says, comes to lie on the days it names."""
+    found = _distance(scene)
+    if not scene.periods or found is None or not scene.has("meeting.moved"):
+        return None
+    step = timedelta(days=found[0])
+    days = (scene.periods[0].first, scene.periods[-1].last)
+    fits = [
+        m for m in meetings if days in ((m.starts + step, m.ends + step), (m.starts - step, m.ends - step))
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _iso(day: date) -> str:

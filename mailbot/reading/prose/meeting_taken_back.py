@@ -30,7 +30,7 @@ def not_there(scene: Scene, meeting: Meeting) -> bool:
     off = words.pattern("meeting.cancel").finditer(scene.text)
     ends = [m.end() for m in off if not words.has("meeting.noun", m[0])]  # "there will be no meeting in ..."
     ends += [m.end() for m in words.pattern("modality.negation").finditer(scene.text)]
-    places = [start for start, _, kind in _on_file(scene, meeting) if kind == "place"] if ends else []
+    places = [start for start, _, kind in on_file(scene, meeting) if kind == "place"] if ends else []
     return any(
         0 <= start - end <= _HALF and len(scene.text[end:start].split()) == 1
         for start in places
@@ -40,8 +40,8 @@ def not_there(scene: Scene, meeting: Meeting) -> bool:
 
 def place_gone(before: Scene, after: Scene, meeting: Meeting) -> bool:
     """Whether the place on file was among what the sentence takes back."""
-    return any(kind == "place" for _, _, kind in _on_file(before, meeting)) and not any(
-        kind == "place" for _, _, kind in _on_file(after, meeting)
+    return any(kind == "place" for _, _, kind in on_file(before, meeting)) and not any(
+        kind == "place" for _, _, kind in on_file(after, meeting)
     )
 
 
@@ -51,9 +51,11 @@ def leaves_place(scene: Scene, meeting: Meeting) -> bool:
     if meeting.place is None or not words.search(scene.text):
         return False
     negations = [m.end() for m in scene.context.words.pattern("modality.negation").finditer(scene.text)]
-    spans = [(start, end) for start, end, kind in _on_file(scene, meeting) if kind == "place"]
+    spans = [(start, end) for start, end, kind in on_file(scene, meeting) if kind == "place"]
+    nouns = [end for _, end in scene.spans("meeting.noun")]
     return any(
         not scene.text[found.end() : start].strip()
+        and not any(end <= found.start() and not scene.text[end : found.start()].strip() for end in nouns)
         and not any(
             0 <= found.start() - end <= _REACH + 15 and not _COMMA.search(scene.text[end : found.start()])
             for end in negations
@@ -65,7 +67,7 @@ def leaves_place(scene: Scene, meeting: Meeting) -> bool:
 
 def place_off(scene: Scene, meeting: Meeting) -> bool:
     """`Bergen falls through, we meet in Oslo`: the place on file is what is off, and another one is named."""
-    ends = [end for _, end, kind in _on_file(scene, meeting) if kind == "place"]
+    ends = [end for _, end, kind in on_file(scene, meeting) if kind == "place"]
     off = [m.start() for m in scene.context.words.pattern("meeting.cancel").finditer(scene.text)]
     if not any(0 < start - end <= _HALF + 4 and not scene.has_in("meeting.noun", scene.text[end:start])
                for start in off for end in ends):  # fmt: skip
@@ -83,7 +85,7 @@ _FOR = re.compile(
 
 def swapped(scene: Scene, meeting: Meeting) -> str | None:
     """`"Abuja" by "Lagos"`, `Bishkek -> Osh`: what stands for the place on file from now on."""
-    for _, end, kind in _on_file(scene, meeting) if meeting.place else ():
+    for _, end, kind in on_file(scene, meeting) if meeting.place else ():
         found = _FOR.match(scene.text, end) if kind == "place" else None
         if found and (place := new_place(scene.saying(f"in {found['place']}"), meeting, True)):
             return place
@@ -100,7 +102,7 @@ def without_old(scene: Scene, meeting: Meeting | None) -> Scene:
     words = scene.context.words
     negations = [m.span() for m in words.pattern("modality.negation").finditer(scene.text)]
     instead = [m.span() for m in words.pattern("time.old_before").finditer(scene.text) if len(m[0]) > 1]
-    for start, end, kind in _on_file(scene, meeting) if negations or instead else ():
+    for start, end, kind in on_file(scene, meeting) if negations or instead else ():
         marks = negations + (instead if kind == "place" else [])
         near = [n for n in marks if 0 <= start - n[1] <= _REACH and not _breaks(scene.text[n[1] : start])]
         rest = _cut(scene, near[-1][0], end) if near else None
@@ -138,7 +140,7 @@ def _breaks(gap: str) -> bool:
     return re.search(r"[.;:!?；：。]", gap) is not None or len(gap.split()) > 4
 
 
-def _on_file(scene: Scene, meeting: Meeting) -> list[tuple[int, int, str]]:
+def on_file(scene: Scene, meeting: Meeting) -> list[tuple[int, int, str]]:
     """Where the sentence names what is on file: its days, its city, its mode."""
     spans = [(p.start, p.end, "days") for p in scene.periods if is_on_file(p, meeting)]
     if meeting.place:

@@ -10,6 +10,7 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.clauses import stated
 from mailbot.reading.prose.meeting_clauses import hangs, part, without_reasons
 from mailbot.reading.prose.meeting_cores import main_clause, told_aside, without_asides
+from mailbot.reading.prose.meeting_host import host_gone
 from mailbot.reading.prose.meeting_month import leaves_month
 from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_taken_back import without_old
@@ -65,9 +66,18 @@ def _said(whole: Scene, scene: Scene, context: Context, meeting: Meeting, leaves
         return [doubt("Not certain; please check:", scene, "doubt")]
     if not certain:
         return []
+    if said.get("status") == "confirmed" and _only_refutes(evidence):
+        said = {name: value for name, value in said.items() if name != "status"}
+    if not said:
+        return []
     if "unclear" in said:
         return [doubt(f"{meeting.title}: {said['unclear']}", scene, "dates")]
     return [_finding(meeting, said, evidence)]
+
+
+def _only_refutes(scene: Scene) -> bool:
+    """`It will take place as announced, contrary to what the press wrote`: nothing is new."""
+    return scene.has("meeting.rumour") and not scene.has("meeting.confirm_word")
 
 
 def _finding(meeting: Meeting, said: Values, scene: Scene) -> Finding:
@@ -93,7 +103,7 @@ def _stated(scene: Scene, context: Context, meeting: Meeting) -> Scene | None:
     """
     if not scene.denied:
         return scene
-    if leaves_month(scene, meeting):
+    if leaves_month(scene, meeting) or host_gone(scene, meeting):
         return scene
     bare = context.words.pattern("meeting.cancel").sub(" ", without_old(scene, meeting).text)
     if not context.words.pattern("modality.denial").search(bare):

@@ -13,6 +13,7 @@ from mailbot.directory.records import Meeting
 from mailbot.reading.context import Context
 from mailbot.reading.prose.meeting_cores import main_clause, without_old_plan
 from mailbot.reading.prose.meeting_dates import new_dates
+from mailbot.reading.prose.meeting_host import day_off, host_gone, new_host, without_host
 from mailbot.reading.prose.meeting_mode import mode_of, visits
 from mailbot.reading.prose.meeting_month import leaves_month
 from mailbot.reading.prose.meeting_only_name import in_its_stead, only_name
@@ -47,25 +48,32 @@ def values(scene: Scene, context: Context, meeting: Meeting | None, leaves: bool
     said = without_old(without_old_plan(own), meeting)
     turned = leaves or said is not own  # an old value is taken back, so what stands beside it is new
     turned = turned or (meeting is not None and (leaves_place(said, meeting) or place_off(said, meeting)))
+    gone = host_gone(own, meeting)  # not the meeting: where it was to be
+    turned = turned or gone
     dates = new_dates(said, context, meeting, turned)
     place = new_place(said, meeting, turned)
     if place is None and meeting and said is not own and place_gone(own, said, meeting):
         place = only_name(said, meeting)
+    if place is None and meeting and gone:
+        place = new_host(own, meeting)
     if place is None and meeting and not visits(said):
         place = swapped(own, meeting) or in_its_stead(own, meeting)
     ended = _ended(
         said, meeting, bool(dates) or (place is not None and (turned or said.has("meeting.place_moves")))
     )
-    if meeting and _goes_on_line(said, meeting):
+    off = day_off(said, meeting)
+    if gone or off is not None or (meeting and _goes_on_line(said, meeting)):
         ended = None
     if ended == "postponed" and meeting and leaves_place(said, meeting):
         ended = None  # "is moved from Tashkent": its days stay
     if ended:
         return {"status": ended}
-    out: Values = dict(dates)
+    out: Values = {**(off or {}), **dates} if not ("starts" in dates and off) else dict(dates)
     about_it = not visits(said) and not said.has("meeting.not_itself")
     status = _certainty(said) if about_it else None
-    mode = mode_of(said, context, turned or (meeting is not None and about_it))
+    mode = mode_of(
+        without_host(said) if gone else said, context, turned or (meeting is not None and about_it)
+    )
     if meeting and mode in (None, meeting.mode) and (main := main_clause(said, bool)):
         mode = mode_of(main, context, about_it)  # "which stands as hybrid, will be held online"
     mode = mode or (_other_half(said, meeting) if meeting and about_it else None)

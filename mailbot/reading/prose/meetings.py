@@ -31,10 +31,12 @@ from mailbot.reading.prose.meeting_clauses import (
     part,
     per_meeting,
 )
+from mailbot.reading.prose.meeting_host import host_gone
 from mailbot.reading.prose.meeting_lines import as_written, headed, labelled, under_months
 from mailbot.reading.prose.meeting_mode import visits
-from mailbot.reading.prose.meeting_names import candidates, coded, score
+from mailbot.reading.prose.meeting_names import candidates, coded, counted, score
 from mailbot.reading.prose.meeting_others import about_meetings
+from mailbot.reading.prose.meeting_shift import by_shift
 from mailbot.reading.prose.meeting_subject import of_subject, told_by_subject
 from mailbot.reading.prose.meeting_taken_back import not_there
 from mailbot.reading.prose.meeting_topic import (
@@ -128,7 +130,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     scene = behind_colon(
         scene, context, topic.meeting if topic.paragraph == scene.sentence.paragraph else None
     )
-    names_it = scene.has("meeting.noun") or answering or coded(scene, context)
+    names_it = scene.has("meeting.noun") or answering or coded(scene, context) or counted(scene, context)
     same = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
     goes_on = answering or (same and (scene.has("meeting.its_things") or calls_it(scene)))
     fresh = None if goes_on else announcements.opens(scene, context)
@@ -179,12 +181,16 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     if len(found) == 1:
         same = topic.meeting == found[0] and topic.paragraph == scene.sentence.paragraph
         line = topic.meeting == found[0] and labelled(scene, context)
-        gone = not_there(scene, found[0]) or scene.has("meeting.planned_then")
+        gone = not_there(scene, found[0]) or scene.has("meeting.planned_then") or host_gone(scene, found[0])
         leaves, topic.leaves = topic.leaves and same, gone
         topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
         return update(scene, context, found[0], leaves or line)
     if not found and of_meetings(scene.text, context):
         topic.elsewhere = scene.sentence.paragraph  # `the 68th session`, where no number on file is near it
+    own_ones = [m for m in context.directory.meetings if m.organization == context.organization]
+    if names_it and not found and (meant := by_shift(scene, own_ones)) is not None:
+        topic.meeting, topic.paragraph = meant, scene.sentence.paragraph
+        return update(scene, context, meant)
     stays = 0 <= scene.sentence.paragraph - topic.elsewhere <= 1 and not scene.has("meeting.own")
     return _unresolved(scene, context, found) if names_it and not stays else []
 

@@ -34,6 +34,7 @@ def which_namesake(scene: Scene, scenes: Sequence[Scene]) -> Doubt | None:
         not shared
         or scene.supposed
         or scene.past
+        or (scene.denied and not (scene.phones or scene.emails))
         or not (_leads(scene) if scene.texts else _is_change(scene))
     ):
         return None

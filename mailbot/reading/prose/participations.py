@@ -17,12 +17,14 @@ from mailbot.reading.findings import Doubt, Result
 from mailbot.reading.prose.attendance_allotted import is_bare
 from mailbot.reading.prose.attendance_answers import OPPOSITE, READER, answers, finding
 from mailbot.reading.prose.attendance_asides import (
+    gives_number,
     is_aside,
     is_bygone,
     is_elsewhere,
     is_over,
     is_signature,
     is_supposed,
+    of_the_records,
 )
 from mailbot.reading.prose.attendance_clauses import clauses as clauses_of
 from mailbot.reading.prose.attendance_grounds import is_lasting, is_question, of_an_event, without_topics
@@ -73,7 +75,7 @@ def read(scenes: Sequence[Scene], context: Context, taken: set[int]) -> list[Res
         topic.newcomers += [
             p.name for p in named_people(scene, 0, len(scene.text)) if p.is_new and is_full_name(p.name)
         ]
-        if number in taken or is_lasting(scene):
+        if number in taken or is_lasting(scene) or of_the_records(scene):
             topic.people = [g for g in guests(scene, 0, len(scene.text)) if g.start >= 0] or topic.people
             continue
         apart = scene.texts and not (is_listed(scene, topic) or scene.has("attendance.inter_regional"))
@@ -109,7 +111,7 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         topic.events = hint = topic.excepted  # "all calls but 9 February; for that one Mr X sits in for me"
     spoken = topic.events
     if topic.faint and not any(
-        scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person", "register")
+        scene.has(f"attendance.{n}") for n in ("verb", "excuse", "only_person", "register", "it_will_be")
     ):
         hint = topic.events = ()
     clauses = clauses_of(scene, context, hint, topic)
@@ -131,6 +133,8 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
         topic.paragraph = scene.sentence.paragraph
         return []
     if not fresh and is_aside(scene, hint, context):
+        return []
+    if not fresh and gives_number(scene):
         return []
     if (
         question

@@ -1,8 +1,9 @@
-"""Which of the actions named no longer holds: `instead of SUP`, `from SUP to MOD`, `it was once intended`."""
+"""Which action or stage named no longer holds: `instead of SUP`, `from SUP to MOD`, `it was once meant`."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from mailbot.reading.context import Context
 
@@ -68,3 +69,14 @@ def _was_once(text: str, floor: int, start: int, following: int | None, context:
     if not (told.search(lead) or told.search(own)):
         return False
     return following is None or not told.search(re.split(STOP, text[following:])[0])
+
+
+def turned(
+    text: str, hits: list[tuple[int, str]], fresh: list[tuple[int, str]], context: Context
+) -> list[tuple[int, str]]:
+    """`they signed it off, so preliminary gives way to draft`: the stage into which another one turns."""
+    for (start, _), later in pairwise(hits):
+        gap = text[start : later[0]]
+        if later in fresh and len(gap) <= 60 and context.words.has("position.turned_into", gap):
+            return [later]
+    return []

@@ -84,8 +84,11 @@ def _action_on_file(window: Window, context: Context) -> str | None:
     return actions.pop() if len(actions) == 1 else None
 
 
-def led_by(window: Window, context: Context) -> Values:
-    """What the line that announces a list says of each of its items: `The following are MOD, draft:`."""
+def led_by(window: Window, context: Context, own: Values) -> Values:
+    """What the line that announces a list says of each of its items: `The following are MOD, draft:`.
+
+    ``own``: what the item says itself; `we agreed on the following:` tells no stage of `22 - MOD`.
+    """
     above = None if window.carried else line_above(window.scene, context)
     if above is None or above.texts or above.others or not is_stated(above, context) or above.asks:
         return {}
@@ -93,6 +96,8 @@ def led_by(window: Window, context: Context) -> Values:
     said = said_of(lead, context) or {}
     if "action" not in said and not above.has("position.these"):
         said = {}
+    if own and any(not above.text[b:].strip(" :：") for _, b in above.spans("position.as_follows")):
+        said = {name: value for name, value in said.items() if name != "status"}
     mine = above.own_people() or above.has("position.i_coordinate")
     return said | (new_coordinator(lead, context) if mine else {})
 

@@ -7,7 +7,7 @@ from unicodedata import combining
 
 from mailbot.reading.context import Context
 from mailbot.reading.prose.position_objects import by_a_country, is_elsewhere
-from mailbot.reading.prose.position_old import ARROW, is_old
+from mailbot.reading.prose.position_old import ARROW, is_old, turned
 from mailbot.reading.prose.position_receivers import is_mention, reached_itu, sent_elsewhere
 
 _FUTURE = {
@@ -145,6 +145,7 @@ def new_status(text: str, context: Context) -> dict[str, str]:
         if _holds(text, start, context, name in STAGES[:2])
         and not (name == "submitted" and sent_elsewhere(text, start, context))
     ]
+    fresh = turned(text, sorted(hits), fresh, context) or fresh
     arrived = [place for place, _ in fresh if _arrives(text[:place], context)]
     fresh = [hit for hit in fresh if not arrived or hit[0] >= arrived[-1]]  # "finalized and is now a draft"
     if words.has("position.attached", text) and not words.has("position.status_field", text):

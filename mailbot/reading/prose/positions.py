@@ -14,10 +14,11 @@ from mailbot.directory.records import Position, Record
 from mailbot.reading.context import Context
 from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.prose.coordinator_pronouns import by_pronoun
-from mailbot.reading.prose.coordinators import assigned, handed_on, new_coordinator, unclear
+from mailbot.reading.prose.coordinators import handed_on, new_coordinator, unclear
 from mailbot.reading.prose.foreign import told_of_others
 from mailbot.reading.prose.members import told_by_member
 from mailbot.reading.prose.new_texts import says_action
+from mailbot.reading.prose.position_assigned import assigned
 from mailbot.reading.prose.position_choices import is_either
 from mailbot.reading.prose.position_leads import is_open
 from mailbot.reading.prose.position_matters import of_a_gathering, without_matters
@@ -154,7 +155,7 @@ def _window(window: Window, context: Context, last: Values, classified: bool = F
     values |= gone | summary | ({} if of_a_gathering(window, context) else new_coordinator(window, context))
     if not values and (doubt := unclear(window, context)):
         return [doubt]
-    values = led_by(window, context) | values
+    values = led_by(window, context, values) | values
     if "action" not in values and not window.carried and is_likewise(window, context):
         values = last | values
     if not values:
@@ -202,6 +203,8 @@ def _only_unchanged(values: Values, record: Record | None, window: Window, conte
     fresh = {name: value for name, value in values.items() if getattr(record, name) != value}
     if fresh != {"action": "NOC"}:
         return False
+    if "NOC" not in window.text and context.words.has("position.entry_stays", window.text):
+        return True  # "our proposal on 22 stays as it is, no amendment needed"
     if record.action == "ADD":
         return "NOC" not in window.text  # a new text that something "does not touch"
     if "NOC" in window.text or names_old_action(window.text, context):

@@ -14,7 +14,7 @@ from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.countries import code as country_code
 from mailbot.reading.findings import Finding, Result
-from mailbot.reading.prose.employers import QUOTED, employers, new_body, spoken_of
+from mailbot.reading.prose.employers import QUOTED, employers, new_body, of_renamed, spoken_of
 from mailbot.reading.prose.post_changes import exchanged_posts, opening_post
 from mailbot.reading.prose.post_owners import (
     denied_beside,
@@ -51,7 +51,7 @@ def posts(scene: Scene, context: Context, whose: Whose, before: Scene | None = N
     holders = {place: contact for contact, place, _ in pairs}
     candidates = (
         *((place, "job_title", value) for _, place, value in pairs),
-        *(() if pairs else _labelled(scene)),
+        *(() if pairs else _labelled(scene, before)),
         *(() if pairs else _quoted(scene, before)),
         *_carried(scene, before),
         *_named(scene),
@@ -137,12 +137,13 @@ def _carried(scene: Scene, before: Scene | None) -> Iterator[tuple[int, str, str
             yield start, "job_title", value
 
 
-def _labelled(scene: Scene) -> Iterator[tuple[int, str, str]]:
+def _labelled(scene: Scene, before: Scene | None) -> Iterator[tuple[int, str, str]]:
     """(place, field, value) of every `title ... is/: value`."""
     for name, label in (("job_title", "title"), ("affiliation", "affiliation"), ("country", "country")):
         for found in scene.context.words.pattern(f"contact.{label}_label").finditer(scene.text):
             start = _after_owner(scene, found.end())
-            if not _owned(scene, found[0], start != found.end()):
+            follows = name == "affiliation" and before is not None and of_renamed(scene, before)
+            if not (follows or _owned(scene, found[0], start != found.end())):
                 continue
             linked = _linked(scene, start)
             if linked is None:
@@ -188,7 +189,7 @@ def _further_on(scene: Scene, start: int) -> int | None:
     caseless = bare[:1].isalpha() and bare[:1].lower() == bare[:1].upper()
     if (bare[:1].isupper() or caseless) and names_post(bare):
         return len(scene.text) - len(bare)
-    colon = re.search(r"[:：]\s", rest)
+    colon = re.search(r"[:：]\s", QUOTED.sub(lambda m: " " * len(m[0]), rest))
     if colon and names_post(rest[colon.end() :]):
         return start + colon.end()
     return None

@@ -27,9 +27,11 @@ from mailbot.reading.prose import (
     views,
     which_person,
 )
+from mailbot.reading.prose.dictated import without_marks
 from mailbot.reading.prose.refuted import without_refuted
 from mailbot.reading.prose.scene import Scene, scenes
 from mailbot.reading.prose.sentences import MAX_READ, Sentences, sentences
+from mailbot.reading.prose.turned_down import without_turned_down
 from mailbot.reading.prose.typed_rows import typed_rows
 from mailbot.reading.rows import is_row
 from mailbot.reading.values import folded
@@ -85,7 +87,7 @@ def _stage(every: Sentences, material: Material, context: Context) -> list[Scene
     found = [s for s in every if not is_row(s.text) and not (rows and folded(s.text) in rows)]
     written = every.ticked
     kept = [s for s in found if not any(written.get(s.text, s.text).strip() in line for line in forms)]
-    return without_refuted(scenes(kept, context))
+    return without_refuted(without_turned_down(without_marks(scenes(kept, context))))
 
 
 def _moves(stage: Sequence[Scene], context: Context, taken: set[int]) -> list[Result]:

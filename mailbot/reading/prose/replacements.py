@@ -16,7 +16,7 @@ from mailbot.reading.findings import Doubt, Finding, Result
 from mailbot.reading.honorifics import split_name
 from mailbot.reading.prose.conducted import conducted_before
 from mailbot.reading.prose.details import details
-from mailbot.reading.prose.handed import handed
+from mailbot.reading.prose.handed import handed, passed
 from mailbot.reading.prose.leaving import leaves, own, together
 from mailbot.reading.prose.moves import Move, country_of, holder, inherited, stated_of
 from mailbot.reading.prose.my_place import in_my_place
@@ -67,6 +67,7 @@ def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[
             else pair(scene, context, scenes[number + 1 : number + 6], _above(scenes, number))
             or handed(scene, context)
             or in_my_place(scene, context)
+            or passed(scene, context)
             or followed(scene, context)
         )
         if couple is not None and couple[0] is None:
@@ -169,8 +170,10 @@ def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[li
         return results, used if move.old else set()
     held_by = holder(move, scenes, context) if move.old is None else None
     if held_by is not None and not _has_another_role(held_by, scenes, move.at, context):
-        move.old = held_by
-        results.append(_removed(held_by, evidence, HANDS_OVER))
+        near = [s for s in scenes[max(0, move.at - 1) : move.at + 1] if held_by in s.own_people()]
+        stays = next((k for s in near if (k := _kept(Move(held_by, move.new), s, context))), None)
+        move.old = held_by if stays is None else None  # `X is now the alternate, and Y steps in`
+        results.append(stays or _removed(held_by, evidence, HANDS_OVER))
     values, more = details(move.new, move.at, scenes)
     if move.new.is_new:
         later = {scene.text for scene in going_on(scenes, move.at)}

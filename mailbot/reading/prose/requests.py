@@ -66,8 +66,8 @@ def opens_as_question(text: str, scene: Scene) -> bool:
     table due, we shall ...`.
     """
     head = scene.context.words.pattern("modality.interrogative").match(text.lstrip("¿ "))
-    if head is None:
-        return False
+    if head is None or text.rstrip()[-1:] in (":", "："):
+        return False  # "Quién estará por la CITEL:" opens a list
     return not any(sign in text for sign in ",，،;") or text.rstrip()[-1:].isalnum()
 
 

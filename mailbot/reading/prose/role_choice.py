@@ -7,6 +7,7 @@ import re
 from mailbot.mail.phrases import Phrases
 from mailbot.reading.prose.no_duties import is_debated, without_mentioned
 
+_NAME = re.compile(r",?\s(?:(?:Mr|Ms|Mrs|Dr|M|Mme|Sr|Sra|г-н|г-жа)\.?\s)?[A-ZÀ-ÞА-ЯЁ]\w")
 _OPENS = re.compile(
     r"[,;،，]\s?(?:(?:and|et|y|и|while|but|mais)\s)?(?:(?:the|our|le|la|el|notre|nuestr[oa])\s)?$"
 )
@@ -58,3 +59,9 @@ def _is_near(between: str, window: str, words: Phrases) -> bool:
         return True
     small = ("contact.post_adverb", "contact.duty_noun")
     return all(len(w) <= 4 or any(words.has(n, w) for n in small) for w in said)
+
+
+def is_helper(text: str, start: int, end: int, words: Phrases) -> bool:
+    """`from Ms X to her deputy Piotr Y`: what he is to her so far, right before his name."""
+    before = " ".join([*text[:start].split()[-1:], *text[start:end].split()[:-1]])
+    return _NAME.match(text, end) is not None and words.has("contact.whose_helper", before)

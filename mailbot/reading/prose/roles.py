@@ -18,7 +18,7 @@ from mailbot.reading.prose.clauses import clause
 from mailbot.reading.prose.exchanged import swapped
 from mailbot.reading.prose.no_duties import only_told
 from mailbot.reading.prose.post_words import of_unit
-from mailbot.reading.prose.role_choice import chosen
+from mailbot.reading.prose.role_choice import chosen, is_helper
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.quoted_edit import kind_of
 from mailbot.reading.rows import cells
@@ -27,6 +27,7 @@ READER = "prose"
 DEPUTY = re.compile(  # `заместитель директора` is a post
     r"\w+\s(?:генеральн\w+\s)?(?:директор|начальник|министр|председател|руководител|заведующ|глав|управляющ|секретар)\w+"
 )
+_CLAUSES = re.compile(r"[;؛；]")
 _QUOTED_POST = re.compile(r"[\"“«„「‘][^\"“”«»„「」]{3,80}[\"”»“」’]")
 
 
@@ -62,6 +63,8 @@ def _roles_at(text: str, context: Context) -> list[tuple[str, int]]:
             for role, a, b in spans
             if not any(c <= a and b <= d and d - c > b - a for _, c, d in spans)
         ]
+        ends = {(r, a): b for r, a, b in spans}
+        named = [(r, at) for r, at in named if not is_helper(text, at, ends[r, at], context.words)]
         named = [(r, at) for r, at in named if not DEPUTY.match(text, at)]
         named = [(r, at) for r, at in named if not of_unit(text[at : at + 60], context.words)]
         fresh = [(r, at) for r, at in named if not _is_old(text, at, context.words, "contact.old_role", 3)]
@@ -153,7 +156,8 @@ def _of_text(scene: Scene, earlier: Sequence[Scene]) -> bool:
 
 def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] = ()) -> list[Result]:
     """`Ms X coordinates Committee 4 and Mr Y Committee 3`, `she leads and I become her alternate`."""
-    if scene.has("attendance.call") or scene.temporary or _of_text(scene, earlier):
+    timeless = context.words.pattern("contact.from_event").sub(" ", scene.text)  # "from the first call on"
+    if scene.has_in("attendance.call", timeless) or scene.temporary or _of_text(scene, earlier):
         return []
     actors = actors_of(scene, context, cast)
     if not actors or only_told(scene):
@@ -161,7 +165,13 @@ def roles(scene: Scene, context: Context, cast: Cast, earlier: Sequence[Scene] =
     results: list[Finding] = []
     if scene.has("contact.role_verb") or scene.has("contact.role_anchor"):
         leads = [_lead(scene, actors, number) for number in range(len(actors))]
-        fresh = [p.start for p in scene.people if p.is_new and (p.honorific or " " in p.name)]
+        fresh = [
+            max(
+                (m.start() for m in _CLAUSES.finditer(scene.text, 0, p.start)), default=p.start + 2
+            )  # with the head of his name
+            for p in scene.people
+            if p.is_new and (p.honorific or " " in p.name)
+        ]  # `X is the alternate; its new coordinator is Mr Y`: the words before a newcomer are his
         for number, (begin, start, contact) in enumerate(actors):
             ends = [actors[number + 1][0] - len(leads[number + 1])] if number + 1 < len(actors) else []
             stop = min([len(scene.text), *ends, *(place for place in fresh if place > start)])

@@ -34,6 +34,7 @@ _DATUM = re.compile(
 # `78 + 98 - not in your table`, among lines that begin so
 _ROW = re.compile(r"(?:\w{1,4}\.?\s)?\d{1,3}(?:\s?[,+&/]\s?\d{1,3})*\s?(?:[:=→–—-]|->)")
 _LABELLED = re.compile(r"[^\W\d_a-zа-я][^:：.!?]{1,60}[:：]\s?\S")  # `Calls on Committee 3: Ms Verne`
+_NAMED = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ][\w'’.-]*\s){1,4}[-–—]\s\S")  # `Ada Verne - will be there`
 # a line that ends with these goes on, whatever the next one looks like
 _GOES_ON = re.compile(
     r"\b(?:is|are|be|to|read|reads|on|at|under|now|of|the|my|est|sont|au|à|le|la|es|son|al|el|на|как|هو|على|إلى)$",
@@ -124,7 +125,7 @@ def _goes_on(logical: str, previous: str, line: str, wrap: Wrap, rest: Sequence[
         return False
     if above.endswith((":", "：")):
         return full and _is_one_thing(bare, rest, wrap)
-    if (_ROW.match(bare) and _ROW.match(logical)) or (_LABELLED.match(bare) and _LABELLED.match(logical)):
+    if any(entry.match(bare) and entry.match(logical) for entry in (_ROW, _LABELLED, _NAMED)):
         return False
     announced = _GOES_ON.search(above) is not None
     if _DATUM.match(bare) and not announced and not (full and _is_in_prose(logical, above, bare, wrap)):

@@ -70,7 +70,8 @@ def _said(name: str, letter: str, titles: Sequence[str]) -> str:
         if not _names(name, _plain(sentence), titles):
             continue
         verdicts = _verdicts(sentence)
-        if len(verdicts) > 1:  # `tab "X" is what counts, the other is old`
+        several = sum(other in _plain(sentence) for other in titles if len(other) >= _NAMED) > 1
+        if len(verdicts) > 1 or several:  # `tab "X" is what counts, the other is old`
             verdicts = next((_verdicts(c) for c in _CLAUSE.split(sentence) if name in c.casefold()), set())
         if len(verdicts) == 1:
             return verdicts.pop()

@@ -37,6 +37,13 @@ def titles(text: str, *grids: Grid) -> list[str]:
         "Актуален только первый лист.",
         "Лист Sept устарел.",
         "工作表Feb为准。",
+        'The sheet "Feb" is what counts, "Sept" is only there because Excel would not let me delete it.',
+        "Please go by Feb; Sept is a leftover.",
+        "Feb is current, Sept I could not get rid of, so ignore it.",
+        "Please disregard Sept.",
+        "Feb fait foi, Sept n'est là que parce qu'Excel refuse de l'effacer.",
+        "Vale la hoja Feb; Sept solo está ahí porque Excel no me deja borrarla.",
+        "Актуален лист Feb, а Sept остался там только потому, что его не удалось удалить.",
     ],
 )
 def test_the_letter_says_which(text: str) -> None:
