@@ -20,6 +20,7 @@ _OTHER = re.compile(r"\W+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
 _HEAD = 4  # letters
+_TAIL = 3
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _END = "-"  # before how an Arabic word ends; alone it stands for any Arabic letter
 _CHOICE = re.compile(r"(\([^()]*\))")
@@ -50,19 +51,19 @@ def piece_of(phrase: str) -> str:
     return max(runs, key=len, default="")
 
 
-def heads(plain: str) -> frozenset[str]:
+def heads(plain: str) -> set[str]:
     """The words of a flat text and how they begin, Chinese signs and pairs of them, how Arabic words end."""
     words = plain.split()
-    found = {word[:_HEAD] for word in words}
-    found.update(words)
+    found = {"", *words}
+    found.update([word[:_HEAD] for word in words])
     if not plain.isascii():
         for run in _HAN.findall(plain):
             found.update(run)
             found.update(map(add, run, run[1:]))
         if _ARABIC.search(plain):
-            found.update([_END + word[-_HEAD:] for word in words])
+            found.update([_END + word[-_TAIL:] for word in words])
             found.add(_END)
-    return frozenset((*found, ""))
+    return found
 
 
 def head_of(piece: str) -> str:
@@ -77,7 +78,7 @@ def head_of(piece: str) -> str:
         elif number > 0 and len(word) >= _HEAD:
             found.append((len(word), word[:_HEAD]))
     if not found and _ARABIC.search(piece):  # conjunctions are written together with the word
-        return _END + words[0][-_HEAD:] if len(words) > 1 and len(words[0]) >= _HEAD else _END
+        return _END + words[0][-_TAIL:] if len(words) > 1 and len(words[0]) >= _TAIL else _END
     return max(found, default=(0, ""))[1]
 
 
