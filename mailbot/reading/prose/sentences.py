@@ -112,9 +112,8 @@ def _logical_lines(paragraph: list[str], text_width: int) -> list[str]:
     previous = ""
     for line in paragraph:
         bare = line.strip()
-        in_order = bool(out) and _follows(out[-1], bare)
         new_item = ITEM.match(line) is not None and (
-            in_order or not _is_wrapped_number(previous, line, text_width)
+            (bool(out) and _follows(out[-1], bare)) or not _is_wrapped_number(previous, line, text_width)
         )
         halved = bare[:1].isdigit() and _HALF_NUMBER.search(previous) is not None
         joins = halved or (
@@ -153,6 +152,14 @@ def _blocks(block: Block) -> list[list[str]]:
 
 def sentences(reply: Reply, context: Context) -> Sentences:
     """Every sentence of the new text, in order; the greeting is left out."""
+    asked = ("sentences", reply.new)  # by the reader, and by who asks whether all is confirmed
+    if asked not in context.kept:
+        context.kept[asked] = _sentences(reply, context)
+    found: Sentences = context.kept[asked]
+    return found
+
+
+def _sentences(reply: Reply, context: Context) -> Sentences:
     greeting = context.words.pattern("mail.greeting")
     found = Sentences()
     number = length = rows = 0
@@ -190,18 +197,9 @@ def sentences(reply: Reply, context: Context) -> Sentences:
                         return found
                     else:
                         length += len(text)
-                    found.append(
-                        Sentence(
-                            text,
-                            number,
-                            is_item or several,
-                            lead,
-                            answers,
-                            position == 0,
-                            block_number,
-                            several and not is_item,
-                        )
-                    )
+                    alone = several and not is_item
+                    place = (number, is_item or several, lead, answers, position == 0, block_number, alone)
+                    found.append(Sentence(text, *place))
                     if text.endswith((":", "：", " by", " are")) or ("follow" in text and len(text) < 160):
                         lead = text
     return found
