@@ -79,8 +79,9 @@ def attribution_length(lines: list[str], index: int) -> int:
         if not line.strip() or len(line) > 300:
             break
         text = f"{text} {line}"
-        dated = length == 1 or _DATE.search(lines[index]) or _WEEKDAY.match(lines[index].strip())
-        if dated and is_attribution(text):
+        if length == 2 and not (_DATE.search(lines[index]) or _WEEKDAY.match(lines[index].strip())):
+            break  # what is wrapped begins with its date
+        if is_attribution(text):
             return length
         if length == 1 and _OLD_GMAIL.fullmatch(line.strip()) and quote_follows(lines, index + 1):
             return length
@@ -225,8 +226,8 @@ def announces_header(lines: list[str], index: int) -> bool:
     line = lines[index].strip(" *:：")
     if not 6 <= len(line) < 60 or _kind(lines[index]) is not None:
         return False
-    found = patterns()["original"].match(line)
-    if found is None or line[found.end() :].strip(" :"):
-        return False
     below = next((i for i in range(index + 1, min(index + 4, len(lines))) if lines[i].strip()), None)
-    return below is not None and opens_header(lines, below)
+    if below is None or not opens_header(lines, below):  # asked first: it costs less than to look for words
+        return False
+    found = patterns()["original"].match(line)
+    return found is not None and not line[found.end() :].strip(" :")

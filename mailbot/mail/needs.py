@@ -8,6 +8,7 @@ that begins or ends a word keeps a blank there. What is told here is necessary a
 from __future__ import annotations
 
 import re
+from operator import add
 
 from mailbot.mail.hanzi import simplified
 
@@ -19,8 +20,11 @@ _OTHER = re.compile(r"\W+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\u3400-\u9fff]+")
 _HEAD = 4  # letters
+_TAIL = 3
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_END = "-"  # before how an Arabic word ends; alone it stands for any Arabic letter
 _CHOICE = re.compile(r"(\([^()]*\))")
-_GAP = re.compile(r"\s\.\.(?=\s)|[*…]")
+_GAP = re.compile(r"(?<=\s)\.\.(?=\s)|[*…]")  # the blanks stay: words end and begin there
 
 
 def flat(text: str) -> str:
@@ -47,12 +51,19 @@ def piece_of(phrase: str) -> str:
     return max(runs, key=len, default="")
 
 
-def heads(plain: str) -> frozenset[str]:
-    """How the words of a flat text begin, and its Chinese signs."""
-    found = {word[:_HEAD] for word in plain.split()}
+def heads(plain: str) -> set[str]:
+    """The words of a flat text and how they begin, Chinese signs and pairs of them, how Arabic words end."""
+    words = plain.split()
+    found = {"", *words}
+    found.update([word[:_HEAD] for word in words])
     if not plain.isascii():
-        found.update(*_HAN.findall(plain))
-    return frozenset((*found, ""))
+        for run in _HAN.findall(plain):
+            found.update(run)
+            found.update(map(add, run, run[1:]))
+        if _ARABIC.search(plain):
+            found.update([_END + word[-_TAIL:] for word in words])
+            found.add(_END)
+    return found
 
 
 def head_of(piece: str) -> str:
@@ -61,9 +72,13 @@ def head_of(piece: str) -> str:
     words = piece.split(" ")
     for number, word in enumerate(words):
         if _HAN.match(word):
-            found.append((len(word), word[0]))
-        elif number > 0 and (len(word) >= _HEAD or (word and number < len(words) - 1)):
+            found.append((len(word), word[:2]))
+        elif word and 0 < number < len(words) - 1:
+            found.append((len(word), word))
+        elif number > 0 and len(word) >= _HEAD:
             found.append((len(word), word[:_HEAD]))
+    if not found and _ARABIC.search(piece):  # conjunctions are written together with the word
+        return _END + words[0][-_TAIL:] if len(words) > 1 and len(words[0]) >= _TAIL else _END
     return max(found, default=(0, ""))[1]
 
 
@@ -74,8 +89,9 @@ def need(phrase: str, begins: bool, ends: bool) -> Need:
     choices: list[tuple[str, ...]] = []
     parts = [part for part in _CHOICE.split(phrase) if part]
     left = begins
-    for number, part in enumerate(parts, 1):
-        right = ends and number == len(parts)
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        right = following[0].isspace() if following else ends
+        options = [part]
         if part[0] == "(" and part[-1] == ")":
             options = part[1:-1].split("|")
             if all(option.endswith(" ") for option in options):
@@ -84,7 +100,7 @@ def need(phrase: str, begins: bool, ends: bool) -> Need:
             choices.append(longest if all(longest) else ("",))
         else:
             choices += [(piece,) for piece in _pieces(part, left, right)]
-        left = False
+        left = all(option[-1:].isspace() for option in options)
     choices.sort(key=lambda choice: -min(map(len, choice)))
     return tuple(choice for choice in choices if min(map(len, choice)) > 0) or (("",),)
 

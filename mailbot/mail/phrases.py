@@ -131,9 +131,10 @@ class Phrases:
         return self._tables[name]
 
     def pattern(self, name: str) -> re.Pattern[str]:
-        if name not in self._patterns:
-            self._patterns[name] = compiled(self.words(name), "zh" in self.languages)
-        return self._patterns[name]
+        try:  # asked some thousand times a mail
+            return self._patterns[name]
+        except KeyError:
+            return self._patterns.setdefault(name, compiled(self.words(name), "zh" in self.languages))
 
     def patterns(self, name: str) -> dict[str, re.Pattern[str]]:
         if name not in self._groups:

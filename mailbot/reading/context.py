@@ -31,11 +31,11 @@ class Context:
     shown: Mapping[tuple[str, str], Record] | None = None
     subject: str = ""
 
-    @property
+    @cached_property
     def words(self) -> Phrases:
         return phrases(self.language)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day the message was written; without one, the first day of the programme's calendar."""
         if self.sent_at is not None:

@@ -30,6 +30,11 @@ def _codes() -> Mapping[str, str]:
     return dict(_names())
 
 
+@cache
+def _most_words() -> int:
+    return max(len(name.split()) for name in _codes())
+
+
 def every_name() -> tuple[str, ...]:
     """Every name in the six languages, folded."""
     return tuple(_codes())
@@ -61,9 +66,10 @@ def mentioned(text: str) -> list[tuple[str, str]]:
 
 def at_end(text: str) -> tuple[str, str] | None:
     """(code, name as written) of a country that ends the text."""
-    plain = folded(text)
-    for name, found in _names():
-        if plain == name or plain.endswith(" " + name):
+    known, plain = _codes(), folded(text).split(" ")
+    for first in range(max(0, len(plain) - _most_words()), len(plain)):
+        found = known.get(" ".join(plain[first:]))
+        if found is not None:
             words = re.findall(r"[\w'’.-]+", text)
-            return found, " ".join(words[-len(name.split()) :])
+            return found, " ".join(words[first - len(plain) :])
     return None

@@ -48,8 +48,14 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", bare.replace("h", ""))
 
 
+_VOWELS = re.compile(r"[aeiouyj]")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=4096)
 def _consonants(word: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouyj]", "", word))
+    """Kept, since every word of a mail is compared with the same names on file."""
+    return _TWICE.sub(r"\1", _VOWELS.sub("", word))
 
 
 _SILENT = re.compile(r"h[aeiou]\w{4}")

@@ -6,7 +6,7 @@ Only a word with a month behind it is a day. The places of the new text are told
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from mailbot.mail.phrases import every_language
 
@@ -52,17 +52,19 @@ class Digits:
         return place + next((add for start, add in reversed(self._moves) if place >= start), 0)
 
 
-def _in_words(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=512)
+def _in_words(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Kept, since dates, events and meetings are each looked for in the same sentence."""
     day, numbers, month = _words()
     out: list[tuple[int, int, str]] = []
     if not month.search(text):
-        return out
+        return ()
     for match in day.finditer(text):
         behind = text[match.end() : match.end() + _REACH]
         named = month.search(behind)
         if named and named[0] != "may" and _joins(behind[: named.start()], day):
             out.append((match.start(), match.end(), str(numbers[match[0].casefold()])))
-    return out
+    return tuple(out)
 
 
 _LINK = re.compile(

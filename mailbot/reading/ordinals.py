@@ -32,7 +32,7 @@ _GAP = 60  # characters between an ordinal and the noun it counts
 
 def ordinals(text: str, context: Context) -> set[int]:
     """Every ordinal number in a text or title."""
-    return set(_ordinals(ascii_digits(text), context.language))
+    return set(_ordinals(text, context.language))
 
 
 def of_meetings(text: str, context: Context) -> set[int]:
@@ -57,9 +57,9 @@ def of_meetings(text: str, context: Context) -> set[int]:
 
 
 @lru_cache(maxsize=2048)
-def _ordinals(plain: str, language: str) -> frozenset[int]:
+def _ordinals(text: str, language: str) -> frozenset[int]:
     """Kept, since every sentence is compared with the titles on file."""
-    return frozenset(number for _, _, number in _spans(plain, language))
+    return frozenset(number for _, _, number in _spans(ascii_digits(text), language))
 
 
 def _spans(plain: str, language: str) -> Iterator[tuple[int, int, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from mailbot.directory.records import Contact, Position, Record
@@ -79,8 +80,14 @@ def _last(cell: str) -> str:
 
 def _word(target: str, name: str, cell: str, context: Context) -> str | None:
     """A word of a closed list that is all of the cell, in the language of the mail or English."""
+    return _in_language(target, name, cell, context.language)
+
+
+@lru_cache(maxsize=4096)
+def _in_language(target: str, name: str, cell: str, spoken: str) -> str | None:
+    """Kept, since our rows have few different cells, and mails quote the same ones again and again."""
     plain = cell.casefold().replace(" ", "_").replace("-", "_")
-    for language in dict.fromkeys((context.language, "en")):
+    for language in dict.fromkeys((spoken, "en")):
         for table in (f"{target}.{name}", f"sheet.{target}_{name}"):
             for value, pattern in phrases(language).patterns(table).items():
                 if plain == value.casefold() or pattern.fullmatch(cell):

@@ -19,12 +19,12 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
 
 def ascii_digits(text: str) -> str:
     """Arabic-Indic, Persian and full-width digits as 0-9; lengths stay, so spans stay."""
-    return text.translate(_DIGITS)
+    return text if text.isascii() else text.translate(_DIGITS)
 
 
 def clean(text: str) -> str:
     """One line without invisible characters."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
 @lru_cache(maxsize=8192)

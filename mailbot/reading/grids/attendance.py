@@ -48,8 +48,9 @@ class _Columns:
 
 def read(grid: Grid, context: Context, source: Source) -> tuple[list[Result], bool] | None:
     """(what the list says, whether the table says nothing else); None if it is no such list."""
+    filled = [n for n, each in enumerate(grid.rows) if not each.is_blank and each.state != "removed"]
     for number, row in enumerate(grid.rows[:SEARCHED]):
-        body = [each for each in grid.rows[number + 1 :] if not each.is_blank and each.state != "removed"]
+        body = [grid.rows[n] for n in filled if n > number]
         above = " ".join(each.evidence for each in grid.rows[:number])
         found = _columns(row, body, f"{above}. {grid.title}", context, source)
         if found is not None:

@@ -71,7 +71,7 @@ class Scene:
     context: Context
     silenced: str = ""  # what the sentence said before later words took it back; it still sets the topic
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.sentence.text
 

@@ -79,6 +79,14 @@ def _blocks(block: Block) -> list[list[str]]:
 
 def sentences(reply: Reply, context: Context) -> Sentences:
     """Every sentence of the new text, in order; greeting and small talk are left out."""
+    asked = ("sentences", reply.new)  # by the reader, and by who asks whether all is confirmed
+    if asked not in context.kept:
+        context.kept[asked] = _sentences(reply, context)
+    found: Sentences = context.kept[asked]
+    return found
+
+
+def _sentences(reply: Reply, context: Context) -> Sentences:
     greeting = context.words.pattern("mail.greeting")
     found = Sentences()
     number = length = rows = 0
@@ -115,18 +123,9 @@ def sentences(reply: Reply, context: Context) -> Sentences:
                         return found
                     else:
                         length += len(text)
-                    found.append(
-                        Sentence(
-                            text,
-                            number,
-                            is_item or several,
-                            lead,
-                            answers,
-                            position == 0,
-                            block_number,
-                            several and not is_item,
-                        )
-                    )
+                    alone = several and not is_item
+                    place = (number, is_item or several, lead, answers, position == 0, block_number, alone)
+                    found.append(Sentence(text, *place))
                     if announces(text, context):
                         lead = text
     return found
