@@ -49,8 +49,7 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
     idle = any(scene.has(f"contact.{name}") for name in ("disregard", "text_reads"))
     if idle or _far_off(scene) or _IF.match(scene.text):
         return None  # `please ignore my message about ...`
-    bare = context.words.pattern("contact.no_more_there").sub(" ", scene.text)  # `and no longer at Y`
-    ends = scene.has_in("contact.duty_ends", bare) or scene.has("contact.seeks_other")
+    ends = _duty_ends(scene) or scene.has("contact.seeks_other")
     if any(employers(scene, context, None)) and not ends:
         return None  # a new employer, the same task
     words = context.words
@@ -72,6 +71,14 @@ def leaves(scene: Scene, context: Context, last: Contact | None) -> Contact | No
         if not _moves_on(scene, match, contact, context):
             return contact
     return None
+
+
+def _duty_ends(scene: Scene) -> bool:
+    """`can no longer serve`; not the bare `不再` of somebody who is no longer at one place but at another."""
+    words = scene.context.words
+    elsewhere = [m.span() for m in words.pattern("contact.no_more_there").finditer(scene.text)]
+    ends = words.pattern("contact.duty_ends").finditer(scene.text)
+    return any(not any(b <= m.start() and m.end() <= e for b, e in elsewhere) for m in ends)
 
 
 def _off_the_list(scene: Scene, found: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mailbot.mail.reply import Block, Reply
 from mailbot.reading.boxes import ticked
 from mailbot.reading.context import Context
-from mailbot.reading.prose.leads import announces
+from mailbot.reading.prose.leads import may_announce
 from mailbot.reading.prose.sentence_ends import cut
 from mailbot.reading.prose.wrapped import ITEM, logical_lines, wrap_of
 from mailbot.reading.rows import is_row
@@ -126,7 +126,7 @@ def _sentences(reply: Reply, context: Context) -> Sentences:
                     alone = several and not is_item
                     place = (number, is_item or several, lead, answers, position == 0, block_number, alone)
                     found.append(Sentence(text, *place))
-                    if announces(text, context):
+                    if may_announce(text, context):
                         lead = text
     return found
 

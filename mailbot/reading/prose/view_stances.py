@@ -25,7 +25,11 @@ def stances(
         m.span() for name in ("lift", "reported") for m in words.pattern(f"view.{name}").finditer(scene.text)
     ]
     withdrawn = words.pattern("position.withdraw").finditer(scene.text) if scene.others else ()
-    taken += [m.span() for m in withdrawn if words.has("view.support", m[0])]  # `take back its text`
+    taken += [
+        m.span()
+        for m in withdrawn  # `take back its text`; `no longer supports it` is a stance all the same
+        if words.has("view.support", m[0]) and not words.has("modality.negation", m[0])
+    ]
     hits: list[tuple[int, str]] = []
     for name, stance in (
         ("none", "none"), ("accepting", "support"), ("wish", "comment"), ("oppose", "oppose"),

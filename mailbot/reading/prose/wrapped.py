@@ -35,6 +35,8 @@ _DATUM = re.compile(
 _ROW = re.compile(r"(?:\w{1,4}\.?\s)?\d{1,3}(?:\s?[,+&/]\s?\d{1,3})*\s?(?:[:=→–—-]|->)")
 _LABELLED = re.compile(r"[^\W\d_a-zа-я][^:：.!?]{1,60}[:：]\s?\S")  # `Calls on Committee 3: Ms Verne`
 _NAMED = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁ][\w'’.-]*\s){1,4}[-–—]\s\S")  # `Ada Verne - will be there`
+_COLUMNS = re.compile(r".*\S(?: {3,}|\s*\t\s*)\S")  # `Oliver Pemberton       DCMS          yes`
+_RULE = re.compile(r"[-–—=_*~]{4,}")  # what underlines a heading
 # a line that ends with these goes on, whatever the next one looks like
 _GOES_ON = re.compile(
     r"\b(?:is|are|be|to|read|reads|on|at|under|now|of|the|my|est|sont|au|à|le|la|es|son|al|el|на|как|هو|على|إلى)$",
@@ -125,7 +127,9 @@ def _goes_on(logical: str, previous: str, line: str, wrap: Wrap, rest: Sequence[
         return False
     if above.endswith((":", "：")):
         return full and _is_one_thing(bare, rest, wrap)
-    if any(entry.match(bare) and entry.match(logical) for entry in (_ROW, _LABELLED, _NAMED)):
+    if any(entry.match(bare) and entry.match(logical) for entry in (_ROW, _LABELLED, _NAMED, _COLUMNS)):
+        return False
+    if _RULE.fullmatch(bare) or _RULE.fullmatch(above):
         return False
     announced = _GOES_ON.search(above) is not None
     if _DATUM.match(bare) and not announced and not (full and _is_in_prose(logical, above, bare, wrap)):
