@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_QUOTATION = re.compile(r"(?m)^(?:>|_{5,}|-{4,}|[*\s]*(?:From|De|Von|От|من|发件人)\s?[:：])")
+_QUOTATION = re.compile(r"(?m)^(?:>|_{5,}|-{4,}|[* \t]{0,8}(?:From|De|Von|От|من|发件人)\s?[:：])")
 _GAP = re.compile(r"\n(?:[^\S\n]*\n)+")  # with the end of the line above
 # `<p class=MsoNormal><o:p>&nbsp;</o:p></p>`
 _TYPED_GAP = re.compile(

@@ -21,6 +21,7 @@ _LEAST, _MOST = 2, 8  # lines
 _SHORT = 4  # words of a stage or an action
 _NAME = 6  # words of a person's name with a title of courtesy
 _TITLE = 30  # words
+_BESIDE = 500  # characters above and below
 _PARTS = re.compile(r"\n\s*\n")
 
 
@@ -70,9 +71,10 @@ def _kind(said: str, context: Context) -> str:
 
 def _is_announced(block: Sequence[Line], text: str, context: Context) -> bool:
     """Whether the words right above, right below or in the subject announce one and leave nothing open."""
-    above, _, below = text.partition(block[0][2])
-    below = below.partition(block[-1][2])[2] if len(block) > 1 else below
-    beside = [context.subject, _PARTS.split(above.rstrip())[-1], _PARTS.split(below.lstrip())[0]]
+    begin = max(text.find(block[0][2]), 0)
+    end = max(text.find(block[-1][2], begin), begin) + len(block[-1][2])
+    above, below = text[max(begin - _BESIDE, 0) : begin].rstrip(), text[end : end + _BESIDE].lstrip()
+    beside = [context.subject, _PARTS.split(above)[-1], _PARTS.split(below)[0]]
     words = context.words
     told = [part for part in beside if words.has("position.new_resolution", part)]
     return bool(told) and not any(

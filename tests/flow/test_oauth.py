@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -206,6 +207,7 @@ def test_an_installed_mailbot_with_tokens_that_are_replaced(
         assert "ok    way out: " in found
         assert "by token" in found
         deliver(running.dovecot)
+        time.sleep(1)  # until the token that the doctor was given has ended
         site.run("worker", "--once")
         status = " ".join(site.run("status").split())  # whatever the width is
         assert "client secret until 2021-01-05" in status
