@@ -58,7 +58,10 @@ def answer(text: str, words: Phrases) -> str | None:
 
 
 def _is_label(text: str, words: Phrases) -> bool:
-    """`Coming:`, `Ada Verne - attending`: a word that answers where it stands alone."""
+    """`Coming: Ada Verne and ...`, `Ada Verne - attending`: a word that answers where it stands alone."""
+    label, colon, _ = text[:_MOST_LABELLED].replace("：", ":").partition(":")
+    if colon and words.pattern("attendance.label_yes").fullmatch(label.strip()):
+        return True
     if len(text) > _MOST_LABELLED:
         return False
     tail = _LABEL.split(text.strip(" .;,!:：。；，"))[-1].strip(" .;,!()")
