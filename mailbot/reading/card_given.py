@@ -34,7 +34,7 @@ def attendance(name: str, material: Material, context: Context, source: str) -> 
     wanted = sorted(names.units(name))
     return [
         replace(result, source=source)
-        for result in participations.read(scenes(sentences(read, context), context), context, set())
+        for result in participations.read(scenes(sentences(read, context), context), context)
         if isinstance(result, Finding)
         and result.target == "participation"
         and sorted(names.units(str(result.values.get("name", "")))) == wanted

@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 def read_prose(material: Material, context: Context) -> list[Result]:
     every = sentences(material.reply, context)
     stage = _stage(every, material, context)
-    attending = guarded("participations", lambda: participations.read(stage, context, set()))
+    attending = guarded("participations", lambda: participations.read(stage, context))
     proposed = guarded("positions", lambda: positions.read(stage, context))
     lasting = _without_texts(_lasting(stage, attending, context), proposed, context)
     taken: set[int] = set()
