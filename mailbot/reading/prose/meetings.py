@@ -126,65 +126,76 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
     if own is None:
         topic.elsewhere = scene.sentence.paragraph
         return []
-    scene = own
-    scene = behind_colon(
-        scene, context, topic.meeting if topic.paragraph == scene.sentence.paragraph else None
-    )
+    here = topic.paragraph == scene.sentence.paragraph
+    scene = behind_colon(own, context, topic.meeting if here else None)
     names_it = scene.has("meeting.noun") or answering or coded(scene, context) or counted(scene, context)
-    same = topic.meeting is not None and topic.paragraph == scene.sentence.paragraph
-    goes_on = answering or (same and (scene.has("meeting.its_things") or calls_it(scene)))
+    goes_on = answering or (
+        topic.meeting is not None and here and (scene.has("meeting.its_things") or calls_it(scene))
+    )
     fresh = None if goes_on else announcements.opens(scene, context)
     if fresh is not None:
         topic.draft, topic.meeting, topic.paragraph = fresh, None, scene.sentence.paragraph
         return []
-    if names_it and not answering and is_reference(scene, context):
-        return []
-    first = named_first(scene, context) if names_it and not answering else None
-    if first is not None:
-        topic.meeting, topic.paragraph = first[0], scene.sentence.paragraph
-        return [replace(r, evidence=(scene.text,)) for r in update(first[1], context, first[0], True)]
-    if names_it and not answering and goes_before(scene, context):
-        return []
+    if names_it and not answering:
+        if is_reference(scene, context):
+            return []
+        if (first := named_first(scene, context)) is not None:
+            topic.meeting, topic.paragraph = first[0], scene.sentence.paragraph
+            return [replace(r, evidence=(scene.text,)) for r in update(first[1], context, first[0], True)]
+        if goes_before(scene, context):
+            return []
+    found = _meant(scene, context, topic, answering, names_it)
+    return [] if found is None else _told(scene, context, topic, answering, names_it, found)
+
+
+def _meant(
+    scene: Scene, context: Context, topic: Topic, answering: bool, names_it: bool
+) -> list[Meeting] | None:
+    """The meetings on file that the sentence can mean; None where it is on something else."""
     found = [topic.meeting] if answering and topic.meeting else []
-    if not found and (
-        names_it
-        or scene.periods
+    if not found and (names_it or _can_name(scene, context)):
+        found = candidates(scene, context)
+    if not found and topic.draft:
+        topic.draft.add(scene)
+        return None
+    if not found and about_events(scene, context):
+        return None
+    if not found and topic.meeting and continues(scene, topic):
+        found = [topic.meeting]
+    if hangs(scene):
+        topic.meeting = found[0] if len(found) == 1 else topic.meeting
+        return None
+    return found
+
+
+def _can_name(scene: Scene, context: Context) -> bool:
+    """Whether a sentence without the word tells a meeting by its days, its place, its line or its number."""
+    return bool(
+        scene.periods
         or by_place(scene)
         or names_mode(scene)
         or turns_away(scene, context)
         or scene.has("meeting.its_line")
         or scene.has("meeting.rename")
         or numbered(scene.text, context)
-    ):
-        found = candidates(scene, context)
-    if not found and topic.draft:
-        topic.draft.add(scene)
-        return []
-    if not found and about_events(scene, context):
-        return []
-    if not found and topic.meeting and continues(scene, topic):
-        found = [topic.meeting]
-    if hangs(scene):
-        topic.meeting = found[0] if len(found) == 1 else topic.meeting
-        return []
+    )
+
+
+def _told(
+    scene: Scene, context: Context, topic: Topic, answering: bool, names_it: bool, found: list[Meeting]
+) -> list[Result]:
+    """What the sentence says of the meetings found; where it means another than these, a question."""
     if shared := both(scene, context):
         return [r for meeting in shared for r in update(scene, context, meeting) if isinstance(r, Finding)]
-    if (each := per_meeting(scene, context)) and not answering:
-        topic.meeting, topic.paragraph = each[-1][1], scene.sentence.paragraph
-        return [result for clause, meeting in each for result in update(clause, context, meeting)]
-    if found and not answering and (each := at_and(scene, context)):
+    each = [] if answering else per_meeting(scene, context) or (at_and(scene, context) if found else [])
+    if each:
         topic.meeting, topic.paragraph = each[-1][1], scene.sentence.paragraph
         return [result for clause, meeting in each for result in update(clause, context, meeting)]
     clauses = [part(scene, text) for text in _CLAUSES.split(scene.text)] if len(found) > 1 else []
     if len(clauses) > 1:
         return [result for clause in clauses for result in _sentence(clause, context, topic, answering)]
     if len(found) == 1:
-        same = topic.meeting == found[0] and topic.paragraph == scene.sentence.paragraph
-        line = topic.meeting == found[0] and labelled(scene, context)
-        gone = not_there(scene, found[0]) or scene.has("meeting.planned_then") or host_gone(scene, found[0])
-        leaves, topic.leaves = topic.leaves and same, gone
-        topic.meeting, topic.paragraph = found[0], scene.sentence.paragraph
-        return update(scene, context, found[0], leaves or line)
+        return _of_one(scene, context, topic, found[0])
     if not found and of_meetings(scene.text, context):
         topic.elsewhere = scene.sentence.paragraph  # `the 68th session`, where no number on file is near it
     own_ones = [m for m in context.directory.meetings if m.organization == context.organization]
@@ -193,6 +204,15 @@ def _sentence(scene: Scene, context: Context, topic: Topic, answering: bool) -> 
         return update(scene, context, meant)
     stays = 0 <= scene.sentence.paragraph - topic.elsewhere <= 1 and not scene.has("meeting.own")
     return _unresolved(scene, context, found) if names_it and not stays else []
+
+
+def _of_one(scene: Scene, context: Context, topic: Topic, meeting: Meeting) -> list[Result]:
+    same = topic.meeting == meeting and topic.paragraph == scene.sentence.paragraph
+    line = topic.meeting == meeting and labelled(scene, context)
+    gone = not_there(scene, meeting) or scene.has("meeting.planned_then") or host_gone(scene, meeting)
+    leaves, topic.leaves = topic.leaves and same, gone
+    topic.meeting, topic.paragraph = meeting, scene.sentence.paragraph
+    return update(scene, context, meeting, leaves or line)
 
 
 def _unresolved(scene: Scene, context: Context, found: list[Meeting]) -> list[Result]:

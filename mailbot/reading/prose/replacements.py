@@ -12,22 +12,16 @@ from collections.abc import Sequence
 from mailbot.directory.records import Contact
 from mailbot.reading.context import Context
 from mailbot.reading.declension import nominative
-from mailbot.reading.findings import Doubt, Finding, Result
+from mailbot.reading.findings import Finding, Result
 from mailbot.reading.honorifics import split_name
-from mailbot.reading.prose.conducted import conducted_before
 from mailbot.reading.prose.details import details
-from mailbot.reading.prose.handed import handed, passed
-from mailbot.reading.prose.leaving import leaves, own, together
+from mailbot.reading.prose.leaving import own
 from mailbot.reading.prose.moves import Move, country_of, holder, inherited, stated_of
-from mailbot.reading.prose.my_place import in_my_place
-from mailbot.reading.prose.newcomers import going_on, joins, named_by_function, says_what, successor
-from mailbot.reading.prose.out_in import out_in
-from mailbot.reading.prose.pairs import pair
-from mailbot.reading.prose.posts import posts
+from mailbot.reading.prose.moves_told import gathered
+from mailbot.reading.prose.newcomers import going_on
 from mailbot.reading.prose.role_rather import rather
 from mailbot.reading.prose.roles import Cast, roles
 from mailbot.reading.prose.scene import Scene
-from mailbot.reading.prose.succession import followed, spoken_of
 
 READER = "prose"
 HANDS_OVER = "hands over"  # gives up a task that somebody new gets
@@ -35,7 +29,7 @@ HANDS_OVER = "hands over"  # gives up a task that somebody new gets
 
 def read(scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[int]]:
     """(findings, numbers of the sentences they rest on)."""
-    moves, doubts = _moves(scenes, context)
+    moves, doubts = gathered(scenes, context)
     results: list[Result] = list(doubts)
     taken: set[int] = set()
     for move in moves:
@@ -45,116 +39,6 @@ def read(scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[i
     stays = {r.key for r in results if isinstance(r, Finding) and r.op == "update"}
     kept = [r for r in results if not (isinstance(r, Finding) and r.rule == HANDS_OVER and r.key in stays)]
     return kept, taken
-
-
-def _moves(scenes: Sequence[Scene], context: Context) -> tuple[list[Move], list[Doubt]]:
-    moves: list[Move] = []
-    doubts: list[Doubt] = []
-    waiting: Move | None = None  # somebody leaves, the successor is still to be named
-    last: Contact | None = None  # the own contact spoken of last, for "her" and "him"
-    for number, scene in enumerate(scenes):
-        before, last = last, next(iter(reversed(scene.own_people())), last)
-        if scene.denied and not (scene.has("contact.leaving") or scene.has("contact.remove")):
-            continue
-        told = out_in(scenes, number, context)
-        if told is not None and not any(m.old == told[0] for m in moves):
-            lines = list(dict.fromkeys((scene.text, scenes[told[2]].text)))
-            moves.append(Move(told[0], told[1], told[2], lines))
-            continue
-        couple = (
-            None
-            if scene.temporary
-            else pair(scene, context, scenes[number + 1 : number + 6], _above(scenes, number))
-            or handed(scene, context)
-            or in_my_place(scene, context)
-            or passed(scene, context)
-            or followed(scene, context)
-        )
-        if couple is not None and couple[0] is None:
-            couple = followed(scene, context) or couple
-        leaving = None if couple else leaves(scene, context, before)
-        if (couple or leaving) and (scene.supposed or scene.doubted):
-            if scene.doubted:
-                text = f"Not certain; please check: {scene.text}"
-                doubts.append(Doubt(text, (scene.text,), "body", READER, "hearsay"))
-            continue
-        if couple is not None:
-            old, new = couple
-            if old is None and waiting is not None:
-                old = waiting.old
-            if old is None and new.is_new and not waiting:
-                old = spoken_of(scene, _above(scenes, number), before)
-            if old is None and (named_by_function(new, scene) or not says_what(new, number, scenes)):
-                continue  # `his successor in the speakers' list was Ms X`
-            if waiting is not None and waiting in moves and waiting.old == old:
-                moves.remove(waiting)
-            evidence = [*(waiting.evidence if waiting and waiting.old == old else []), scene.text]
-            moves.append(Move(old, new, number, evidence))
-            waiting = None
-        elif leaving is not None:
-            known = next((m for m in moves if m.old == leaving), None)
-            if known is not None:
-                known.evidence.append(scene.text)
-                continue
-            waiting = Move(leaving, None, number, [scene.text])
-            moves.append(waiting)
-            others = together(scene, leaving, context)[1:]
-            moves.extend(Move(other, None, number, [scene.text]) for other in others)
-            if not _take_over(waiting, scene, scenes, number, context):
-                _done_by(waiting, scenes, number, context)
-            waiting = waiting if waiting.new is None else None
-        elif waiting is not None and _take_over(waiting, scene, scenes, number, context):
-            waiting = None
-        joined = joins(scenes, number, context) if couple is None and leaving is None else None
-        if joined and not any(m.new and m.new.name == joined.name for m in moves):
-            moves.append(Move(None, joined, number, [scene.text]))
-    return [m for m in moves if m.new is not None or not _stays(m, scenes)], doubts
-
-
-def _above(scenes: Sequence[Scene], number: int) -> list[Scene]:
-    """The two sentences before, of the same paragraph."""
-    here = scenes[number].sentence.paragraph
-    return [s for s in scenes[max(0, number - 2) : number] if s.sentence.paragraph == here]
-
-
-def _stays(move: Move, scenes: Sequence[Scene]) -> bool:
-    """Whether the next sentences say that the task is kept: `I keep the coordination of Committee 4`."""
-    near = [n for n, s in enumerate(scenes) if s.text in move.evidence]
-    for scene in scenes[near[0] : near[-1] + 3] if near else ():
-        other = [c for c in scene.own_people() if c != move.old]
-        if not other and not scene.denied and _keeps_duty(scene):
-            return True
-        ends = scene.has("contact.duty_ends") and scene.has("contact.leaving")
-        if not other and not ends and any(posts(scene, scene.context, lambda _: (move.old, ""))):
-            return True  # the same person elsewhere
-    return False
-
-
-def _keeps_duty(scene: Scene) -> bool:
-    """`remains our coordinator`, but not `cannot continue as coordinator`."""
-    return any(
-        not scene.has_in("modality.negation", " ".join(scene.text[:start].split()[-2:]))
-        for start, _ in scene.spans("contact.keeps_duty")
-    )
-
-
-def _take_over(waiting: Move, scene: Scene, scenes: Sequence[Scene], number: int, context: Context) -> bool:
-    """Whether the sentence names who follows the one who leaves; if so the move is completed."""
-    found = successor(waiting.old, scene, scenes, number, context)
-    if found is None:
-        return False
-    waiting.new, waiting.at = found, number
-    waiting.evidence = list(dict.fromkeys([*waiting.evidence, scene.text]))
-    return True
-
-
-def _done_by(waiting: Move, scenes: Sequence[Scene], number: int, context: Context) -> None:
-    """`X now does the work of Committee 3. You may take me off the list`: who follows was named before."""
-    told = conducted_before(_above(scenes, number), waiting.old, context)
-    if told is not None:
-        scene, waiting.new = told
-        waiting.at = scenes.index(scene)
-        waiting.evidence = [scene.text, *waiting.evidence]
 
 
 def _resolved(move: Move, scenes: Sequence[Scene], context: Context) -> tuple[list[Result], set[int]]:
