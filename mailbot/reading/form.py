@@ -13,7 +13,7 @@ from mailbot.reading import form_keys, normal, people
 from mailbot.reading.context import Context
 from mailbot.reading.entries import best_target, finding
 from mailbot.reading.findings import Doubt, Finding, Material, Result
-from mailbot.reading.form_around import above, around, is_set_aside
+from mailbot.reading.form_around import above, around, is_announced, is_set_aside
 from mailbot.reading.form_blocks import blocks
 from mailbot.reading.form_new_text import particulars
 from mailbot.reading.form_values import person, tidy
@@ -168,7 +168,7 @@ def _read(form: Form, text: str, context: Context) -> list[Result]:
             question = f"{result.subject}: is this a proposed new Resolution?"
             return [Doubt(question, (evidence,), "body", READER, "new Resolution")]
     if isinstance(result, Finding) and result.target == "contact" and result.op == "add":
-        result = _with_role(result, context, text)
+        result = _with_role(result, form, context, text)
     return [result] if result is not None else []
 
 
@@ -179,13 +179,11 @@ def _replaced(form: Form, context: Context) -> Contact | None:
     return own[0] if len(own) == 1 else None
 
 
-def _with_role(result: Finding, context: Context, text: str) -> Finding | None:
+def _with_role(result: Finding, form: Form, context: Context, text: str) -> Finding | None:
     """A new person without a role: the sentence above the form may give one, or name whom he replaces, which
     prose reads.
     """
-    if result.values.get("role") or around(text, context) == []:
-        return result
-    return None
+    return result if result.values.get("role") or not is_announced(form.lines[0], text, context) else None
 
 
 def _mine(form: Form, context: Context, text: str, evidence: str) -> list[Result]:

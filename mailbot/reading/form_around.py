@@ -19,6 +19,12 @@ def around(text: str, context: Context) -> list[people.Person]:
     return found
 
 
+def is_announced(line: str, text: str, context: Context) -> bool:
+    """Whether the letter says more of the person of the form: it names people, or a sentence opens it."""
+    before = text.partition(line)[0].rstrip()
+    return before.endswith((":", "：")) or bool(around(text, context))
+
+
 def above(line: str, text: str, context: Context) -> list[people.Person]:
     """Who is named in the last sentences above the form."""
     before = text.partition(line)[0].rstrip()

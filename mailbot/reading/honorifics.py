@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mailbot.mail.hanzi import HAN
 from mailbot.mail.phrases import every_language
 from mailbot.reading.context import Context
 
@@ -11,7 +12,7 @@ _BEHIND = re.compile(r"\s*[(（]\s*([^\s()（）]{1,8})\s*[)）]\s*$")
 
 
 def split_name(text: str, context: Context) -> tuple[str | None, str]:
-    """`Ms Ada Verne` -> (`Ms`, `Ada Verne`), and so `王磊（先生）`, `Ada Verne (Ms)`."""
+    """`Ms Ada Verne` -> (`Ms`, `Ada Verne`), and so `王磊（先生）`, `王磊先生`, `Ada Verne (Ms)`."""
     first, _, rest = text.partition(" ")
     before, _, last = text.rpartition(" ")  # right-to-left cells and Chinese put it behind
     aside = _BEHIND.search(text)
@@ -23,6 +24,9 @@ def split_name(text: str, context: Context) -> tuple[str | None, str]:
             return value, rest.strip()
         if before and not last.isascii() and last.casefold() in known:
             return value, before.strip()
+        joined = [w for w in known if HAN.match(w) and text.endswith(w) and text != w]
+        if joined and not before:
+            return value, text.removesuffix(joined[0])
     return _foreign_title(first.rstrip(".").casefold(), rest.strip()) or (None, text)
 
 

@@ -11,6 +11,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.findings import Result
 from mailbot.reading.prose.announced_titles import first_cell
 from mailbot.reading.prose.announcements import Draft, replace_text
+from mailbot.reading.prose.meeting_mode import mode_of
 from mailbot.reading.prose.meeting_names import candidates
 from mailbot.reading.prose.meeting_places import with_country
 from mailbot.reading.prose.meeting_titles import QUOTED, title_of
@@ -106,6 +107,8 @@ def _draft(scene: Scene, lines: Sequence[Scene], context: Context) -> Draft:
     draft.add(replace_text(scene, ", ".join(_bare(line.text) for line in lines)))
     if place := next((p for line in lines if (p := with_country(line))), None):
         draft.values.setdefault("place", place)
+    if mode := mode_of(scene, context, True):
+        draft.values.setdefault("mode", mode)  # `one more online session:`
     draft.evidence = [scene.text, *(line.text for line in lines)]
     return draft
 

@@ -14,7 +14,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.entries import finding
 from mailbot.reading.findings import Doubt, Finding, Material, Result
 from mailbot.reading.form import forms
-from mailbot.reading.form_around import MAX_ABOVE, around
+from mailbot.reading.form_around import MAX_ABOVE, is_announced
 from mailbot.reading.prose.newcomer_roles import fresh_for_new
 from mailbot.reading.prose.replacements import read as replaced
 from mailbot.reading.prose.roles import fresh_committees
@@ -36,7 +36,7 @@ def read(material: Material, context: Context) -> list[Result]:
         lines = "\n".join(form.lines)
         result = finding("contact", form.row, context, lines, "body", "form")
         bare = isinstance(result, Finding) and result.op == "add" and not result.values.get("role")
-        if isinstance(result, Finding) and bare and around(text, context):
+        if isinstance(result, Finding) and bare and is_announced(form.lines[0], text, context):
             results += _announced(result, text.partition(form.lines[0])[0], context)
     return results
 

@@ -17,6 +17,7 @@ def stated(text: str, context: Context) -> str | None:
     """
     words = context.words
     denial = words.pattern("modality.denial")
+    text = words.pattern("modality.no_row").sub(" ", text) if denial.search(text) else text
     if not denial.search(text):
         return text
     if words.has("position.falsely", text):

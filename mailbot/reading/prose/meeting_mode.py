@@ -59,6 +59,16 @@ def _of_any(scene: Scene, found: re.Match[str]) -> bool:
     return bool(nouns) and _AS.search(led) is None and not scene.has("meeting.own")
 
 
+def _tells_which(scene: Scene, found: re.Match[str]) -> bool:
+    """`The online meeting next week goes ahead as planned`: it says which, and changes nothing."""
+    if not (scene.unchanged or scene.has("meeting.as_planned")):
+        return False
+    return any(
+        start <= found.start() and found.end() <= end and not _CLAUSE.split(scene.text[:start])[-1].strip()
+        for start, end in scene.spans("meeting.by_mode")
+    )
+
+
 def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | None:
     """The new mode: the one named, and not as the old one ("instead of in person").
 
@@ -78,7 +88,7 @@ def mode_of(scene: Scene, context: Context, about_it: bool = False) -> str | Non
                 gap, marks = "", []  # `rather than in Accra, online`: a clause of its own
             if marks and len(gap.split()) <= 3 and (len(gap) <= 10 or not HAN.search(gap)):
                 continue
-            if not _refused(before, found.end(), scene):
+            if not (_refused(before, found.end(), scene) or _tells_which(scene, found)):
                 fresh.append(name)
     names = list(dict.fromkeys(fresh))
     if visits(scene) and (scene.says_i or scene.people or "hybrid" not in names):

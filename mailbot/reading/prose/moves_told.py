@@ -133,13 +133,20 @@ def _stays(move: Move, scenes: Sequence[Scene]) -> bool:
     """Whether the next sentences say that the task is kept: `I keep the coordination of Committee 4`."""
     near = [n for n, s in enumerate(scenes) if s.text in move.evidence]
     for scene in scenes[near[0] : near[-1] + 3] if near else ():
-        other = [c for c in scene.own_people() if c != move.old]
+        other = [c for c in scene.own_people() if c != move.old] or _of_writer(scene, move.old)
         if not other and not scene.denied and _keeps_duty(scene):
             return True
         ends = scene.has("contact.duty_ends") and scene.has("contact.leaving")
         if not other and not ends and any(posts(scene, scene.context, lambda _: (move.old, ""))):
             return True  # the same person elsewhere
     return False
+
+
+def _of_writer(scene: Scene, old: Contact | None) -> bool:
+    """`under my own name the title should read ...`: of the one who writes, and not of who leaves."""
+    writer = scene.context.contact
+    named = old in scene.own_people() or scene.has("contact.pronoun")
+    return bool(scene.says_i) and writer not in (None, old) and not named
 
 
 def _keeps_duty(scene: Scene) -> bool:

@@ -14,7 +14,7 @@ from mailbot.reading.prose.in_order import by_order
 from mailbot.reading.prose.scene import Scene
 from mailbot.reading.prose.text_groups import grouped, joined
 from mailbot.reading.prose.view_abouts import abouts as abouts_of
-from mailbot.reading.prose.view_abouts import acting, holding, owners, proposer, still_theirs
+from mailbot.reading.prose.view_abouts import acting, holding, owners, proposer, remarked, still_theirs
 from mailbot.reading.prose.view_stances import stances
 from mailbot.reading.prose.view_wishes import wished
 from mailbot.reading.texts import TextRef
@@ -76,6 +76,7 @@ def opinions(
         abouts = abouts or heading or proposer(scene, group, context)
         if not abouts and stance[1] in ("support", "oppose"):
             abouts = acting(scene, group, context)
+        abouts = abouts or ((None,) if remarked(scene, group) else ())
         abouts = holding(abouts, group, context)
         if (
             len(groups) == 1

@@ -102,7 +102,8 @@ def _sentence(scene: Scene, context: Context, topic: Topic) -> list[Result]:
     told, somebody = heard.answered, bool(heard.guests)
     listed = topic.listing and scene.sentence.item and scene.sentence.lead == topic.lead
     below = (listed or topic.heads) and scene.sentence.item and not heard.fresh
-    if below and not told and not topic.has_bare_names():
+    silent = not (told or scene.has("attendance.stand_in"))
+    if below and silent and not topic.has_bare_names():
         return []  # the signature below a list of names and answers
     if scene.sentence.item and somebody and not heard.fresh:
         topic.entries.append(told)

@@ -8,6 +8,7 @@ from mailbot.reading.context import Context
 from mailbot.reading.prose.position_standing import behind_new_mind
 from mailbot.reading.prose.position_values import action_hits, new_status
 from mailbot.reading.prose.scene import Scene
+from mailbot.reading.prose.view_abouts import remarked
 from mailbot.reading.prose.view_stances import stances
 from mailbot.reading.prose.window import Window
 from mailbot.reading.prose.windows import of_others
@@ -76,6 +77,8 @@ def of_an_action(scene: Scene, ref: TextRef) -> bool:
 def is_view(window: Window) -> bool:
     """Whether the words are about another organization's proposal."""
     scene = window.scene
+    if remarked(window.whole or scene, window.keys):
+        return True
     if not scene.others:
         stage = new_status(window.text, scene.context).get(
             "status", "agreed"

@@ -14,6 +14,8 @@ _OWN = re.compile(r"['’]s?\s+own\b|\s+own\b")
 _BEFORE = 40  # signs beside a text in which an action is told
 _OURS = 36  # signs before a text in which "our proposal" is said
 _NEAR = 24
+_LEAD = 12  # words before the text on which a remark is made
+_SAID = 8  # signs of a remark
 _JOINED = 5  # words between organizations that share a stance
 
 
@@ -54,6 +56,24 @@ def abouts(scene: Scene, start: int, end: int, context: Context) -> tuple[str | 
     if not scene.others and as_such(scene):
         return (None,)
     return ()
+
+
+def remarked(scene: Scene, group: Sequence[TextRef]) -> bool:
+    """`A remark on Resolution 20, where we have no proposal: any revision should ...`: the text itself
+    where the region has no position of its own.
+    """
+    if not group or scene.others or not scene.has("view.remark_noun"):
+        return False
+    directory, mine = scene.context.directory, scene.context.organization
+    if any(directory.get("position", f"{mine}/{ref.id}") for ref in group):
+        return False
+    head, *behind = re.split("[:：]", scene.text[group[-1].end :], maxsplit=1)
+    lead = scene.text[: group[0].start]
+    nouns = list(scene.context.words.pattern("view.remark_noun").finditer(lead))
+    before = bool(nouns) and re.search(r"[,;:،؛，；]", lead[nouns[-1].end() :]) is None
+    plain = before or scene.has_in("view.remark_noun", head[:_NEAR])  # `对第20号决议的意见：`
+    says = any(len(said) >= _SAID and scene.has_in("view.obliged", said) for said in behind)
+    return plain and len(lead.split()) <= _LEAD and says
 
 
 def as_such(scene: Scene) -> bool:
